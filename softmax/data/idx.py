@@ -1,0 +1,80 @@
+"""The IDX file format, in which MNIST and the sets modelled on it are distributed.
+
+A file is a big-endian header - two zero bytes, a type code, the number of axes, then
+the length of each axis as a 32-bit integer - followed by the raw values. Only the
+unsigned-byte type (code 8) occurs in these sets.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import math
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+UNSIGNED_BYTE = 8
+# A header may claim any size; nothing larger than this is read into memory.
+MAX_BYTES = 300_000 * 28 * 28
+
+
+class DataError(ValueError):
+    """A data file that cannot be used. The message names the file and what is wrong with it."""
+
+
+def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
+    """Read one IDX file of unsigned bytes, gzip-compressed if its name ends in .gz.
+
+    Returns:
+        The uint8 array with ``axes`` axes, of the shape that the header states, and the
+        SHA-256 of the whole unpacked file in hexadecimal.
+
+    Raises:
+        DataError: the file is missing, unreadable, truncated or not such a file.
+    """
+    opener: Callable[[Path], BinaryIO] = gzip.open if path.suffix == ".gz" else _open_plain  # type: ignore[assignment]
+    try:
+        with opener(path) as file:
+            return _read(file, path, axes)
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file") from None
+    except (EOFError, zlib.error):
+        raise DataError(f"{path}: the gzip data is cut short or damaged") from None
+    except gzip.BadGzipFile as error:
+        raise DataError(f"{path}: not an intact gzip file ({error})") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def _open_plain(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _read(file: BinaryIO, path: Path, axes: int) -> tuple[np.ndarray, str]:
+    header_size = 4 + 4 * axes
+    header = file.read(header_size)
+    expected = bytes((0, 0, UNSIGNED_BYTE, axes))
+    if header[:4] != expected:
+        raise DataError(
+            f"{path}: wrong magic number {header[:4].hex() or '(empty file)'}, "
+            f"expected {expected.hex()}"
+        )
+    if len(header) < header_size:
+        raise DataError(f"{path}: the file ends inside its header")
+    shape = struct.unpack(f">{axes}I", header[4:])
+    size = math.prod(shape)
+    if size > MAX_BYTES:
+        raise DataError(f"{path}: claims {size:,} bytes, more than the {MAX_BYTES:,} allowed")
+    # One byte more than promised tells a file that goes on from one that ends in time;
+    # reading to the end also makes gzip verify its checksum.
+    body = file.read(size + 1)
+    if len(body) != size:
+        found = "more" if len(body) > size else f"{len(body):,}"
+        raise DataError(f"{path}: the header promises {size:,} bytes, the file holds {found}")
+    digest = hashlib.sha256(header + body).hexdigest()
+    return np.frombuffer(body, dtype=np.uint8).reshape(shape), digest

@@ -1,0 +1,39 @@
+"""The readable maths, in NumPy float64."""
+
+from softmax.maths.functional import (
+    Head,
+    activation,
+    binary_cross_entropy,
+    cross_entropy,
+    da_dz,
+    dL_da,
+    dz_dw,
+    gradient,
+    log_softmax,
+    logits,
+    objective,
+    one_hot,
+    sigmoid,
+    softmax,
+    update,
+)
+from softmax.maths.model import Model
+
+__all__ = [
+    "Head",
+    "Model",
+    "activation",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "dL_da",
+    "da_dz",
+    "dz_dw",
+    "gradient",
+    "log_softmax",
+    "logits",
+    "objective",
+    "one_hot",
+    "sigmoid",
+    "softmax",
+    "update",
+]

@@ -1,0 +1,25 @@
+"""Training: the config, the engine, a run and the pool that advances it."""
+
+from softmax.training.config import SUGGESTED_RATE, Choice, Config, Range, bounds
+from softmax.training.engine import Engine, Metrics
+from softmax.training.history import Point, Snapshot
+from softmax.training.pool import Pool, shared
+from softmax.training.run import BatchView, Progress, Run, State
+
+__all__ = [
+    "SUGGESTED_RATE",
+    "BatchView",
+    "Choice",
+    "Config",
+    "Engine",
+    "Metrics",
+    "Point",
+    "Pool",
+    "Progress",
+    "Range",
+    "Run",
+    "Snapshot",
+    "State",
+    "bounds",
+    "shared",
+]

@@ -1,0 +1,134 @@
+"""What a run is made of: every choice, its default and its bounds, in one table.
+
+The controls of the Train page, the options of the command line and the check of what a
+visitor types all read this table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from softmax.data import CLASSES
+from softmax.maths import Head
+
+Optimizer = Literal["sgd", "momentum", "nesterov", "adam"]
+Schedule = Literal["constant", "linear"]
+Init = Literal["zeros", "normal"]
+
+# The best rate of each optimizer in a sweep judged on the validation split
+# (`python -m benchmarks.rates` prints the sweep).
+SUGGESTED_RATE: dict[Optimizer, float] = {
+    "sgd": 1.0,
+    "momentum": 0.4,
+    "nesterov": 0.4,
+    "adam": 0.005,
+}
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number from ``low`` to ``high``, both included."""
+
+    low: float
+    high: float
+
+    def check(self, name: str, value: Any, kind: type) -> None:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        whole = kind is not int or isinstance(value, int)
+        if not (number and whole and math.isfinite(value) and self.low <= value <= self.high):
+            what = "a whole number" if kind is int else "a number"
+            raise ValueError(
+                f"{name} must be {what} from {self.low:,g} to {self.high:,g}, not {value!r}"
+            )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    options: tuple[str, ...]
+
+    def check(self, name: str, value: Any, kind: type) -> None:
+        if value not in self.options:
+            raise ValueError(f"{name} must be one of {', '.join(self.options)}, not {value!r}")
+
+
+def _field(default: Any, bounds: Range | Choice, help: str) -> Any:
+    return dataclasses.field(default=default, metadata={"bounds": bounds, "help": help})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything that decides the weights a run ends with.
+
+    Raises:
+        ValueError: a value is out of its bounds; the message states them.
+    """
+
+    head: Head = _field(
+        "softmax",
+        Choice(("softmax", "sigmoid")),
+        "softmax: one distribution over the ten classes; "
+        "sigmoid: ten separate yes-or-no regressions",
+    )
+    optimizer: Optimizer = _field(
+        "momentum",
+        Choice(("sgd", "momentum", "nesterov", "adam")),
+        "how the gradient becomes a step; momentum is the heavy ball",
+    )
+    learning_rate: float = _field(0.4, Range(1e-6, 1e6), "the size of a step")
+    schedule: Schedule = _field(
+        "linear",
+        Choice(("constant", "linear")),
+        "keep the rate, or let it fall linearly to zero at the end",
+    )
+    momentum: float = _field(
+        0.9, Range(0.0, 0.999), "share of the last step that is kept (Adam's first beta)"
+    )
+    batch_size: int = _field(
+        128, Range(1, 55_000), "images per step; train_size for full-batch descent"
+    )
+    epochs: int = _field(3, Range(1, 100), "passes over the training images")
+    l2: float = _field(1e-4, Range(0.0, 10.0), "strength of the penalty l2/2 ||W||^2")
+    init: Init = _field("zeros", Choice(("zeros", "normal")), "initial weights: 0, or N(0, 0.01^2)")
+    train_size: int = _field(
+        55_000, Range(CLASSES, 295_000), "how many training images are used, from the first"
+    )
+    seed: int = _field(0, Range(0, 2**31 - 1), "decides the order of the images, and normal init")
+
+    def __post_init__(self) -> None:
+        for f in dataclasses.fields(self):
+            f.metadata["bounds"].check(f.name, getattr(self, f.name), type(f.default))
+        if self.batch_size > self.train_size:
+            raise ValueError(
+                f"batch_size must be a whole number from 1 to train_size ({self.train_size:,}), "
+                f"not {self.batch_size:,}"
+            )
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Whole batches in an epoch; the incomplete last one is left out (it changes with
+        every shuffle, so no image is left out for good)."""
+        return self.train_size // self.batch_size
+
+    @property
+    def total_steps(self) -> int:
+        return self.epochs * self.steps_per_epoch
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of the step with this index, counted from 0."""
+        if self.schedule == "constant":
+            return self.learning_rate
+        return self.learning_rate * (1 - step / self.total_steps)
+
+    def replace(self, **changes: Any) -> Config:
+        return dataclasses.replace(self, **changes)
+
+
+def bounds(name: str) -> Range | Choice:
+    """The bounds of a field of Config."""
+    found: Range | Choice = Config.__dataclass_fields__[name].metadata["bounds"]
+    return found

@@ -1,0 +1,202 @@
+r"""What a step is: the same learning rule as in softmax.maths, in torch and in place.
+
+    Z = (1/255) W X^T + b     (h, B)    X is the batch of raw bytes as float32, (B, m)
+    A = softmax(Z) or sigmoid(Z)
+    G = (A - Y) X / (255 B) + l2 W      no autograd, nothing allocated
+
+What makes it fast, each measured: the pixels stay bytes until they are gathered, the
+1/255 is folded into a scalar, logits are kept as (h, B) so that both products run along
+memory, weights and biases are one vector so that the optimizer is one call, and each run
+keeps to a single thread.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from softmax.data import CLASSES, PIXELS, Dataset
+from softmax.data.mnist import Split
+from softmax.training.config import Config
+
+# Two threads are slower than one below batch 4096, and runs share the machine.
+torch.set_num_threads(1)
+
+# Larger batches are summed over chunks of this many rows, which stay in the cache.
+CHUNK_ROWS = 1024
+PROBE_ROWS = 500
+SCALE = 1 / 255
+INIT_STD = 0.01
+ADAM_BETA2 = 0.999
+ADAM_EPSILON = 1e-8
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Mean loss (without the penalty, in nats per image) and share read correctly, 0..1."""
+
+    loss: float
+    accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class Tensors:
+    """A split as torch sees it: ``pixels`` uint8 (N, 784), ``labels`` int64 (N,)."""
+
+    pixels: torch.Tensor
+    labels: torch.Tensor
+
+
+class Engine:
+    """Parameters, the buffers of one step, and the order of the images.
+
+    ``theta`` (h*m + h,) holds W and b end to end; ``W`` and ``b`` are views of it, as are
+    ``grad_W`` and ``grad_b`` of ``grad``, the gradient of the latest batch.
+    """
+
+    def __init__(self, config: Config, dataset: Dataset) -> None:
+        if config.train_size > len(dataset.train):
+            raise ValueError(
+                f"train_size must be a whole number from {CLASSES} to {len(dataset.train):,}, "
+                f"the size of this training set, not {config.train_size:,}"
+            )
+        self.config = config
+        self._train = tensors(dataset.train)
+        self.theta, self.W, self.b = _parameters()
+        self.grad, self.grad_W, self.grad_b = _parameters()
+        self._velocity, _, _ = _parameters()
+        self._square, _, _ = _parameters()  # Adam's second moment
+        self._scratch, _, _ = _parameters()
+        rows = min(config.batch_size, CHUNK_ROWS)
+        self._bytes = torch.empty(rows, PIXELS, dtype=torch.uint8)
+        self._floats = torch.empty(rows, PIXELS)
+        self._outputs = torch.empty(CLASSES, rows)
+        self._minus_one = torch.full((1, rows), -1.0)
+        self._order_epoch = -1
+        self._order = torch.empty(0, dtype=torch.int64)
+        self._initialise()
+
+    def _initialise(self) -> None:
+        if self.config.init == "normal":
+            generator = torch.Generator().manual_seed(self.config.seed)
+            self.W.normal_(0, INIT_STD, generator=generator)
+
+    def step(self, index: int, learning_rate: float) -> None:
+        """Take the step with this index (from 0), at this rate."""
+        self.compute_gradient(index)
+        self._descend(index, learning_rate)
+
+    def batch(self, index: int) -> torch.Tensor:
+        """The positions in the training split of the images of step ``index``, (B,) int64."""
+        epoch, position = divmod(index, self.config.steps_per_epoch)
+        if epoch != self._order_epoch:
+            generator = torch.Generator().manual_seed(self.config.seed * 1_000_003 + epoch)
+            self._order = torch.randperm(self.config.train_size, generator=generator)
+            self._order_epoch = epoch
+        start = position * self.config.batch_size
+        return self._order[start : start + self.config.batch_size]
+
+    def compute_gradient(self, index: int) -> None:
+        """Fill ``grad`` with the gradient of the objective on batch ``index``."""
+        self.grad.zero_()
+        batch = self.batch(index)
+        for rows in batch.split(CHUNK_ROWS):
+            self._add_gradient(rows)
+        if self.config.l2:
+            self.grad_W.add_(self.W, alpha=self.config.l2)
+
+    def _add_gradient(self, rows: torch.Tensor) -> None:
+        n = len(rows)
+        pixels, x = self._bytes[:n], self._floats[:n]
+        torch.index_select(self._train.pixels, 0, rows, out=pixels)
+        x.copy_(pixels)
+        error = self._outputs[:, :n]
+        torch.addmm(self.b[:, None], self.W, x.T, alpha=SCALE, out=error)
+        if self.config.head == "softmax":
+            torch.softmax(error, dim=0, out=error)
+        else:
+            torch.sigmoid_(error)
+        error.scatter_add_(0, self._train.labels[rows][None], self._minus_one[:, :n])  # A - Y
+        self.grad_W.addmm_(error, x, alpha=SCALE / self.config.batch_size)
+        self.grad_b.add_(error.sum(dim=1), alpha=1 / self.config.batch_size)
+
+    def _descend(self, index: int, rate: float) -> None:
+        g, v, mu = self.grad, self._velocity, self.config.momentum
+        match self.config.optimizer:
+            case "sgd":
+                self.theta.add_(g, alpha=-rate)
+            case "momentum":
+                v.mul_(mu).add_(g)
+                self.theta.add_(v, alpha=-rate)
+            case "nesterov":
+                v.mul_(mu).add_(g)
+                torch.add(g, v, alpha=mu, out=self._scratch)
+                self.theta.add_(self._scratch, alpha=-rate)
+            case "adam":
+                # Kingma & Ba 2015, algorithm 1, the corrections folded into the scalars.
+                v.mul_(mu).add_(g, alpha=1 - mu)
+                self._square.mul_(ADAM_BETA2).addcmul_(g, g, value=1 - ADAM_BETA2)
+                correction = (1 - ADAM_BETA2 ** (index + 1)) ** 0.5
+                torch.sqrt(self._square, out=self._scratch)
+                self._scratch.div_(correction).add_(ADAM_EPSILON)
+                self.theta.addcdiv_(v, self._scratch, value=-rate / (1 - mu ** (index + 1)))
+
+    def is_finite(self) -> bool:
+        return bool(torch.isfinite(self.theta).all())
+
+    def logits(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Logits (h, N) of float32 pixels (N, m) in 0..255."""
+        return torch.addmm(self.b[:, None], self.W, pixels.T, alpha=SCALE)
+
+    def evaluate(self, probe: Probe) -> Metrics:
+        """Loss and accuracy of the present weights."""
+        loss = correct = 0.0
+        for pixels, labels in probe.chunks:
+            Z = self.logits(pixels)
+            own = Z.gather(0, labels[None])[0]
+            if self.config.head == "softmax":
+                loss += (Z.logsumexp(0) - own).sum().item()
+            else:
+                # log(1 + e^z) - y z, summed over the classes
+                loss += (torch.nn.functional.softplus(Z).sum(0) - own).sum().item()
+            correct += (Z.argmax(0) == labels).sum().item()
+        return Metrics(loss / probe.size, correct / probe.size)
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """Images on which loss and accuracy are measured, in chunks that stay in the cache:
+    pixels float32 (n, 784) in 0..255 and labels int64 (n,)."""
+
+    chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
+    size: int
+
+
+def _parameters() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    theta = torch.zeros(CLASSES * PIXELS + CLASSES)
+    return theta, theta[: CLASSES * PIXELS].view(CLASSES, PIXELS), theta[CLASSES * PIXELS :]
+
+
+@functools.cache
+def tensors(split: Split) -> Tensors:
+    """The split's pixels without a copy, and its labels as torch indexes with them."""
+    with warnings.catch_warnings():
+        # The pixels are read-only on purpose, and nothing here writes to them.
+        warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
+        pixels = torch.from_numpy(split.rows)
+    return Tensors(pixels, torch.from_numpy(split.labels.astype(np.int64)))
+
+
+def probe(split: Split, size: int) -> Probe:
+    """The first ``size`` images of a split, made ready for ``Engine.evaluate``.
+
+    Takes 3 kB of memory an image: worth keeping only for what is evaluated often.
+    """
+    source = tensors(split)
+    pixels = source.pixels[:size].float().split(PROBE_ROWS)
+    labels = source.labels[:size].split(PROBE_ROWS)
+    return Probe(tuple(zip(pixels, labels, strict=True)), min(size, len(split)))

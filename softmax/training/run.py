@@ -1,0 +1,346 @@
+"""A run: one training from its first weights to its end, with pauses, steps and a memory.
+
+A run decides neither when it advances (the pool does) nor what a step computes (the
+engine does). What it shows of itself is a Progress, replaced as a whole after each slice,
+so that a reader needs no lock.
+"""
+
+from __future__ import annotations
+
+import collections
+import functools
+import math
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import torch
+
+from softmax.data import Dataset
+from softmax.maths import Model
+from softmax.training.config import Config
+from softmax.training.engine import Engine, Metrics, Probe, probe
+from softmax.training.history import MAX_POINTS, MAX_SNAPSHOTS, Point, Snapshot, thin
+
+# The curves are measured on the whole validation split and on this many training images.
+TRAIN_PROBE_SIZE = 2_000
+# Without a viewer to set the density, a run measures itself this many times.
+DEFAULT_POINTS = 40
+# The speed shown is that of the last so many seconds of running.
+SPEED_WINDOW_S = 1.0
+# Of a larger batch only the first images are looked at.
+MAX_BATCH_SHOWN = 128
+# A gradient is computed for the viewer only if the batch is no larger than this.
+MAX_BATCH_PREVIEWED = 2_048
+
+
+class State(StrEnum):
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True, eq=False)
+class BatchView:
+    """The batch in hand: the one that the next step learns from (at the end, the last one).
+
+    ``rows`` (n,) are positions in the training split, at most 128 of them; ``predicted`` (n,)
+    are the classes that the present weights give them. ``gradient`` (10, 784) is dL/dW on the
+    whole batch, or None where the batch is too large to preview.
+    """
+
+    rows: np.ndarray
+    predicted: np.ndarray
+    labels: np.ndarray
+    gradient: np.ndarray | None
+
+    @property
+    def misread(self) -> np.ndarray:
+        return self.predicted != self.labels
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """Everything about a run that a page shows, at one moment."""
+
+    state: State
+    config: Config
+    step: int
+    learning_rate: float
+    samples_per_s: float
+    points: Sequence[Point]
+    weights: Snapshot
+    batch: BatchView
+    test: Metrics | None
+    diverged_at_rate: float | None
+
+    @property
+    def total_steps(self) -> int:
+        return self.config.total_steps
+
+    @property
+    def samples(self) -> int:
+        return self.step * self.config.batch_size
+
+    @property
+    def epoch(self) -> float:
+        """Passes made over the training images, with the fraction of the present one."""
+        return self.step / self.config.steps_per_epoch
+
+    @property
+    def latest(self) -> Point:
+        return self.points[-1]
+
+    @property
+    def model(self) -> Model:
+        return Model(self.weights.W, self.weights.b, self.config.head)
+
+
+class Run:
+    """One training. Every method may be called from any thread.
+
+    The weights depend on the config, its seed and the rates that were set, never on how the
+    steps were sliced.
+    """
+
+    def __init__(self, config: Config, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._lock = threading.RLock()
+        self._probes = _probes(dataset, config.train_size)
+        self._begin(config)
+
+    def _begin(self, config: Config) -> None:
+        self._engine = Engine(config, self.dataset)
+        self._config = config
+        self._state = State.READY
+        self._step = 0
+        self._stop_at: int | None = None
+        self._points: list[Point] = []
+        self._snapshots: list[Snapshot] = []
+        self._rates: list[tuple[int, float]] = [(0, config.learning_rate)]
+        self._clock: collections.deque[tuple[float, int]] = collections.deque()
+        self._samples_per_s = 0.0
+        self._test: Metrics | None = None
+        self._diverged_at: float | None = None
+        self.record_every: int = self._default_spacing()
+        self._record()
+        self._publish()
+
+    def _default_spacing(self) -> int:
+        return max(1, self._config.total_steps // DEFAULT_POINTS)
+
+    # -- what a viewer reads ------------------------------------------------------------
+
+    @property
+    def progress(self) -> Progress:
+        """The state after the latest slice."""
+        return self._progress
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def config(self) -> Config:
+        return self._config
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the run is to pause after a number of steps, rather than go to its end."""
+        return self._stop_at is not None
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Up to 200 snapshots of the weights, evenly spread over the steps, oldest first."""
+        with self._lock:
+            return tuple(self._snapshots)
+
+    @property
+    def rates(self) -> tuple[tuple[int, float], ...]:
+        """(step, base rate) for each time the rate was set, the first being step 0."""
+        with self._lock:
+            return tuple(self._rates)
+
+    # -- what a viewer commands ----------------------------------------------------------
+
+    def play(self, steps: int | None = None) -> None:
+        """Let the run go on: to its end, or for ``steps`` more steps and then pause."""
+        with self._lock:
+            if self._state in (State.FINISHED, State.DIVERGED):
+                return
+            self._stop_at = None if steps is None else self._step + steps
+            self._clock.clear()
+            self._measure_speed()
+            self._set_state(State.RUNNING)
+
+    def pause(self) -> None:
+        """Stop after the slice in hand; a run that is not running stays as it is."""
+        with self._lock:
+            if self._state is State.RUNNING:
+                self._set_state(State.PAUSED if self._step else State.READY)
+
+    def reset(self, config: Config | None = None) -> None:
+        """Back to the initial weights: of this config and seed, or of another."""
+        with self._lock:
+            if config is not None and config.train_size != self._config.train_size:
+                self._probes = _probes(self.dataset, config.train_size)
+            self._begin(config or self._config)
+
+    def reseed(self, seed: int) -> None:
+        """Back to the beginning with another order of the images."""
+        self.reset(self._config.replace(seed=seed))
+
+    def set_learning_rate(self, rate: float) -> None:
+        """Go on at another base rate, from the weights as they are.
+
+        Raises:
+            ValueError: the rate is out of its bounds.
+        """
+        with self._lock:
+            config = self._config.replace(learning_rate=rate)
+            if config == self._config:
+                return
+            self._config = config
+            self._rates.append((self._step, rate))
+            self._publish()
+
+    # -- what the pool calls -------------------------------------------------------------
+
+    def advance(self, steps: int | None = None, budget_s: float = math.inf) -> int:
+        """Take steps while running, until one of the limits or the run's end is reached.
+
+        Args:
+            steps: at most so many.
+            budget_s: no further step is begun after so many seconds.
+
+        Returns:
+            The number of steps taken.
+        """
+        with self._lock:
+            first = self._step
+            limit = self._config.total_steps
+            if self._stop_at is not None:
+                limit = min(limit, self._stop_at)
+            if steps is not None:
+                limit = min(limit, first + steps)
+            started = time.perf_counter()
+            while self._state is State.RUNNING and self._step < limit:
+                self._take_step()
+                if time.perf_counter() - started >= budget_s:
+                    break
+            self._measure_speed()
+            self._settle()
+            self._publish()
+            return self._step - first
+
+    def _take_step(self) -> None:
+        self._engine.step(self._step, self._config.rate_at(self._step))
+        self._step += 1
+        snapshot_every = max(1, self._config.total_steps // MAX_SNAPSHOTS)
+        ends = self._step == self._config.total_steps
+        if self._step % self.record_every == 0 or ends:
+            self._record()
+        elif self._step % snapshot_every == 0:
+            self._keep_snapshot()
+
+    def _record(self) -> None:
+        """Measure the curves here, or find that there is nothing finite left to measure."""
+        train = self._engine.evaluate(self._probes[0])
+        validation = self._engine.evaluate(self._probes[1])
+        if not (math.isfinite(train.loss) and math.isfinite(validation.loss)):
+            self._diverge()
+            return
+        samples = self._step * self._config.batch_size
+        self._points.append(Point(self._step, samples, train, validation))
+        thin(self._points, MAX_POINTS, lambda point: point.step)
+        self._keep_snapshot()
+
+    def _keep_snapshot(self) -> None:
+        if not self._engine.is_finite():
+            self._diverge()
+            return
+        self._snapshots.append(self._snapshot())
+        thin(self._snapshots, MAX_SNAPSHOTS, lambda snapshot: snapshot.step)
+
+    def _diverge(self) -> None:
+        """Stop, with the last finite weights in place of what the steps have made of them."""
+        self._diverged_at = self._config.learning_rate
+        last = self._snapshots[-1]
+        self._engine.W.copy_(torch.tensor(last.W))
+        self._engine.b.copy_(torch.tensor(last.b))
+        self._state = State.DIVERGED
+
+    def _settle(self) -> None:
+        """See whether the run has come to its end, or to the step it was to stop at."""
+        if self._state is State.RUNNING and not self._engine.is_finite():
+            self._diverge()
+        if self._state is not State.RUNNING:
+            return
+        if self._step >= self._config.total_steps:
+            self._test = self._engine.evaluate(probe(self.dataset.test, len(self.dataset.test)))
+            self._state = State.FINISHED
+        elif self._stop_at is not None and self._step >= self._stop_at:
+            self._state = State.PAUSED
+            if self._points[-1].step != self._step:
+                self._record()
+
+    # -- what a viewer sees --------------------------------------------------------------
+
+    def _set_state(self, state: State) -> None:
+        self._state = state
+        self._publish()
+
+    def _publish(self) -> None:
+        self._progress = Progress(
+            state=self._state,
+            config=self._config,
+            step=self._step,
+            learning_rate=self._config.rate_at(min(self._step, self._config.total_steps - 1)),
+            samples_per_s=self._samples_per_s,
+            points=tuple(self._points),
+            weights=self._snapshots[-1] if self._state is State.DIVERGED else self._snapshot(),
+            batch=self._batch_view(),
+            test=self._test,
+            diverged_at_rate=self._diverged_at,
+        )
+
+    def _measure_speed(self) -> None:
+        now = time.perf_counter()
+        self._clock.append((now, self._step))
+        while now - self._clock[0][0] > SPEED_WINDOW_S and len(self._clock) > 2:
+            self._clock.popleft()
+        then, step = self._clock[0]
+        if now > then:
+            self._samples_per_s = (self._step - step) * self._config.batch_size / (now - then)
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot(self._step, self._engine.W.numpy().copy(), self._engine.b.numpy().copy())
+
+    def _batch_view(self) -> BatchView:
+        index = min(self._step, self._config.total_steps - 1)
+        rows = self._engine.batch(index)[:MAX_BATCH_SHOWN].numpy().copy()
+        shown = torch.from_numpy(self.dataset.train.rows[rows]).float()
+        gradient = None
+        if self._config.batch_size <= MAX_BATCH_PREVIEWED:
+            self._engine.compute_gradient(index)
+            gradient = self._engine.grad_W.numpy().copy()
+        return BatchView(
+            rows=rows,
+            predicted=self._engine.logits(shown).argmax(0).numpy(),
+            labels=self.dataset.train.labels[rows],
+            gradient=gradient,
+        )
+
+
+@functools.lru_cache(maxsize=8)
+def _probes(dataset: Dataset, train_size: int) -> tuple[Probe, Probe]:
+    """What the curves are measured on: training images, and the whole validation split."""
+    return (
+        probe(dataset.train, min(TRAIN_PROBE_SIZE, train_size)),
+        probe(dataset.validation, len(dataset.validation)),
+    )
