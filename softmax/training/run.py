@@ -28,7 +28,7 @@ from softmax.training.history import MAX_POINTS, MAX_SNAPSHOTS, Point, Snapshot,
 # The curves are measured on the whole validation split and on this many training images.
 TRAIN_PROBE_SIZE = 2_000
 # Without a viewer to set the density, a run measures itself this many times.
-DEFAULT_POINTS = 40
+DEFAULT_POINTS = 24
 # The speed shown is that of the last so many seconds of running.
 SPEED_WINDOW_S = 1.0
 # Of a larger batch only the first images are looked at.
