@@ -30,7 +30,8 @@ Head = Literal["softmax", "sigmoid"]
 
 def logits(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
     """Z = X W^T + b. X (N, m) or (m,), W (h, m), b (h,) -> (N, h) or (h,)."""
-    return _float(X) @ _float(W).T + _float(b)
+    Z: Array = _float(X) @ _float(W).T + _float(b)
+    return Z
 
 
 def sigmoid(z: ArrayLike) -> Array:
@@ -48,14 +49,16 @@ def softmax(z: ArrayLike) -> Array:
     """
     z = _float(z)
     e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    a: Array = e / e.sum(axis=-1, keepdims=True)
+    return a
 
 
 def log_softmax(z: ArrayLike) -> Array:
     """log softmax(z) over the last axis, by log-sum-exp: finite wherever z is finite."""
     z = _float(z)
     shifted = z - z.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    log_a: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return log_a
 
 
 def one_hot(labels: ArrayLike, h: int) -> Array:
@@ -69,7 +72,8 @@ def one_hot(labels: ArrayLike, h: int) -> Array:
         raise ValueError(f"labels must be integers, not {labels.dtype}")
     if labels.size and (labels.min() < 0 or labels.max() >= h):
         raise ValueError(f"labels must lie in 0..{h - 1}, found {labels.min()}..{labels.max()}")
-    return np.eye(h)[labels]
+    Y: Array = np.eye(h)[labels]
+    return Y
 
 
 def cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:

@@ -40,4 +40,5 @@ class Model:
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """The most probable class of each row: (N,) integers, or a scalar for a single x."""
-        return self.logits(X).argmax(axis=-1)
+        classes: np.ndarray = self.logits(X).argmax(axis=-1)
+        return classes

@@ -104,7 +104,7 @@ class Engine:
         """Fill ``grad`` with the gradient of the objective on batch ``index``."""
         self.grad.zero_()
         batch = self.batch(index)
-        for rows in batch.split(CHUNK_ROWS):
+        for rows in torch.split(batch, CHUNK_ROWS):
             self._add_gradient(rows)
         if self.config.l2:
             self.grad_W.add_(self.W, alpha=self.config.l2)
@@ -197,6 +197,6 @@ def probe(split: Split, size: int) -> Probe:
     Takes 3 kB of memory an image: worth keeping only for what is evaluated often.
     """
     source = tensors(split)
-    pixels = source.pixels[:size].float().split(PROBE_ROWS)
-    labels = source.labels[:size].split(PROBE_ROWS)
+    pixels = torch.split(source.pixels[:size].float(), PROBE_ROWS)
+    labels = torch.split(source.labels[:size], PROBE_ROWS)
     return Probe(tuple(zip(pixels, labels, strict=True)), min(size, len(split)))

@@ -38,6 +38,8 @@ MAX_BATCH_PREVIEWED = 2_048
 
 
 class State(StrEnum):
+    """Where a run stands; only a running one takes steps, the last two are final."""
+
     READY = "ready"
     RUNNING = "running"
     PAUSED = "paused"
@@ -61,7 +63,8 @@ class BatchView:
 
     @property
     def misread(self) -> np.ndarray:
-        return self.predicted != self.labels
+        differs: np.ndarray = self.predicted != self.labels
+        return differs
 
 
 @dataclass(frozen=True, eq=False)
