@@ -7,8 +7,7 @@ visitor types all read this table.
 from __future__ import annotations
 
 import dataclasses
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from softmax.data import CLASSES
@@ -36,12 +35,13 @@ class Range:
     high: float
 
     def check(self, name: str, value: Any, kind: type) -> None:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        whole = kind is not int or isinstance(value, int)
-        if not (number and whole and math.isfinite(value) and self.low <= value <= self.high):
-            what = "a whole number" if kind is int else "a number"
+        whole = kind is int
+        number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+        # NaN lies between no two numbers, so this refuses it too.
+        if not (number and self.low <= value <= self.high):
+            what, form = ("a whole number", ",.0f") if whole else ("a number", ",g")
             raise ValueError(
-                f"{name} must be {what} from {self.low:,g} to {self.high:,g}, not {value!r}"
+                f"{name} must be {what} from {self.low:{form}} to {self.high:{form}}, not {value!r}"
             )
 
 
@@ -56,8 +56,8 @@ class Choice:
             raise ValueError(f"{name} must be one of {', '.join(self.options)}, not {value!r}")
 
 
-def _field(default: Any, bounds: Range | Choice, help: str) -> Any:
-    return dataclasses.field(default=default, metadata={"bounds": bounds, "help": help})
+def _about(bounds: Range | Choice, help: str) -> dict[str, Any]:
+    return {"bounds": bounds, "help": help}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,36 +68,61 @@ class Config:
         ValueError: a value is out of its bounds; the message states them.
     """
 
-    head: Head = _field(
-        "softmax",
-        Choice(("softmax", "sigmoid")),
-        "softmax: one distribution over the ten classes; "
-        "sigmoid: ten separate yes-or-no regressions",
+    head: Head = field(
+        default="softmax",
+        metadata=_about(
+            Choice(("softmax", "sigmoid")),
+            "softmax: one distribution over the ten classes; "
+            "sigmoid: ten separate yes-or-no regressions",
+        ),
     )
-    optimizer: Optimizer = _field(
-        "momentum",
-        Choice(("sgd", "momentum", "nesterov", "adam")),
-        "how the gradient becomes a step; momentum is the heavy ball",
+    optimizer: Optimizer = field(
+        default="momentum",
+        metadata=_about(
+            Choice(("sgd", "momentum", "nesterov", "adam")),
+            "how the gradient becomes a step; momentum is the heavy ball",
+        ),
     )
-    learning_rate: float = _field(0.4, Range(1e-6, 1e6), "the size of a step")
-    schedule: Schedule = _field(
-        "linear",
-        Choice(("constant", "linear")),
-        "keep the rate, or let it fall linearly to zero at the end",
+    learning_rate: float = field(
+        default=0.4, metadata=_about(Range(1e-6, 1e6), "the size of a step")
     )
-    momentum: float = _field(
-        0.9, Range(0.0, 0.999), "share of the last step that is kept (Adam's first beta)"
+    schedule: Schedule = field(
+        default="linear",
+        metadata=_about(
+            Choice(("constant", "linear")),
+            "keep the rate, or let it fall linearly to zero at the end",
+        ),
     )
-    batch_size: int = _field(
-        128, Range(1, 55_000), "images per step; train_size for full-batch descent"
+    momentum: float = field(
+        default=0.9,
+        metadata=_about(
+            Range(0.0, 0.999), "share of the last step that is kept (Adam's first beta)"
+        ),
     )
-    epochs: int = _field(3, Range(1, 100), "passes over the training images")
-    l2: float = _field(1e-4, Range(0.0, 10.0), "strength of the penalty l2/2 ||W||^2")
-    init: Init = _field("zeros", Choice(("zeros", "normal")), "initial weights: 0, or N(0, 0.01^2)")
-    train_size: int = _field(
-        55_000, Range(CLASSES, 295_000), "how many training images are used, from the first"
+    batch_size: int = field(
+        default=128,
+        metadata=_about(Range(1, 295_000), "images per step; train_size for full-batch descent"),
     )
-    seed: int = _field(0, Range(0, 2**31 - 1), "decides the order of the images, and normal init")
+    epochs: int = field(
+        default=3, metadata=_about(Range(1, 100), "passes over the training images")
+    )
+    l2: float = field(
+        default=1e-4, metadata=_about(Range(0.0, 10.0), "strength of the penalty l2/2 ||W||^2")
+    )
+    init: Init = field(
+        default="zeros",
+        metadata=_about(Choice(("zeros", "normal")), "initial weights: 0, or N(0, 0.01^2)"),
+    )
+    train_size: int = field(
+        default=55_000,
+        metadata=_about(
+            Range(CLASSES, 295_000), "how many training images are used, from the first"
+        ),
+    )
+    seed: int = field(
+        default=0,
+        metadata=_about(Range(0, 2**31 - 1), "decides the order of the images, and normal init"),
+    )
 
     def __post_init__(self) -> None:
         for f in dataclasses.fields(self):

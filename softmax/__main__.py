@@ -1,0 +1,7 @@
+"""`python -m softmax`."""
+
+import sys
+
+from softmax.cli import main
+
+sys.exit(main())

@@ -1,0 +1,50 @@
+"""The command line: train, evaluate, predict, serve."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from softmax import __version__
+from softmax.cli import evaluate, predict, serve, train
+from softmax.cli.errors import BadInput
+from softmax.data import DataError
+
+DESCRIPTION = """\
+Softmax regression on MNIST: ten rows of 784 weights that read handwritten digits.
+
+  python -m softmax train --out model.npz        learn from 55,000 images, in about a second
+  python -m softmax evaluate model.npz           how well it reads the 10,000 test images
+  python -m softmax predict model.npz digit.png  what it reads in a picture of one digit
+  python -m softmax serve                        the app, in the browser
+"""
+
+EPILOG = """\
+Set SOFTMAX_DATA_DIR to a folder with another set of the same four IDX files
+(Fashion-MNIST, KMNIST; .gz or not) to use that in place of the bundled MNIST.
+Exit status: 0, or 2 with one line on what is wrong with the input.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m softmax",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in (train, evaluate, predict, serve):
+        command.add_parser(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except (BadInput, DataError) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0

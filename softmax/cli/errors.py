@@ -1,0 +1,5 @@
+"""What a command says when its input cannot be used."""
+
+
+class BadInput(ValueError):
+    """One line for the terminal; the exit status is 2."""

@@ -1,0 +1,59 @@
+"""`python -m softmax predict`: read pictures of one drawn digit each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from softmax.cli.errors import BadInput
+from softmax.cli.evaluate import load_model
+from softmax.drawing import preprocess
+
+# A small file can unpack to a huge picture; its header says so before anything is decoded.
+MAX_PIXELS = 20_000_000
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser(
+        "predict",
+        help="what a model reads in pictures of one drawn digit each",
+        description="Read PNG or JPEG pictures of one drawn digit each, dark on light or light on "
+        "dark, of any size. Prints one JSON line each: file, prediction, probabilities "
+        "(null for a blank picture).",
+    )
+    parser.add_argument("model", type=Path, metavar="MODEL", help="an .npz that `train` wrote")
+    parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE", help="a PNG or JPEG")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> None:
+    model = load_model(chosen.model).model
+    for path in chosen.images:
+        x = preprocess(_read(path))
+        line: dict[str, Any] = {"file": str(path), "prediction": None, "probabilities": None}
+        if x is not None:
+            line["prediction"] = int(model.predict(x.ravel()))
+            line["probabilities"] = [round(p, 6) for p in model.predict_proba(x.ravel()).tolist()]
+        print(json.dumps(line))
+
+
+def _read(path: Path) -> np.ndarray:
+    try:
+        with Image.open(path, formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise BadInput(
+                    f"{path}: {image.width} x {image.height} pixels, over {MAX_PIXELS:,}"
+                )
+            transparent = image.has_transparency_data
+            return np.asarray(image.convert("RGBA" if transparent else "L"))
+    except FileNotFoundError:
+        raise BadInput(f"{path}: no such file") from None
+    except UnidentifiedImageError:
+        raise BadInput(f"{path}: not a PNG or JPEG picture") from None
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadInput(f"{path}: cannot be read ({error})") from None

@@ -1,0 +1,35 @@
+"""`python -m softmax serve`: start the app."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from softmax.cli.errors import BadInput
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser(
+        "serve", help="start the app in the browser", description="Start the app in the browser."
+    )
+    parser.add_argument("--port", type=int, default=8501, help="default: %(default)s")
+    parser.add_argument("--address", default="localhost", help="default: %(default)s")
+    parser.add_argument("--headless", action="store_true", help="do not open a browser")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> None:
+    if not APP.is_file():
+        raise BadInput(f"{APP}: the app is not installed beside the library; run from a clone")
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command += [f"--server.port={chosen.port}", f"--server.address={chosen.address}"]
+    command += [f"--server.headless={str(chosen.headless).lower()}"]
+    # Streamlit reads .streamlit/config.toml, the theme with it, from the working directory.
+    status = subprocess.run(command, cwd=APP.parent, check=False).returncode
+    if status:
+        raise BadInput(f"the server ended with status {status}")

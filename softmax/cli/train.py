@@ -1,0 +1,141 @@
+"""`python -m softmax train`: the default run of the app, or any other, in a file."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from softmax import data
+from softmax.cli.errors import BadInput
+from softmax.training import SUGGESTED_RATE, Choice, Config, Progress, Run, State, bounds, storage
+
+BAR_WIDTH = 30
+REDRAW_S = 0.1
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser(
+        "train",
+        help="learn from the training images and write the model",
+        description="Train a model and write it. Every option but --out has the app's default.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .npz to write")
+    for field in dataclasses.fields(Config):
+        _add_option(parser, field)
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
+    parser.set_defaults(run=run)
+
+
+def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) -> None:
+    flag = "--" + field.name.replace("_", "-")
+    limits, text = bounds(field.name), field.metadata["help"]
+    if field.name == "learning_rate":
+        rates = ", ".join(f"{rate:g} with {name}" for name, rate in SUGGESTED_RATE.items())
+        parser.add_argument(flag, type=float, help=f"{text} (default: {rates})")
+    elif isinstance(limits, Choice):
+        parser.add_argument(
+            flag, choices=limits.options, default=field.default, help=f"{text} (default: %(default)s)"
+        )
+    else:
+        parser.add_argument(
+            flag,
+            type=type(field.default),
+            default=field.default,
+            metavar="N" if isinstance(field.default, int) else "X",
+            help=f"{text}; {limits.low:g} to {limits.high:g} (default: %(default)s)",
+        )
+
+
+def run(chosen: argparse.Namespace) -> None:
+    if not chosen.out.parent.is_dir():
+        raise BadInput(f"{chosen.out.parent}: no such folder")
+    dataset = data.load()
+    run = Run(_config(chosen, dataset), dataset)
+    started = time.perf_counter()
+    _train(run)
+    seconds = time.perf_counter() - started
+    progress = run.progress
+    if progress.state is State.DIVERGED:
+        raise BadInput(
+            f"the loss stopped being a number at step {progress.step:,}, "
+            f"with a learning rate of {progress.diverged_at_rate:g}: choose a smaller one"
+        )
+    _write(chosen.out, progress, dataset.sha256)
+    _report(chosen, progress, seconds)
+
+
+def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
+    values = {field.name: getattr(chosen, field.name) for field in dataclasses.fields(Config)}
+    if values["learning_rate"] is None:
+        values["learning_rate"] = SUGGESTED_RATE[chosen.optimizer]
+    if values["train_size"] == Config.train_size:  # the default means all there are
+        values["train_size"] = min(Config.train_size, len(dataset.train))
+        values["batch_size"] = min(values["batch_size"], values["train_size"])
+    try:
+        config = Config(**values)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+    if config.train_size > len(dataset.train):
+        raise BadInput(f"train_size: this data set has {len(dataset.train):,} training images")
+    return config
+
+
+def _train(run: Run) -> None:
+    run.play()
+    show = sys.stderr.isatty()
+    while run.state is State.RUNNING:
+        run.advance(budget_s=REDRAW_S)
+        if show:
+            print(_bar(run.progress), end="", file=sys.stderr, flush=True)
+    if show:
+        print(file=sys.stderr)
+
+
+def _bar(progress: Progress) -> str:
+    done = progress.step / progress.total_steps
+    filled = round(done * BAR_WIDTH)
+    latest = progress.latest
+    return (
+        f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done:4.0%}  "
+        f"epoch {progress.epoch:.1f}  loss {latest.train.loss:.3f}  "
+        f"validation {latest.validation.accuracy:.2%} "
+    )
+
+
+def _write(path: Path, progress: Progress, sha256: str) -> None:
+    metrics = {"train": progress.latest.train, "validation": progress.latest.validation}
+    if progress.test:
+        metrics["test"] = progress.test
+    saved = storage.SavedModel(progress.model, progress.config, sha256, progress.step, metrics)
+    try:
+        storage.save(path, saved)
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror or error})") from None
+
+
+def _report(chosen: argparse.Namespace, progress: Progress, seconds: float) -> None:
+    test, latest = progress.test, progress.latest
+    assert test is not None  # a run that ended without diverging has been tested
+    if chosen.json:
+        result = {
+            "file": str(chosen.out),
+            "steps": progress.step,
+            "samples": progress.samples,
+            "seconds": round(seconds, 3),
+            "train": dataclasses.asdict(latest.train),
+            "validation": dataclasses.asdict(latest.validation),
+            "test": dataclasses.asdict(test),
+            "config": dataclasses.asdict(progress.config),
+        }
+        print(json.dumps(result))
+        return
+    print(f"{progress.samples:,} images in {progress.step:,} steps and {seconds:.2f} s")
+    print(f"validation  loss {latest.validation.loss:.4f}  accuracy {latest.validation.accuracy:.2%}")
+    print(f"test        loss {test.loss:.4f}  accuracy {test.accuracy:.2%}")
+    print(f"written to {chosen.out}")
