@@ -68,6 +68,8 @@ def _read(file: BinaryIO, path: Path, axes: int) -> tuple[np.ndarray, str]:
         raise DataError(f"{path}: the file ends inside its header")
     shape = struct.unpack(f">{axes}I", header[4:])
     size = math.prod(shape)
+    if size == 0:
+        raise DataError(f"{path}: holds nothing but a header")
     if size > MAX_BYTES:
         raise DataError(f"{path}: claims {size:,} bytes, more than the {MAX_BYTES:,} allowed")
     # One byte more than promised tells a file that goes on from one that ends in time;

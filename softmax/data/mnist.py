@@ -106,8 +106,6 @@ def _read_pair(directory: Path, part: str, digests: list[str]) -> Split:
             f"{labels_path}: holds {len(labels):,} labels, "
             f"but {images_path.name} holds {len(images):,} images"
         )
-    if len(labels) == 0:
-        raise DataError(f"{labels_path}: holds no labels")
     if labels.max() >= CLASSES:
         raise DataError(f"{labels_path}: holds the label {labels.max()}, but labels go from 0 to 9")
     return Split(images[:, np.newaxis], labels)
@@ -130,9 +128,13 @@ def _read_checked(
 def _find(directory: Path, name: str) -> Path:
     """The file under its own name, the name with .gz, or with the dot that some copies have."""
     dotted = name.replace("-idx", ".idx")
-    for candidate in (f"{name}.gz", name, f"{dotted}.gz", dotted):
-        if (directory / candidate).is_file():
-            return directory / candidate
+    candidates = [directory / file for file in (f"{name}.gz", name, f"{dotted}.gz", dotted)]
+    for path in candidates:
+        if os.path.isfile(path):  # unlike Path.is_file, never raises
+            return path
+    for path in candidates:
+        if os.path.isdir(path):
+            raise DataError(f"{path}: is a directory, not a file")
     raise DataError(f"{directory / name}: no such file (with or without .gz)")
 
 
