@@ -42,8 +42,9 @@ class Snapshot:
 def thin(items: list[T], limit: int, position: Callable[[T], float]) -> None:
     """Drop inner items, the most crowded first, until ``limit`` remain.
 
-    The first and the last always stay, and what remains is spread evenly over ``position``
-    (within a factor of two), however irregularly the items came.
+    The first and the last always stay, and what remains is spread evenly over ``position``: a
+    list kept thin as it grows has no gap more than twice as wide as those of an even spread,
+    unless the items themselves left one. ``limit`` is 3 or more.
     """
     while len(items) > limit:
         crowded = min(
