@@ -8,6 +8,7 @@ so that a reader needs no lock.
 from __future__ import annotations
 
 import collections
+import dataclasses
 import functools
 import math
 import threading
@@ -267,6 +268,8 @@ class Run:
         if not self._engine.is_finite():
             self._diverge()
             return
+        if self._snapshots and self._snapshots[-1].step == self._step:
+            return  # a pause measures where a snapshot was just kept
         self._snapshots.append(self._snapshot())
         thin(self._snapshots, MAX_SNAPSHOTS, lambda snapshot: snapshot.step)
 
@@ -296,7 +299,7 @@ class Run:
 
     def _set_state(self, state: State) -> None:
         self._state = state
-        self._publish()
+        self._progress = dataclasses.replace(self._progress, state=state)
 
     def _publish(self) -> None:
         self._progress = Progress(
