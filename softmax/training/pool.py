@@ -11,6 +11,7 @@ import collections
 import contextlib
 import functools
 import logging
+import math
 import os
 import secrets
 import threading
@@ -54,7 +55,7 @@ class Pool:
     """Runs by their tokens, and the workers that advance those that are playing.
 
     Args:
-        workers: how many threads.
+        workers: how many threads; with none, ``turn`` does their work.
         clock: seconds that only grow; a test passes its own.
     """
 
@@ -75,10 +76,14 @@ class Pool:
     # -- runs come and go ------------------------------------------------------------------
 
     def add(self, run: Run, pace: float | None = None) -> str:
-        """Take a run in and return its token, which nobody can guess."""
+        """Take a run in and return its token, which nobody can guess.
+
+        Raises:
+            ValueError: the pace is not a positive number.
+        """
         token = secrets.token_urlsafe(16)
         with self._changed:
-            self._seats[token] = _Seat(run, pace, self._clock())
+            self._seats[token] = _Seat(run, _checked(pace), self._clock())
         return token
 
     def get(self, token: str) -> Run | None:
@@ -115,12 +120,19 @@ class Pool:
             seat.credit, seat.credited_at, seat.due_at = 1.0, self._clock(), 0.0
             seat.idle.clear()
             self._enqueue(seat)
+            if not seat.queued:  # the run has ended, and no worker will come by to say so
+                seat.idle.set()
+            self._changed.notify()  # a paced run that was in the queue is due earlier now
 
     def step(self, token: str, steps: int, wait_s: float = 0.25) -> bool:
         """Take so many steps at full speed, waiting for them up to ``wait_s``.
 
         Returns:
-            Whether they were all taken in that time; if not, they are still being taken.
+            Whether they were all taken in that time, or the run has ended; if not, they are
+            still being taken.
+
+        Raises:
+            KeyError: no run has this token.
         """
         seat = self._seats[token]
         seat.run.pause()
@@ -133,17 +145,36 @@ class Pool:
             seat.run.pause()
 
     def set_pace(self, token: str, pace: float | None) -> None:
-        """Limit a run to so many steps per second; None is full speed."""
+        """Limit a run to so many steps per second; None is full speed.
+
+        Raises:
+            KeyError: no run has this token.
+            ValueError: the pace is not a positive number.
+        """
         with self._changed:
             seat = self._seats[token]
-            seat.pace, seat.credit, seat.due_at = pace, 1.0, 0.0
+            seat.pace = _checked(pace)
+            seat.credit, seat.credited_at, seat.due_at = 1.0, self._clock(), 0.0
             self._changed.notify()
 
     @property
     def live(self) -> int:
         """How many runs are being advanced now."""
         with self._changed:
-            return sum(seat.queued for seat in self._seats.values())
+            seats = self._seats.values()
+            return sum(seat.queued and seat.run.state is State.RUNNING for seat in seats)
+
+    def turn(self) -> bool:
+        """Serve the run whose turn it is, here and now: what a worker does over and over.
+
+        Returns:
+            Whether there was one.
+        """
+        with self._changed:
+            seat = self._take_due()
+        if seat is not None:
+            self._serve(seat)
+        return seat is not None
 
     def close(self) -> None:
         """Stop the workers, and wait for them."""
@@ -164,53 +195,68 @@ class Pool:
     def _work(self) -> None:
         _lower_priority()
         while (seat := self._next()) is not None:
-            steps = self._steps_due(seat)
-            seat.run.record_every = self._spacing(seat)
-            taken = 0
-            try:
-                taken = seat.run.advance(steps, SLICE_S)
-            except (RuntimeError, MemoryError):
-                log.exception("a run failed and was paused")
-                seat.run.pause()
-            self._put_back(seat, taken)
+            self._serve(seat)
 
     def _next(self) -> _Seat | None:
-        """The seat at the head of the queue whose turn has come; None when the pool closes."""
+        """Wait for a seat whose turn has come; None when the pool closes."""
         with self._changed:
             while not self._closed:
+                if seat := self._take_due():
+                    return seat
                 now = self._clock()
-                self._sweep(now)
-                for seat in self._queue:
-                    if seat.due_at <= now:
-                        self._queue.remove(seat)
-                        return seat
-                soonest = min((seat.due_at for seat in self._queue), default=now + SWEEP_EVERY_S)
+                soonest = min((seat.due_at for seat in self._queue), default=math.inf)
                 self._changed.wait(min(soonest - now, SWEEP_EVERY_S) if self._seats else None)
             return None
 
-    def _steps_due(self, seat: _Seat) -> int | None:
-        if seat.pace is None or seat.run.stopping:
-            return None
+    def _take_due(self) -> _Seat | None:
+        """Take the first seat that is due out of the queue, if there is one."""
         now = self._clock()
-        earned = (now - seat.credited_at) * seat.pace
-        seat.credit = min(seat.credit + earned, max(1.0, MAX_CREDIT_S * seat.pace))
-        seat.credited_at = now
-        return int(seat.credit)
+        self._sweep(now)
+        for seat in self._queue:
+            if seat.due_at <= now:
+                self._queue.remove(seat)
+                return seat
+        return None
+
+    def _serve(self, seat: _Seat) -> None:
+        granted = self._grant(seat)
+        taken = 0
+        try:
+            seat.run.record_every = self._spacing(seat)
+            taken = seat.run.advance(granted, SLICE_S)
+        except Exception:  # whatever it is, it must not cost the other runs their worker
+            log.exception("a run failed and was paused")
+            seat.run.pause()
+        self._put_back(seat, granted, taken)
+
+    def _grant(self, seat: _Seat) -> int | None:
+        """The steps that the run's pace allows by now, taken off its credit; None is no limit."""
+        with self._changed:
+            if seat.pace is None or seat.run.stopping:
+                return None
+            now = self._clock()
+            credit = seat.credit + (now - seat.credited_at) * seat.pace
+            credit = min(credit, max(1.0, MAX_CREDIT_S * seat.pace))
+            steps = int(credit)
+            seat.credit, seat.credited_at = credit - steps, now
+            return steps
 
     def _spacing(self, seat: _Seat) -> int:
         """Steps between two points of the curves: ten points a second where somebody watches
         at a pace, fewer as more runs share the machine (a point costs as much as thirty steps).
         """
-        config = seat.run.config
-        if seat.pace is None:
-            return max(1, config.total_steps // DEFAULT_POINTS)
-        return max(1, round(seat.pace * 0.1 * max(1, self.live / WORKERS)))
+        pace = seat.pace
+        if pace is None:
+            return max(1, seat.run.config.total_steps // DEFAULT_POINTS)
+        return max(1, round(pace * 0.1 * max(1, self.live / WORKERS)))
 
-    def _put_back(self, seat: _Seat, taken: int) -> None:
+    def _put_back(self, seat: _Seat, granted: int | None, taken: int) -> None:
         with self._changed:
             seat.queued = False
-            if seat.pace is not None and not seat.run.stopping:
-                seat.credit -= taken
+            if granted is not None:
+                seat.credit += granted - taken
+            # With credit left, because the slice was over first, it is due again at once.
+            if seat.pace is not None and not seat.run.stopping and seat.credit < 1:
                 wait = max((1 - seat.credit) / seat.pace, PACED_TURN_S)
                 seat.due_at = self._clock() + wait
             if seat.run.state is not State.RUNNING:
@@ -228,10 +274,18 @@ class Pool:
                 del self._seats[token]
 
 
+def _checked(pace: float | None) -> float | None:
+    if pace is not None and not 0 < pace < math.inf:
+        raise ValueError(f"pace must be a positive number of steps per second, not {pace!r}")
+    return pace
+
+
 def _lower_priority() -> None:
     """Let the web server's threads go first. On Linux niceness belongs to the thread."""
     with contextlib.suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        niceness = os.getpriority(os.PRIO_PROCESS, thread) + NICENESS
+        os.setpriority(os.PRIO_PROCESS, thread, niceness)
 
 
 @functools.cache

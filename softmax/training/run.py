@@ -297,10 +297,6 @@ class Run:
 
     # -- what a viewer sees --------------------------------------------------------------
 
-    def _set_state(self, state: State) -> None:
-        self._state = state
-        self._progress = dataclasses.replace(self._progress, state=state)
-
     def _publish(self) -> None:
         self._progress = Progress(
             state=self._state,
@@ -314,6 +310,10 @@ class Run:
             test=self._test,
             diverged_at_rate=self._diverged_at,
         )
+
+    def _set_state(self, state: State) -> None:
+        self._state = state
+        self._progress = dataclasses.replace(self._progress, state=state)
 
     def _measure_speed(self) -> None:
         now = time.perf_counter()

@@ -1,0 +1,469 @@
+"""The pool, mostly without threads: the test does the worker's turns, by a clock of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from softmax.data import Dataset
+from softmax.training import Config, Pool, Run, State, shared
+from softmax.training import pool as module
+from softmax.training.pool import DROP_AFTER_S, MAX_CREDIT_S, PARK_AFTER_S, SWEEP_EVERY_S
+
+SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
+# Far more than any machine needs; no test waits for it to pass.
+PATIENCE_S = 60.0
+
+
+Log = list[tuple[str, int | None]]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class FakeRun:
+    """What the pool sees of a run. Each slice is written to ``log`` as (name, steps granted)."""
+
+    config = SHORT
+
+    def __init__(self, name: str, log: Log, per_slice: int = 1_000_000):
+        self.name, self.log, self.per_slice = name, log, per_slice
+        self.state, self.stopping, self.record_every = State.READY, False, 0
+        self.during: Callable[[], None] = lambda: None
+
+    def play(self, steps: int | None) -> None:
+        self.state = State.RUNNING
+
+    def pause(self) -> None:
+        self.state = State.PAUSED
+
+    def advance(self, steps: int | None, budget_s: float) -> int:
+        self.log.append((self.name, steps))
+        self.during()
+        return self.per_slice if steps is None else min(steps, self.per_slice)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def pool(clock: Clock) -> Pool:
+    """A pool of no workers."""
+    return Pool(workers=0, clock=clock)
+
+
+@pytest.fixture
+def log() -> Log:
+    return []
+
+
+@pytest.fixture
+def threaded() -> Iterator[Pool]:
+    """A pool of two workers, whose clock stands still: nothing is ever parked."""
+    pool = Pool(clock=lambda: 0.0)
+    yield pool
+    pool.close()
+
+
+def add_playing(pool: Pool, run: FakeRun | Run, pace: float | None = None) -> str:
+    token = pool.add(run, pace)  # type: ignore[arg-type]
+    pool.play(token)
+    return token
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.002)
+
+
+# -- runs come and go -----------------------------------------------------------------------
+
+
+def test_a_run_is_found_by_its_token_alone(pool: Pool, small: Dataset) -> None:
+    runs = [Run(SHORT, small) for _ in range(3)]
+    tokens = [pool.add(run) for run in runs]
+    assert [pool.get(token) for token in tokens] == runs
+    assert len(set(tokens)) == 3
+    assert min(map(len, tokens)) >= 22, "16 random bytes"
+    assert pool.get("no such token") is None
+
+
+def test_what_is_not_there_is_played_and_paced_in_vain(pool: Pool) -> None:
+    for command in (pool.play, lambda t: pool.step(t, 1), lambda t: pool.set_pace(t, 1)):
+        with pytest.raises(KeyError):
+            command("gone")
+    for command in (pool.pause, pool.remove, pool.heartbeat):
+        command("gone")
+    assert not pool.turn()
+
+
+def test_a_removed_run_is_paused_and_forgotten(pool: Pool, small: Dataset) -> None:
+    run = Run(SHORT, small)
+    token = add_playing(pool, run)
+    pool.remove(token)
+    assert pool.get(token) is None
+    while pool.turn():
+        pass
+    assert run.progress.step == 0
+    assert run.state is State.READY
+
+
+# -- whose turn it is -------------------------------------------------------------------------
+
+
+def test_runs_take_turns_first_come_first_served(pool: Pool, log: Log) -> None:
+    for name in "abc":
+        add_playing(pool, FakeRun(name, log))
+    for _ in range(4):
+        pool.turn()
+    add_playing(pool, FakeRun("d", log))
+    for _ in range(5):
+        pool.turn()
+    assert "".join(name for name, _ in log) == "abca" + "bcadb"
+    assert {steps for _, steps in log} == {None}, "full speed has no limit of steps"
+
+
+def test_a_paused_run_leaves_the_queue(pool: Pool, log: Log) -> None:
+    tokens = [add_playing(pool, FakeRun(name, log)) for name in "ab"]
+    assert pool.live == 2
+    pool.pause(tokens[0])
+    assert pool.live == 1
+    for _ in range(4):
+        pool.turn()
+    assert [name for name, _ in log][-3:] == ["b", "b", "b"]
+    pool.play(tokens[0])
+    assert pool.live == 2
+
+
+def test_playing_twice_queues_once(pool: Pool, log: Log) -> None:
+    token = add_playing(pool, FakeRun("a", log))
+    pool.play(token)
+    pool.heartbeat(token)
+    add_playing(pool, FakeRun("b", log))
+    for _ in range(4):
+        pool.turn()
+    assert "".join(name for name, _ in log) == "abab"
+
+
+def test_step_takes_its_steps_and_no_more(pool: Pool, small: Dataset) -> None:
+    run = Run(SHORT, small)
+    token = pool.add(run)
+    assert pool.step(token, 3, wait_s=0) is False, "nobody has taken them yet"
+    while pool.turn():
+        pass
+    assert (run.state, run.progress.step) == (State.PAUSED, 3)
+
+
+def test_step_interrupts_a_paced_run_and_goes_at_full_speed(
+    pool: Pool, clock: Clock, small: Dataset
+) -> None:
+    run = Run(SHORT, small)
+    token = add_playing(pool, run, pace=0.5)
+    assert pool.turn()
+    assert not pool.turn(), "the next step is due in two seconds"
+    pool.step(token, 5, wait_s=0)
+    while pool.turn():
+        pass
+    assert run.progress.step == 6
+
+
+# -- pacing -----------------------------------------------------------------------------------
+
+
+def served(pool: Pool, clock: Clock, log: Log, seconds: float) -> list[tuple[float, int]]:
+    """When, and how many steps, as the clock goes on by 1/64 s at a time."""
+    times, start = [], clock.now
+    while clock.now < start + seconds:
+        while pool.turn():
+            times.append((clock.now - start, log[-1][1]))
+        clock.now += 1 / 64
+    return times
+
+
+def test_a_paced_run_steps_at_even_intervals(pool: Pool, clock: Clock, log: Log) -> None:
+    add_playing(pool, FakeRun("a", log), pace=8)
+    assert served(pool, clock, log, 2.0) == [(i / 8, 1) for i in range(16)]
+
+
+def test_a_fast_pace_is_served_at_most_30_times_a_second(
+    pool: Pool, clock: Clock, log: Log
+) -> None:
+    add_playing(pool, FakeRun("a", log), pace=512)
+    times = served(pool, clock, log, 4.0)
+    assert len(times) <= 4 * 30
+    # All but what the last turn's interval, of 3/64 s here, still owes.
+    assert sum(steps for _, steps in times) == pytest.approx(4 * 512, abs=512 * 3 / 64)
+
+
+def test_runs_of_different_pace_do_not_hold_each_other_up(
+    pool: Pool, clock: Clock, log: Log
+) -> None:
+    add_playing(pool, FakeRun("slow", log), pace=1)
+    add_playing(pool, FakeRun("quick", log), pace=16)
+    served(pool, clock, log, 4.0)
+    names = [name for name, _ in log]
+    assert (names.count("slow"), names.count("quick")) == (4, 64)
+
+
+def test_a_paced_run_that_had_to_wait_catches_up_a_little_only(
+    pool: Pool, clock: Clock, log: Log
+) -> None:
+    add_playing(pool, FakeRun("a", log), pace=64)
+    pool.turn()
+    clock.now += 5
+    pool.turn()
+    assert [steps for _, steps in log] == [1, int(64 * MAX_CREDIT_S)]
+
+
+def test_a_run_that_owes_steps_after_its_slice_is_due_at_once(
+    pool: Pool, clock: Clock, log: Log
+) -> None:
+    add_playing(pool, FakeRun("a", log, per_slice=10), pace=64)
+    pool.turn()
+    clock.now += 0.25
+    assert [pool.turn() for _ in range(3)] == [True, True, False]
+    assert [steps for _, steps in log] == [1, 16, 6]
+
+
+def test_a_change_of_pace_counts_from_now(pool: Pool, clock: Clock, log: Log) -> None:
+    token = add_playing(pool, FakeRun("a", log), pace=0.25)
+    pool.turn()
+    clock.now += 1
+    assert not pool.turn()
+    pool.set_pace(token, 2)
+    assert served(pool, clock, log, 1.5) == [(0, 1), (0.5, 1), (1, 1)]
+    pool.set_pace(token, None)
+    assert pool.turn()
+    assert log[-1] == ("a", None)
+
+
+@pytest.mark.parametrize("before", [None, 1_000])
+def test_a_slower_pace_set_during_a_slice_does_not_make_up_for_it(
+    pool: Pool, clock: Clock, log: Log, before: float | None
+) -> None:
+    run = FakeRun("a", log, per_slice=100)
+    token = add_playing(pool, run, pace=before)
+    clock.now += 1
+    run.during = lambda: pool.set_pace(token, 1)
+    pool.turn()
+    run.during = lambda: None
+    clock.now += 1
+    assert pool.turn()
+    assert log[-1] == ("a", 1)
+
+
+@pytest.mark.parametrize("pace", [0, -1, float("nan"), float("inf")])
+def test_a_pace_is_a_positive_number(pool: Pool, small: Dataset, pace: float) -> None:
+    run = Run(SHORT, small)
+    with pytest.raises(ValueError, match="pace must be a positive number"):
+        pool.add(run, pace)
+    token = pool.add(run)
+    with pytest.raises(ValueError, match="pace must be a positive number"):
+        pool.set_pace(token, pace)
+
+
+def test_points_are_spread_by_what_is_watched(pool: Pool, clock: Clock, log: Log) -> None:
+    full, paced = FakeRun("full", log), FakeRun("paced", log)
+    add_playing(pool, full)
+    pool.turn()
+    assert full.record_every == SHORT.total_steps // 24
+    add_playing(pool, paced, pace=40)
+    pool.turn()
+    pool.turn()
+    assert paced.record_every == 4, "ten a second"
+    for _ in range(6):
+        add_playing(pool, FakeRun("more", log))
+    clock.now += 1
+    for _ in range(8):
+        pool.turn()
+    assert paced.record_every == 16, "eight runs on two workers: a quarter"
+
+
+# -- viewers that go away ---------------------------------------------------------------------
+
+
+def test_a_run_without_a_heartbeat_is_parked_and_goes_on_with_one(
+    pool: Pool, clock: Clock, log: Log
+) -> None:
+    token = add_playing(pool, FakeRun("a", log))
+    clock.now += PARK_AFTER_S - 0.5
+    assert pool.turn()
+    clock.now += 0.5
+    assert pool.turn(), "it was in the queue already"
+    assert not pool.turn()
+    assert pool.live == 0
+    pool.heartbeat(token)
+    assert pool.live == 1
+    assert pool.turn()
+
+
+def test_a_heartbeat_does_not_wake_a_paused_run(pool: Pool, log: Log) -> None:
+    token = add_playing(pool, FakeRun("a", log))
+    pool.pause(token)
+    pool.turn()
+    pool.heartbeat(token)
+    assert not pool.turn()
+
+
+def test_heartbeats_keep_a_run_going(pool: Pool, clock: Clock, log: Log) -> None:
+    token = add_playing(pool, FakeRun("a", log))
+    for _ in range(20):
+        clock.now += PARK_AFTER_S - 1
+        pool.heartbeat(token)
+        assert pool.turn()
+
+
+def test_a_run_that_nobody_looked_at_for_an_hour_is_dropped(
+    pool: Pool, clock: Clock, small: Dataset
+) -> None:
+    token, kept = pool.add(Run(SHORT, small)), pool.add(Run(SHORT, small))
+    clock.now += DROP_AFTER_S
+    pool.heartbeat(kept)
+    pool.turn()
+    assert pool.get(token) is not None
+    clock.now += SWEEP_EVERY_S
+    pool.turn()
+    assert pool.get(token) is None
+    assert pool.get(kept) is not None
+
+
+# -- with workers -----------------------------------------------------------------------------
+
+
+def test_fifty_runs_all_finish_with_the_weights_of_a_run_alone(
+    threaded: Pool, small: Dataset
+) -> None:
+    alone = Run(SHORT, small)
+    alone.play()
+    alone.advance()
+    runs = [Run(SHORT, small) for _ in range(50)]
+    for run in runs:
+        add_playing(threaded, run)
+    wait_until(lambda: all(run.state is State.FINISHED for run in runs))
+    for run in runs:
+        assert np.array_equal(run.progress.weights.W, alone.progress.weights.W)
+    wait_until(lambda: threaded.live == 0)
+
+
+def test_no_two_workers_advance_one_run(log: Log) -> None:
+    pool = Pool(workers=4)
+    run, busy, clashes = FakeRun("a", log), threading.Lock(), []
+
+    def during() -> None:
+        if not busy.acquire(blocking=False):
+            clashes.append(len(log))
+            return
+        time.sleep(0.0005)
+        busy.release()
+
+    run.during = during
+    token = add_playing(pool, run)
+
+    def many_slices_later() -> bool:
+        pool.play(token)
+        pool.heartbeat(token)
+        return len(log) >= 100
+
+    try:
+        wait_until(many_slices_later)
+    finally:
+        pool.close()
+    assert clashes == []
+
+
+def test_step_waits_for_its_steps(threaded: Pool, small: Dataset) -> None:
+    run = Run(SHORT, small)
+    token = threaded.add(run)
+    for n in (1, 10, 3):
+        assert threaded.step(token, n, wait_s=PATIENCE_S)
+    assert (run.state, run.progress.step) == (State.PAUSED, 14)
+    assert threaded.step(token, 1_000, wait_s=PATIENCE_S)
+    assert run.state is State.FINISHED
+
+
+def test_step_does_not_wait_for_a_run_that_has_ended(pool: Pool, small: Dataset) -> None:
+    run = Run(SHORT, small)
+    token = add_playing(pool, run)
+    while pool.turn():
+        pass
+    assert run.state is State.FINISHED
+    assert pool.step(token, 1, wait_s=PATIENCE_S)
+
+
+def test_step_wakes_a_worker_that_waits_for_a_slow_pace(
+    threaded: Pool, small: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SWEEP_EVERY_S", 1e6)
+    run = Run(SHORT, small)
+    token = add_playing(threaded, run, pace=1e-4)
+    wait_until(lambda: run.progress.step == 1)
+    assert threaded.step(token, 2, wait_s=PATIENCE_S)
+    assert run.progress.step == 3
+
+
+@pytest.mark.parametrize("error", [RuntimeError, ValueError, MemoryError, ZeroDivisionError])
+def test_a_run_that_fails_is_paused_and_its_worker_lives_on(
+    small: Dataset,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: type[Exception],
+) -> None:
+    broken, sound = Run(SHORT, small), Run(SHORT, small)
+
+    def fail(index: int) -> None:
+        raise error("broken on purpose")
+
+    monkeypatch.setattr(broken._engine, "compute_gradient", fail)
+    pool = Pool(workers=1, clock=lambda: 0.0)
+    try:
+        assert pool.step(pool.add(broken), 1, wait_s=PATIENCE_S)
+        assert broken.progress.state is State.READY, "paused before its first step"
+        assert "broken on purpose" in caplog.text
+        assert pool.step(pool.add(sound), 5, wait_s=PATIENCE_S)
+    finally:
+        pool.close()
+    assert sound.progress.step == 5
+
+
+def test_close_stops_the_workers(small: Dataset) -> None:
+    before = set(threading.enumerate())
+    pool = Pool(workers=3)
+    workers = set(threading.enumerate()) - before
+    assert {thread.name for thread in workers} == {f"softmax-worker-{i}" for i in range(3)}
+    add_playing(pool, Run(SHORT, small))
+    pool.close()
+    assert not any(thread.is_alive() for thread in workers)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness belongs to the process elsewhere")
+def test_workers_are_nicer_than_the_server(threaded: Pool, log: Log) -> None:
+    niceness: list[int] = []
+    run = FakeRun("a", log)
+
+    def during() -> None:
+        niceness.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        run.pause()
+
+    run.during = during
+    add_playing(threaded, run)
+    wait_until(lambda: bool(niceness))
+    assert niceness[0] == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+
+
+def test_the_shared_pool_is_one() -> None:
+    assert shared() is shared()
