@@ -1,0 +1,18 @@
+"""Ten Pictures: softmax regression on MNIST, live in the browser."""
+
+import streamlit as st
+
+from pages.ui import frame
+
+st.set_page_config(page_icon="🔟", layout="wide")
+page = st.navigation(
+    [
+        st.Page("pages/start.py", title="Start", default=True),
+        st.Page("pages/train.py", title="Train"),
+        st.Page("pages/weights.py", title="Weights"),
+        st.Page("pages/draw.py", title="Draw"),
+    ],
+    position="top",
+)
+frame.open_page()
+page.run()

@@ -1,0 +1,15 @@
+"""Start: what this is, in three sentences and ten pictures."""
+
+import streamlit as st
+
+from pages.ui import frame, hero, session
+
+frame.enter()
+mine = session.current()
+if mine.started:
+    frame.strip(compact=True)
+words, pictures = st.columns([0.3, 0.7], gap="large", vertical_alignment="center")
+with words:
+    hero.promise(mine)
+with pictures:
+    hero.pictures()

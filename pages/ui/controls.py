@@ -1,0 +1,174 @@
+"""The controls of the Train page: the transport, the pace and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui import loading, session
+from softmax.training import SUGGESTED_RATE, Choice, Range, State, bounds
+
+RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
+BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
+TRAIN_SIZES = (100, 1_000, 5_000, 20_000)
+PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
+NAMES = {
+    "softmax": "Softmax",
+    "sigmoid": "Ten sigmoids",
+    "sgd": "Plain gradient descent",
+    "momentum": "Heavy ball (momentum)",
+    "nesterov": "Nesterov momentum",
+    "adam": "Adam",
+    "constant": "Constant",
+    "linear": "Linear to zero",
+    "zeros": "Zeros",
+    "normal": "Small normal",
+}
+
+
+def transport(mine: session.Session) -> None:
+    """Play or Pause, Step, Reset and the pace, with the count of steps at the end."""
+    with st.container(key="transport", horizontal=True, vertical_alignment="center"):
+        _play_or_pause(mine)
+        with st.popover("Step", key="step"):
+            st.button("One batch", key="step_1", on_click=mine.step, args=(1,))
+            st.button("Ten batches", key="step_10", on_click=mine.step, args=(10,))
+            epoch = mine.run.config.steps_per_epoch
+            st.button("One epoch", key="step_epoch", on_click=mine.step, args=(epoch,))
+        st.button("Reset", key="reset", on_click=mine.reset)
+        st.segmented_control(
+            "Pace",
+            options=list(session.PACES),
+            default=session.pace(),
+            required=True,
+            key="pace_control",
+            on_change=_set_pace,
+            persist_state="session",
+        )
+
+
+def _play_or_pause(mine: session.Session) -> None:
+    if mine.running:
+        st.button("Pause", key="pause", type="primary", on_click=mine.pause)
+    else:
+        over = mine.run.state in (State.FINISHED, State.DIVERGED)
+        label = "Train again" if over else "Play"
+        st.button(label, key="play", type="primary", on_click=mine.play)
+
+
+def _set_pace() -> None:
+    session.change_pace(st.session_state["pace_control"])
+
+
+def verdict(mine: session.Session) -> None:
+    """What there is to say about how the run ended."""
+    progress = mine.progress
+    if progress.state is State.DIVERGED:
+        st.error(
+            f"The loss stopped being a number at step {progress.step:,}: a learning rate of "
+            f"{progress.diverged_at_rate:g} is too large here. The pictures are the last finite "
+            "ones. Choose a smaller rate and train again."
+        )
+
+
+def settings() -> None:
+    """The sidebar: what the next run is made of. Every change is kept at once."""
+    config = session.settings()
+    whole = len(loading.dataset().train)
+    with st.sidebar:
+        st.markdown("**Model**")
+        _choice("Head", "head")
+        _pick("L2 penalty", "l2", PENALTIES, "{:g}")
+        st.divider()
+        st.markdown("**Learning**")
+        _choice("Optimizer", "optimizer")
+        _rate()
+        _choice("Schedule", "schedule")
+        left, right = st.columns(2)
+        with left:
+            _pick("Batch size", "batch_size", (*BATCHES, config.train_size), "{:,}")
+        with right:
+            _number("Epochs", "epochs")
+        _pick("Training images", "train_size", (*TRAIN_SIZES, whole), "{:,}")
+        st.divider()
+        st.markdown("**Start**")
+        left, right = st.columns(2)
+        with left:
+            _choice("Initial weights", "init")
+        with right:
+            _number("Seed", "seed")
+        st.caption("Rate and pace change at once. The rest starts with the next Reset.")
+
+
+def _choice(label: str, field: str) -> None:
+    limits = bounds(field)
+    assert isinstance(limits, Choice)
+    st.selectbox(
+        label,
+        limits.options,
+        index=limits.options.index(getattr(session.settings(), field)),
+        format_func=NAMES.__getitem__,
+        key=f"set_{field}",
+        on_change=_changed,
+        args=(field,),
+    )
+
+
+def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
+    """One of some usual values; the present one is always among them."""
+    present = getattr(session.settings(), field)
+    largest = session.settings().train_size if field == "batch_size" else max(options)
+    shown = sorted({option for option in options if option <= largest} | {present})
+    st.selectbox(
+        label,
+        shown,
+        index=shown.index(present),
+        format_func=form.format,
+        key=f"set_{field}",
+        on_change=_changed,
+        args=(field,),
+    )
+
+
+def _number(label: str, field: str) -> None:
+    limits = bounds(field)
+    assert isinstance(limits, Range)
+    st.number_input(
+        label,
+        int(limits.low),
+        int(limits.high),
+        value=getattr(session.settings(), field),
+        key=f"set_{field}",
+        on_change=_changed,
+        args=(field,),
+    )
+
+
+def _rate() -> None:
+    present = session.settings().learning_rate
+    st.select_slider(
+        "Learning rate",
+        sorted({*RATES, present}),
+        value=present,
+        format_func="{:g}".format,
+        key="set_learning_rate",
+        on_change=_changed,
+        args=("learning_rate",),
+    )
+
+
+def _changed(field: str) -> None:
+    """Keep a changed control, and bring the others into line with it."""
+    value = st.session_state[f"set_{field}"]
+    if value is None:  # a number input that was emptied
+        return
+    changes = {field: value}
+    config = session.settings()
+    if field == "optimizer":
+        changes["learning_rate"] = SUGGESTED_RATE[value]
+    if field == "train_size":
+        changes["batch_size"] = min(config.batch_size, value)
+    for other in changes.keys() - {field}:
+        st.session_state.pop(f"set_{other}", None)
+    session.change_settings(config.replace(**changes))

@@ -1,0 +1,59 @@
+"""The custom elements of the pages: pictures that repaint in place, many times a second.
+
+Their JavaScript is sent once per page by ``install``. What a live page sends at each tick is
+only data and the few lines that hand it over, because Streamlit sends a component's script
+again with every update.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from softmax.charts import PALETTES, STOPS
+
+FILES = ("base", "strip", "curves", "pictures", "batch", "drawing", "answer", "boot")
+HAND_OVER = """
+export default ({ parentElement, data }) => {
+  const element = parentElement.querySelector("TAG");
+  customElements.whenDefined("TAG").then(() => element.show(data));
+};
+"""
+
+
+def install() -> None:
+    """Define the elements in this browser page. Called once by the frame of every page."""
+    _installer()(key="elements")
+
+
+def show(tag: str, key: str, data: dict[str, Any]) -> None:
+    """Place <ten-tag>, or repaint it in place with new data where it already stands."""
+    _component(f"ten-{tag}")(key=key, data=data)
+
+
+@functools.cache
+def _installer() -> Any:
+    return st.components.v2.component("install_elements", js=source())
+
+
+@functools.cache
+def _component(tag: str) -> Any:
+    return st.components.v2.component(
+        tag.replace("-", "_"),
+        html=f"<{tag}></{tag}>",
+        js=HAND_OVER.replace("TAG", tag),
+    )
+
+
+@functools.cache
+def source() -> str:
+    """All of the elements' JavaScript, with the palette of softmax.charts in front."""
+    here = Path(__file__).parent
+    palettes = {name: dataclasses.asdict(palette) for name, palette in PALETTES.items()}
+    constants = f"const PALETTES = {json.dumps(palettes)};\nconst STOPS = {json.dumps(STOPS)};\n"
+    return constants + "\n".join((here / f"{name}.js").read_text() for name in FILES)

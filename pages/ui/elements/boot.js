@@ -1,0 +1,3 @@
+// Defining the elements is all that this component does; it mounts nothing.
+
+export default () => {};

@@ -1,0 +1,83 @@
+// <ten-pictures>: the ten rows of W as pictures on one scale; and, while one can follow it, the
+// step that the batch in hand asks for.
+
+class TenPictures extends TenElement {
+  static css = `
+    header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 12px; }
+    header h2 { margin-right: auto; }
+    .legend { display: flex; align-items: center; gap: 10px; font-size: 16px; font-weight: 600; }
+    .legend canvas { width: 150px; height: 14px; }
+    .grid { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 14px 12px; }
+    figure { margin: 0; min-width: 0; }
+    figcaption { display: flex; justify-content: space-between; align-items: baseline; gap: 4px; white-space: nowrap; }
+    figcaption b { font-size: 27px; line-height: 1.2; font-weight: 700; }
+    figcaption span { font-size: 16px; color: var(--ink2); } figcaption i { font-style: normal; font-weight: 600; }
+    canvas.picture { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    :host([smooth]) canvas.picture { image-rendering: auto; }
+    :host([hero]) canvas.picture { border: 0; }
+    :host([hero]) figure { display: flex; flex-direction: column-reverse; } :host([hero]) figcaption { justify-content: center; }
+    :host([hero]) figcaption b { font-size: 30px; }
+    footer { margin-top: 12px; display: flex; flex-wrap: wrap; gap: 6px 24px; align-items: center; }
+    [hidden] { display: none !important; }
+    @container (max-width: 560px) {
+      .grid { gap: 10px 8px; } figcaption b { font-size: 21px; } figcaption span { font-size: 15px; } .word { display: none; }
+      .legend { font-size: 16px; } .legend canvas { width: 110px; }
+      :host([hero]) figcaption b { font-size: 22px; }
+    }
+    .frame { container-type: inline-size; }
+  `;
+  static html = `<div class="frame"><header><h2></h2><div class="switch" role="group" aria-label="What the pictures show">
+      <button type="button" aria-pressed="true">Weights</button><button type="button" aria-pressed="false">Batch gradient</button></div></header>
+    <div class="grid"></div>
+    <footer><div class="legend"><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span></div><span class="note"></span></footer></div>`;
+
+  constructor() {
+    super();
+    this.view = "weights";
+    const [weights, gradient] = this.parts(".switch button");
+    weights.onclick = () => this.choose("weights");
+    gradient.onclick = () => this.choose("gradient");
+    this.part(".grid").innerHTML = Array.from({ length: 10 }, (_, digit) =>
+      `<figure><figcaption><b>${digit}</b><span><span class="word">bias </span><i></i></span></figcaption><canvas class="picture" role="img"></canvas></figure>`).join("");
+  }
+  choose(view) { this.view = view; this.refresh(); }
+
+  paint() {
+    const { title, biases, weights, gradient, smooth, hero, note, words } = this.data;
+    const showGradient = this.view === "gradient" && gradient;
+    const shown = showGradient ? gradient : weights;
+    this.toggleAttribute("smooth", Boolean(smooth));
+    this.toggleAttribute("hero", Boolean(hero));
+    const [first, second] = this.parts(".switch button");
+    first.setAttribute("aria-pressed", String(!showGradient));
+    second.setAttribute("aria-pressed", String(Boolean(showGradient)));
+    second.disabled = !gradient;
+    second.title = gradient ? "What the next step would add, up to the learning rate" : "Pause, or choose a pace of 1 or 10 steps a second";
+    this.part(".switch").hidden = !("gradient" in this.data);
+    this.part("header").hidden = !title;
+    setText(this.part("h2"), showGradient ? "The step this batch asks for" : title || "");
+    const values = new Int8Array(bytes(shown.values).buffer);
+    const side = Math.round(Math.sqrt(values.length / 10));
+    this.parts("figure").forEach((figure, digit) => {
+      const canvas = figure.querySelector("canvas"), bias = biases ? signed(biases[digit], 1) : "";
+      paintSigned(canvas, values.subarray(digit * side * side, (digit + 1) * side * side), side, this.palette, smooth);
+      canvas.setAttribute("aria-label", `${showGradient ? "Gradient" : "Weights"} of digit ${digit}${biases ? `, bias ${bias}` : ""}`);
+      figure.querySelector("figcaption span").hidden = !biases;
+      const number = figure.querySelector("i");
+      setText(number, bias);
+      number.className = biases && biases[digit] < 0 ? "negative" : "positive";
+    });
+    this.legend(shown.limit, words || ["against", "for"]);
+    setText(this.part(".note"), (showGradient ? "−dL/dW: blue gains weight, orange loses it" : note) || "");
+  }
+
+  legend(limit, [against, favour]) {
+    const strip = this.part(".legend canvas").getContext("2d"), image = new ImageData(255, 1);
+    lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
+    strip.putImageData(image, 0, 0);
+    const size = limit >= 0.001 ? String(Number(limit.toPrecision(2))) : limit.toExponential(0);
+    setText(this.part(".legend .negative"), `${against} −${size}`);
+    setText(this.part(".legend .positive"), `+${size} ${favour}`);
+  }
+}
+define("ten-pictures", TenPictures);

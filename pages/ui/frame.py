@@ -1,0 +1,106 @@
+"""What every page shows: the styles, the elements, and the strip with the state of the run."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import elements, live, session
+from softmax.training import Progress, State
+
+APP = Path(__file__).parents[2] / "app.py"
+STYLE = Path(__file__).parent / "style.css"
+TITLES = {
+    State.READY: "Ready",
+    State.RUNNING: "Training",
+    State.PAUSED: "Paused",
+    State.FINISHED: "Finished",
+    State.DIVERGED: "Diverged",
+}
+STRIP_S = 0.25
+
+
+_opened = False
+
+
+def enter() -> None:
+    """To be called first in every page: makes sure that it runs inside app.py.
+
+    Until st.navigation has been called once in the process, Streamlit takes the pages folder
+    for a list of stand-alone pages; the first visitor after a start who comes by a link to a
+    page would get it bare. Then app.py is run in its place, and finds the page by its address.
+    """
+    if not _opened:
+        runpy.run_path(str(APP), run_name="__main__")
+        st.stop()
+
+
+def open_page() -> None:
+    """Styles and elements; called once by app.py, before the page."""
+    global _opened
+    _opened = True
+    st.html(STYLE)
+    with st.container(key="installer"):
+        elements.install()
+
+
+def strip(compact: bool = False, transport: bool = True) -> None:
+    """The run's state and numbers.
+
+    Args:
+        compact: on a phone, a single line.
+        transport: with a button to pause or go on; the Train page has larger ones of its own.
+    """
+    mine = session.current()
+    with st.container(key="strip"):
+        if transport and mine.started:
+            with st.container(key="strip-row", horizontal=True, vertical_alignment="center"):
+                _numbers(mine, compact)
+                _button(mine)
+        else:
+            _numbers(mine, compact)
+
+
+def _numbers(mine: session.Session, compact: bool) -> None:
+    @st.fragment(run_every=live.interval(mine, STRIP_S), key="strip-numbers")
+    def numbers() -> None:
+        elements.show("strip", key="strip-element", data=describe(mine.progress, compact))
+        live.keep_alive(mine)
+
+    numbers()
+
+
+def _button(mine: session.Session) -> None:
+    if mine.running:
+        st.button("Pause", key="strip_pause", on_click=mine.pause)
+    elif mine.run.state is State.PAUSED:
+        st.button("Play", key="strip_play", on_click=mine.play)
+
+
+def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
+    """The data of <ten-strip>."""
+    latest, config = progress.latest, progress.config
+    final = (
+        {"value": f"{progress.test.accuracy:.1%}".replace("%", " %"), "label": "test accuracy"}
+        if progress.test
+        else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
+    )
+    return {
+        "state": progress.state,
+        "title": TITLES[progress.state],
+        "compact": compact,
+        "done": progress.step / progress.total_steps,
+        "cells": [
+            {"value": f"{progress.epoch:.1f}", "of": f"of {config.epochs}", "label": "epoch"},
+            {"value": f"{progress.samples:,}", "label": "samples seen"},
+            {"value": f"{latest.train.loss:.3f}", "label": "training loss"},
+            {
+                "value": f"{latest.validation.accuracy:.1%}".replace("%", " %"),
+                "label": "validation accuracy",
+                "key": True,
+            },
+            final,
+        ],
+    }

@@ -1,0 +1,45 @@
+"""The first page: a promise, a button, and ten pictures that were really learned."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import elements, live, loading
+from pages.ui.session import Session
+
+PROMISE = """\
+This machine reads handwritten digits with ten pictures and ten numbers, nothing else. \
+It learns them from {images:,} examples while you watch, in about ten seconds. \
+Then you draw a digit, and it shows you what it reads, how sure it is, and what it saw.
+"""
+
+
+def promise(session: Session) -> None:
+    """Three sentences, and the one thing to do."""
+    st.title("Ten pictures that read.", anchor=False)
+    with st.container(key="promise"):
+        st.markdown(PROMISE.format(images=len(loading.dataset().train)))
+    if st.button(_invitation(session), key="watch", type="primary"):
+        if not session.started:
+            session.play()
+        st.switch_page("pages/train.py")
+
+
+def _invitation(session: Session) -> str:
+    return "Back to the training" if session.started else "Watch it learn"
+
+
+def pictures() -> None:
+    """The weights of the default run after 60 steps, trained when the server started."""
+    early = loading.early_model()
+    elements.show(
+        "pictures",
+        key="hero-pictures",
+        data={
+            "weights": live.packed(early.weights.W),
+            "smooth": True,
+            "hero": True,
+            "words": ["ink here speaks against", "ink here speaks for"],
+            "note": f"Real weights after {early.step} steps of training. Lightly smoothed.",
+        },
+    )

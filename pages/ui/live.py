@@ -1,0 +1,127 @@
+"""What moves while a run plays: when it is repainted, and with what data."""
+
+from __future__ import annotations
+
+import base64
+import io
+import time
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from pages.ui import loading
+from pages.ui.session import FOLLOWED_PACE, PACES, Session, pace
+from softmax.charts import symmetric_limit
+from softmax.charts.curves import accuracy_range, loss_range
+from softmax.data import SIDE
+from softmax.training import BatchView, Progress
+
+VIEW_S = 0.07
+# With more live runs than this the pages of all visitors tick more slowly, and together they
+# never ask for more than the server can draw.
+FREE_RUNS = 2
+SLOWEST_S = 2.0
+# Faster than this the batch in hand is a flicker; it is shown a second at a time.
+BATCH_S = 1.0
+# What this model can reach on MNIST's validation split; `python -m benchmarks.ceiling`.
+VALIDATION_CEILING = 0.942
+TEST_CEILING = 0.926
+
+
+def interval(session: Session, fastest_s: float) -> float | None:
+    """Seconds between two repaints while the run plays; None when nothing moves."""
+    if not session.running:
+        return None
+    return min(SLOWEST_S, fastest_s * max(1.0, session.pool.live / FREE_RUNS))
+
+
+def keep_alive(session: Session) -> None:
+    """Called at each tick: the viewer is here. When the run has ended the whole page is drawn
+    again, because what was live becomes a figure to look at closely."""
+    session.heartbeat()
+    if st.session_state.get("was_running") and not session.running:
+        st.session_state["was_running"] = False
+        st.rerun()
+    st.session_state["was_running"] = session.running
+
+
+def ceiling(progress: Progress) -> float | None:
+    """The validation accuracy that this model can reach, where it is known."""
+    whole = progress.config.train_size == len(loading.dataset().train)
+    return VALIDATION_CEILING if loading.dataset().is_mnist and whole else None
+
+
+def curves(progress: Progress, height: int) -> dict[str, object]:
+    """The data of <ten-curves>."""
+    low, high = loss_range(progress.points)
+    floor, top = accuracy_range(progress.points)
+    ticks = np.arange(np.ceil(floor * 100), top * 100, 2 if floor else 20) / 100
+    return {
+        "points": [
+            [round(v, 4) for v in (
+                p.step / progress.config.steps_per_epoch, p.train.loss, p.validation.loss,
+                p.train.accuracy, p.validation.accuracy,
+            )]
+            for p in progress.points
+        ],
+        "epochs": progress.config.epochs,
+        "loss": {"low": low, "high": high, "ticks": _loss_ticks(low, high)},
+        "accuracy": {"low": floor, "high": top, "ticks": ticks.round(2).tolist()},
+        "ceiling": ceiling(progress),
+        "height": height,
+    }  # fmt: skip
+
+
+def _loss_ticks(low: float, high: float) -> list[float]:
+    ticks = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000]
+    shown = [t for t in ticks if low < t < high]
+    return shown if len(shown) <= 7 else shown[:: len(shown) // 6]
+
+
+def pictures(progress: Progress, followed: bool) -> dict[str, object]:
+    """The data of <ten-pictures>; with the gradient where one can follow it."""
+    gradient = progress.batch.gradient if followed else None
+    return {
+        "weights": packed(progress.weights.W),
+        "biases": [round(float(b), 3) for b in progress.weights.b],
+        "gradient": None if gradient is None else packed(-gradient),
+    }
+
+
+def packed(values: np.ndarray) -> Mapping[str, object]:
+    """Signed numbers as bytes for the browser: -127..127 on a scale that ends at ``limit``."""
+    limit = symmetric_limit(values)
+    scaled = np.clip(np.round(values / limit * 127), -127, 127).astype(np.int8)
+    return {"values": base64.b64encode(scaled.tobytes()).decode(), "limit": limit}
+
+
+def followed(session: Session) -> bool:
+    """Whether the run stands, or goes slowly enough to look at each batch."""
+    speed = PACES[pace()]
+    return not session.running or (speed is not None and speed <= FOLLOWED_PACE)
+
+
+def batch(session: Session) -> dict[str, object] | None:
+    """The data of <ten-batch>; None where the one on screen should stay a little longer."""
+    now, shown_at = time.monotonic(), st.session_state.get("batch_shown_at", 0.0)
+    if not followed(session) and now - shown_at < BATCH_S:
+        return None
+    st.session_state["batch_shown_at"] = now
+    progress = session.progress
+    view = progress.batch
+    return {
+        "sprite": _sprite(view),
+        "labels": view.labels.tolist(),
+        "predicted": view.predicted.tolist(),
+        "size": progress.config.batch_size,
+    }
+
+
+def _sprite(view: BatchView) -> str:
+    """The images under each other in one grey PNG, as a data URI."""
+    pixels = loading.dataset().train.images[view.rows].reshape(-1, SIDE)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()

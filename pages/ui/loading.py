@@ -1,0 +1,65 @@
+"""The data set, loaded once for the process, and the two models that every visitor shares.
+
+Held by this module rather than by Streamlit's caches: cache_data copies 47 MB at each hit, and
+any visitor can clear cache_resource for everybody.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+
+import streamlit as st
+
+from softmax.data import DataError, Dataset, load
+from softmax.training import Config, Progress, Run, shared
+
+EARLY_STEPS = 60
+# How long a page waits at most for a model that takes a second to train.
+PATIENCE_S = 30.0
+
+
+@functools.cache
+def _load() -> Dataset:
+    dataset = load()
+    # The pixels live as long as the process: keep the collector from looking at them again.
+    gc.collect()
+    gc.freeze()
+    return dataset
+
+
+def dataset() -> Dataset:
+    """The data set. Where it cannot be read, the page says why, and ends here."""
+    try:
+        return _load()
+    except DataError as error:
+        st.error("The images cannot be read.")
+        st.text(str(error))
+        st.info("Mend the file, or unset SOFTMAX_DATA_DIR to use the bundled MNIST; then reload.")
+        st.stop()
+
+
+def default_config() -> Config:
+    """The default run, shortened to what there is where the data set is a small one."""
+    size = min(Config.train_size, len(dataset().train))
+    return Config(train_size=size, batch_size=min(Config.batch_size, size))
+
+
+def default_model() -> Progress:
+    """The default run at its end. The first caller trains it, in about half a second."""
+    return _trained(default_config().total_steps)
+
+
+def early_model() -> Progress:
+    """The default run after 60 steps, when the rows look most like digits."""
+    return _trained(EARLY_STEPS)
+
+
+@functools.cache
+def _trained(steps: int) -> Progress:
+    run = Run(default_config(), dataset())
+    pool = shared()
+    token = pool.add(run)
+    pool.step(token, steps, wait_s=PATIENCE_S)
+    pool.remove(token)
+    return run.progress

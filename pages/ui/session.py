@@ -1,0 +1,106 @@
+"""What belongs to one visitor: a run, its pace and the settings. Nothing else touches
+st.session_state for these.
+
+The run itself lives in the shared pool; the session holds its token, so a visitor who is gone
+for a while finds the run again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.ui import loading
+from softmax.training import Config, Pool, Progress, Run, State, shared
+
+# Steps per second; None is as fast as the machine goes.
+PACES: dict[str, float | None] = {"1 step/s": 1, "10": 10, "100": 100, "Full": None}
+DEFAULT_PACE = "100"
+# Up to this pace one can follow a single batch and its gradient.
+FOLLOWED_PACE = 10
+
+
+@dataclass(frozen=True)
+class Session:
+    """The visitor's run, and the commands to it."""
+
+    token: str
+    run: Run
+    pool: Pool
+
+    @property
+    def progress(self) -> Progress:
+        return self.run.progress
+
+    @property
+    def running(self) -> bool:
+        return self.run.state is State.RUNNING
+
+    @property
+    def started(self) -> bool:
+        return self.progress.step > 0 or self.running
+
+    def heartbeat(self) -> None:
+        self.pool.heartbeat(self.token)
+
+    def play(self) -> None:
+        """Go on; a run that is over begins again with the present settings."""
+        if self.run.state in (State.FINISHED, State.DIVERGED) or not self.started:
+            self.run.reset(settings())
+        self.pool.set_pace(self.token, PACES[pace()])
+        self.pool.play(self.token)
+
+    def pause(self) -> None:
+        self.pool.pause(self.token)
+
+    def step(self, steps: int) -> None:
+        if not self.started:
+            self.run.reset(settings())
+        self.pool.step(self.token, steps)
+
+    def reset(self) -> None:
+        """Back to the initial weights, with the present settings."""
+        self.run.reset(settings())
+
+
+def current() -> Session:
+    """The visitor's session; at the first visit, or when the run was dropped, with a new run."""
+    pool = shared()
+    run = pool.get(st.session_state.get("token", ""))
+    if run is None:
+        run = Run(settings(), loading.dataset())
+        st.session_state["token"] = pool.add(run, PACES[pace()])
+    session = Session(st.session_state["token"], run, pool)
+    session.heartbeat()
+    return session
+
+
+def settings() -> Config:
+    """What the next run is made of: the controls of the Train page, or the default."""
+    config: Config = st.session_state.setdefault("settings", loading.default_config())
+    return config
+
+
+def change_settings(config: Config) -> None:
+    """Keep the settings. A new learning rate acts at once, the rest with the next Reset; but
+    where nothing has been learned yet, all of it does."""
+    st.session_state["settings"] = config
+    session = current()
+    if not session.started:
+        session.run.reset(config)
+    else:
+        session.run.set_learning_rate(config.learning_rate)
+
+
+def pace() -> str:
+    """The label of the chosen pace, one of PACES."""
+    chosen: str = st.session_state.setdefault("pace", DEFAULT_PACE)
+    return chosen
+
+
+def change_pace(label: str) -> None:
+    """Set the pace, at once."""
+    st.session_state["pace"] = label
+    session = current()
+    session.pool.set_pace(session.token, PACES[label])

@@ -1,0 +1,50 @@
+"""The middle of the Train page: curves on the left; on the right the pictures and the batch."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import elements, live
+from pages.ui.session import Session
+from softmax.charts import curves
+
+CURVES_HEIGHT = 600
+
+
+def show(session: Session) -> None:
+    """Live while the run plays; where it stands, the curves are a plotly figure."""
+    st.fragment(_columns, run_every=live.interval(session, live.VIEW_S), key="training-view")(session)
+
+
+def _columns(session: Session) -> None:
+    progress = session.progress
+    with st.container(key="training-columns"):
+        left, right = st.columns([0.4, 0.6], gap="large")
+    with left, st.container(key="curves", height=CURVES_HEIGHT, border=False):
+        if session.running or len(progress.points) < 2:
+            elements.show("curves", key="live-curves", data=live.curves(progress, CURVES_HEIGHT - 8))
+        else:
+            _figure(session)
+    with right:
+        elements.show(
+            "pictures",
+            key="live-pictures",
+            data={
+                "title": "The ten pictures it is learning",
+                **live.pictures(progress, live.followed(session)),
+            },
+        )
+        elements.show("batch", key="live-batch", data=live.batch(session) or {})
+    live.keep_alive(session)
+
+
+def _figure(session: Session) -> None:
+    theme = st.context.theme.type or "light"
+    figure = curves(session.progress, theme, live.ceiling(session.progress))
+    st.plotly_chart(
+        figure,
+        key="curves-figure",
+        theme=None,
+        config={"displaylogo": False, "toImageButtonOptions": {"filename": "ten-pictures-curves"}},
+        alt="Loss and accuracy on training and validation images against epochs",
+    )

@@ -1,0 +1,16 @@
+"""Pictures of the training and its weights."""
+
+from softmax.charts.curves import curves
+from softmax.charts.heatmaps import heatmaps, signed
+from softmax.charts.palette import PALETTES, STOPS, Palette, Theme, symmetric_limit
+
+__all__ = [
+    "PALETTES",
+    "STOPS",
+    "Palette",
+    "Theme",
+    "curves",
+    "heatmaps",
+    "signed",
+    "symmetric_limit",
+]
