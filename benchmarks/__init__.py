@@ -1,0 +1,9 @@
+"""Speed, measured side by side with what people would write instead.
+
+    python -m benchmarks.training      one run against the textbook loop and scikit-learn
+    python -m benchmarks.concurrency   many runs in one process, and what its other threads feel
+    python -m benchmarks.rates         the best learning rate of each optimizer
+    python -m benchmarks.ceiling       the best this model can do at all
+
+Each prints markdown tables. Nothing here asserts a time: a machine is not a test.
+"""

@@ -1,0 +1,110 @@
+"""What the benchmarks share: time, medians of interleaved rounds, memory and tables."""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, and seconds of processor time summed over the threads."""
+
+    wall_s: float
+    cpu_s: float
+
+
+@dataclass(frozen=True)
+class Timed(Generic[T]):
+    """What one call cost and what it returned."""
+
+    cost: Cost
+    result: T
+
+
+def timed(action: Callable[[], T]) -> Timed[T]:
+    """Call once, after a garbage collection so that nobody pays for another's litter."""
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = action()
+    cost = Cost(time.perf_counter() - wall, time.process_time() - cpu)
+    return Timed(cost, result)
+
+
+def interleaved(
+    actions: Mapping[Key, Callable[[int], T]], rounds: int
+) -> dict[Key, list[Timed[T]]]:
+    """Call every action once per round, with the round's number (from 0).
+
+    One round visits all contenders, so that a disturbance of the machine meets all alike.
+    """
+    found: dict[Key, list[Timed[T]]] = {key: [] for key in actions}
+    for round_ in range(rounds):
+        for key, action in actions.items():
+            found[key].append(timed(partial(action, round_)))
+        say(f"round {round_ + 1} of {rounds} done")
+    return found
+
+
+def median_cost(runs: Sequence[Timed[T]]) -> Cost:
+    """The median of the wall times, and that of the processor times."""
+    return Cost(
+        statistics.median(run.cost.wall_s for run in runs),
+        statistics.median(run.cost.cpu_s for run in runs),
+    )
+
+
+def peak_memory_bytes() -> int:
+    """The most memory that this process has held at once.
+
+    On Linux from VmHWM: ru_maxrss of a child starts at the size of the parent it was
+    forked from.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A markdown table; the first column is text, the others are right-aligned figures."""
+    rule = ["---", *["---:"] * (len(header) - 1)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in (header, rule, *rows))
+
+
+def machine() -> str:
+    """The facts that the figures depend on, in one line."""
+    packages = ", ".join(
+        f"{name} {version(package)}"
+        for name, package in (
+            ("torch", "torch"),
+            ("NumPy", "numpy"),
+            ("scikit-learn", "scikit-learn"),
+        )
+    )
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
+        f"Python {platform.python_version()}, {packages}"
+    )
+
+
+def say(message: str) -> None:
+    """Progress, on stderr, so that stdout holds nothing but the report."""
+    print(message, file=sys.stderr, flush=True)

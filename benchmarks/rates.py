@@ -1,0 +1,79 @@
+"""The best learning rate of each optimizer: ``python -m benchmarks.rates``.
+
+The default config, with one optimizer and base rate after another, two seeds each; the
+figure is the mean over the seeds on the validation split, measured at the end of the run.
+The best rate is the one with the least validation loss; a suggestion is right if it is as
+good to within 1 % of that loss, which is less than the seeds differ by further out.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import get_args
+
+from benchmarks.measure import machine, say, table
+from softmax.data import Dataset, load
+from softmax.training import SUGGESTED_RATE, Config, Engine, Metrics
+from softmax.training.config import Optimizer
+from softmax.training.engine import probe
+
+GRID: dict[Optimizer, tuple[float, ...]] = {
+    "sgd": (0.1, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0),
+    "momentum": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5),
+    "nesterov": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5),
+    "adam": (0.0005, 0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.04),
+}
+SEEDS = (0, 1)
+FLAT = 1.01
+
+
+def train(config: Config, dataset: Dataset) -> Metrics:
+    """Loss and accuracy on validation of the weights that a run ends with."""
+    engine = Engine(config, dataset)
+    for step in range(config.total_steps):
+        engine.step(step, config.rate_at(step))
+    return engine.evaluate(probe(dataset.validation, len(dataset.validation)))
+
+
+def main() -> None:
+    """Measure and print."""
+    dataset = load()
+    print(
+        f"## Learning rates\n\n{machine()}. {Config().epochs} epochs, batch 128, linear schedule."
+    )
+    for optimizer in get_args(Optimizer):
+        losses, accuracies, spread = {}, {}, {}
+        for rate in GRID[optimizer]:
+            found = [
+                train(Config(optimizer=optimizer, learning_rate=rate, seed=seed), dataset)
+                for seed in SEEDS
+            ]
+            losses[rate] = statistics.mean(metrics.loss for metrics in found)
+            accuracies[rate] = statistics.mean(metrics.accuracy for metrics in found)
+            spread[rate] = abs(found[0].loss - found[-1].loss)
+            say(f"{optimizer} {rate:g}: {losses[rate]:.4f}")
+        best = min(losses, key=lambda rate: losses[rate] if math.isfinite(losses[rate]) else 1e9)
+        flat = [rate for rate in losses if losses[rate] <= FLAT * losses[best]]
+        suggested = SUGGESTED_RATE[optimizer]
+
+        rows = []
+        for rate in GRID[optimizer]:
+            marks = ["best"] * (rate == best) + ["suggested"] * (rate == suggested)
+            rows.append(
+                [
+                    f"{rate:g}",
+                    f"{losses[rate]:.4f}",
+                    f"{spread[rate]:.4f}",
+                    f"{accuracies[rate]:.2%}",
+                    " ".join(marks) + ("" if rate not in flat else " (flat)"),
+                ]
+            )
+        print(f"\n### {optimizer}\n")
+        print(table(["rate", "validation loss", "seeds differ by", "accuracy", ""], rows))
+        verdict = "is right" if min(flat) <= suggested <= max(flat) else "SHOULD CHANGE"
+        print(f"\nSuggested {suggested:g} {verdict}: flat from {min(flat):g} to {max(flat):g}.")
+
+
+if __name__ == "__main__":
+    main()
