@@ -4,7 +4,9 @@ import streamlit as st
 
 from pages.ui import frame
 
-st.set_page_config(page_icon="🔟", layout="wide")
+SIDEBAR_PX = 272
+
+st.set_page_config(page_icon="🔟", layout="wide", initial_sidebar_state=SIDEBAR_PX)
 page = st.navigation(
     [
         st.Page("pages/start.py", title="Start", default=True),

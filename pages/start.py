@@ -6,9 +6,9 @@ from pages.ui import frame, hero, session
 
 frame.enter()
 mine = session.current()
-if mine.started:
-    frame.strip(compact=True)
-words, pictures = st.columns([0.3, 0.7], gap="large", vertical_alignment="center")
+frame.strip(compact=True)
+with st.container(key="start"):
+    words, pictures = st.columns([0.3, 0.7], gap="large", vertical_alignment="center")
 with words:
     hero.promise(mine)
 with pictures:

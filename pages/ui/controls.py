@@ -31,11 +31,8 @@ def transport(mine: session.Session) -> None:
     """Play or Pause, Step, Reset and the pace, with the count of steps at the end."""
     with st.container(key="transport", horizontal=True, vertical_alignment="center"):
         _play_or_pause(mine)
-        with st.popover("Step", key="step"):
-            st.button("One batch", key="step_1", on_click=mine.step, args=(1,))
-            st.button("Ten batches", key="step_10", on_click=mine.step, args=(10,))
-            epoch = mine.run.config.steps_per_epoch
-            st.button("One epoch", key="step_epoch", on_click=mine.step, args=(epoch,))
+        st.button("Step", key="step_1", on_click=mine.step, args=(1,), help="One batch")
+        _longer_steps(mine)
         st.button("Reset", key="reset", on_click=mine.reset)
         st.segmented_control(
             "Pace",
@@ -45,6 +42,15 @@ def transport(mine: session.Session) -> None:
             key="pace_control",
             on_change=_set_pace,
             persist_state="session",
+        )
+
+
+def _longer_steps(mine: session.Session) -> None:
+    with st.popover("", key="longer_steps", help="Ten batches, or an epoch"):
+        st.button("Ten batches", key="step_10", on_click=mine.step, args=(10,))
+        epoch = mine.run.config.steps_per_epoch
+        st.button(
+            f"One epoch, {epoch:,} batches", key="step_epoch", on_click=mine.step, args=(epoch,)
         )
 
 

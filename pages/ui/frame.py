@@ -51,11 +51,14 @@ def strip(compact: bool = False, transport: bool = True) -> None:
 
     Args:
         compact: on a phone, a single line.
-        transport: with a button to pause or go on; the Train page has larger ones of its own.
+        transport: with a button to pause or go on; the Train page has larger ones of its own,
+            and shows the strip also before anything has begun.
     """
     mine = session.current()
+    if transport and not mine.started:
+        return
     with st.container(key="strip"):
-        if transport and mine.started:
+        if transport:
             with st.container(key="strip-row", horizontal=True, vertical_alignment="center"):
                 _numbers(mine, compact)
                 _button(mine)

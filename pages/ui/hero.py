@@ -16,7 +16,8 @@ Then you draw a digit, and it shows you what it reads, how sure it is, and what 
 
 def promise(session: Session) -> None:
     """Three sentences, and the one thing to do."""
-    st.title("Ten pictures that read.", anchor=False)
+    with st.container(key="promise-column"):
+        st.title("Ten pictures that read.", anchor=False)
     with st.container(key="promise"):
         st.markdown(PROMISE.format(images=len(loading.dataset().train)))
     if st.button(_invitation(session), key="watch", type="primary"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import io
 import time
 from collections.abc import Mapping
@@ -14,9 +15,9 @@ from PIL import Image
 from pages.ui import loading
 from pages.ui.session import FOLLOWED_PACE, PACES, Session, pace
 from softmax.charts import symmetric_limit
-from softmax.charts.curves import accuracy_range, loss_range
+from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis
 from softmax.data import SIDE
-from softmax.training import BatchView, Progress
+from softmax.training import BatchView, Progress, Snapshot
 
 VIEW_S = 0.07
 # With more live runs than this the pages of all visitors tick more slowly, and together they
@@ -53,11 +54,8 @@ def ceiling(progress: Progress) -> float | None:
     return VALIDATION_CEILING if loading.dataset().is_mnist and whole else None
 
 
-def curves(progress: Progress, height: int) -> dict[str, object]:
+def curves(progress: Progress) -> dict[str, object]:
     """The data of <ten-curves>."""
-    low, high = loss_range(progress.points)
-    floor, top = accuracy_range(progress.points)
-    ticks = np.arange(np.ceil(floor * 100), top * 100, 2 if floor else 20) / 100
     return {
         "points": [
             [round(v, 4) for v in (
@@ -67,17 +65,11 @@ def curves(progress: Progress, height: int) -> dict[str, object]:
             for p in progress.points
         ],
         "epochs": progress.config.epochs,
-        "loss": {"low": low, "high": high, "ticks": _loss_ticks(low, high)},
-        "accuracy": {"low": floor, "high": top, "ticks": ticks.round(2).tolist()},
+        "loss": dataclasses.asdict(loss_axis(progress.points)),
+        "accuracy": dataclasses.asdict(accuracy_axis(progress.points)),
         "ceiling": ceiling(progress),
-        "height": height,
+        "height": HEIGHT,
     }  # fmt: skip
-
-
-def _loss_ticks(low: float, high: float) -> list[float]:
-    ticks = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000]
-    shown = [t for t in ticks if low < t < high]
-    return shown if len(shown) <= 7 else shown[:: len(shown) // 6]
 
 
 def pictures(progress: Progress, followed: bool) -> dict[str, object]:
@@ -88,6 +80,11 @@ def pictures(progress: Progress, followed: bool) -> dict[str, object]:
         "biases": [round(float(b), 3) for b in progress.weights.b],
         "gradient": None if gradient is None else packed(-gradient),
     }
+
+
+def legend(weights: Snapshot, note: str) -> dict[str, object]:
+    """The data of <ten-legend>."""
+    return {"limit": symmetric_limit(weights.W), "note": note}
 
 
 def packed(values: np.ndarray) -> Mapping[str, object]:
@@ -103,20 +100,25 @@ def followed(session: Session) -> bool:
     return not session.running or (speed is not None and speed <= FOLLOWED_PACE)
 
 
-def batch(session: Session) -> dict[str, object] | None:
-    """The data of <ten-batch>; None where the one on screen should stay a little longer."""
-    now, shown_at = time.monotonic(), st.session_state.get("batch_shown_at", 0.0)
-    if not followed(session) and now - shown_at < BATCH_S:
-        return None
-    st.session_state["batch_shown_at"] = now
+def batch(session: Session) -> dict[str, object]:
+    """The data of <ten-batch>, without the images where those on screen should stay a while."""
     progress = session.progress
-    view = progress.batch
-    return {
-        "sprite": _sprite(view),
-        "labels": view.labels.tolist(),
-        "predicted": view.predicted.tolist(),
+    data: dict[str, object] = {
         "size": progress.config.batch_size,
+        "step": progress.step + 1,
+        "steps": progress.total_steps,
+        "rate": f"{progress.learning_rate:.2g}",
     }
+    now, shown_at = time.monotonic(), st.session_state.get("batch_shown_at", 0.0)
+    if followed(session) or now - shown_at >= BATCH_S:
+        st.session_state["batch_shown_at"] = now
+        view = progress.batch
+        data |= {
+            "sprite": _sprite(view),
+            "labels": view.labels.tolist(),
+            "predicted": view.predicted.tolist(),
+        }
+    return data
 
 
 def _sprite(view: BatchView) -> str:

@@ -6,23 +6,24 @@ import streamlit as st
 
 from pages.ui import elements, live
 from pages.ui.session import Session
-from softmax.charts import curves
-
-CURVES_HEIGHT = 600
+from softmax.charts import Theme, curves
+from softmax.charts.curves import HEIGHT
 
 
 def show(session: Session) -> None:
     """Live while the run plays; where it stands, the curves are a plotly figure."""
-    st.fragment(_columns, run_every=live.interval(session, live.VIEW_S), key="training-view")(session)
+    st.fragment(_columns, run_every=live.interval(session, live.VIEW_S), key="training-view")(
+        session
+    )
 
 
 def _columns(session: Session) -> None:
     progress = session.progress
     with st.container(key="training-columns"):
-        left, right = st.columns([0.4, 0.6], gap="large")
-    with left, st.container(key="curves", height=CURVES_HEIGHT, border=False):
+        left, right = st.columns([0.37, 0.63], gap="large")
+    with left, st.container(key="curves", height=HEIGHT + 2, border=False):
         if session.running or len(progress.points) < 2:
-            elements.show("curves", key="live-curves", data=live.curves(progress, CURVES_HEIGHT - 8))
+            elements.show("curves", key="live-curves", data=live.curves(progress))
         else:
             _figure(session)
     with right:
@@ -34,12 +35,12 @@ def _columns(session: Session) -> None:
                 **live.pictures(progress, live.followed(session)),
             },
         )
-        elements.show("batch", key="live-batch", data=live.batch(session) or {})
+        elements.show("batch", key="live-batch", data=live.batch(session))
     live.keep_alive(session)
 
 
 def _figure(session: Session) -> None:
-    theme = st.context.theme.type or "light"
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     figure = curves(session.progress, theme, live.ceiling(session.progress))
     st.plotly_chart(
         figure,

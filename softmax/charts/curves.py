@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -12,27 +12,45 @@ from plotly.subplots import make_subplots
 from softmax.charts.palette import PALETTES, Palette, Theme
 from softmax.training import Point, Progress
 
-LOSS_TICKS = (0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 100, 1e3, 1e4)
-LOSS_FLOOR = 0.18
+LOSS_TICKS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000)
+MOST_TICKS = 7
+LOSS_FLOOR = 0.2
+LOSS_TOP = 2.5
 ACCURACY_TOP = 0.96
 # Accuracy is drawn from here up, once it is above it: that is where the learning shows.
 ACCURACY_FLOOR = 0.80
-HEIGHT = 600
+# Pixels. The live curves and this figure stand in the same place, and nothing may jump.
+HEIGHT = 592
+MARGIN = {"l": 52, "r": 132, "t": 40, "b": 36}
+PANEL = 210
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 SERIF = "Source Serif, Source Serif Pro, serif"
 
 
-def loss_range(points: Sequence[Point]) -> tuple[float, float]:
-    """The ends of the (logarithmic) loss axis."""
+@dataclass(frozen=True)
+class Axis:
+    """The ends of an axis, and where it is labelled."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+
+def loss_axis(points: Sequence[Point]) -> Axis:
+    """The (logarithmic) loss axis that holds these points."""
     losses = [m.loss for p in points for m in (p.train, p.validation)]
-    return min(LOSS_FLOOR, min(losses) * 0.95), max(2.5, max(losses) * 1.05)
+    low, high = min(LOSS_FLOOR, min(losses) * 0.95), max(LOSS_TOP, max(losses) * 1.05)
+    ticks = tuple(tick for tick in LOSS_TICKS if low < tick < high)
+    return Axis(low, high, ticks[:: math.ceil(len(ticks) / MOST_TICKS)])
 
 
-def accuracy_range(points: Sequence[Point]) -> tuple[float, float]:
-    """The ends of the accuracy axis."""
+def accuracy_axis(points: Sequence[Point]) -> Axis:
+    """The accuracy axis: the upper part alone, unless the run has not come that far."""
     best = max(p.validation.accuracy for p in points)
-    top = max(ACCURACY_TOP, min(1.0, best + 0.02))
-    return (ACCURACY_FLOOR if best >= ACCURACY_FLOOR or len(points) < 4 else 0.0), top
+    low = 0.0 if best < ACCURACY_FLOOR and len(points) > 3 else ACCURACY_FLOOR
+    high = max(ACCURACY_TOP, min(1.0, best + 0.02)) if low else 1.0
+    step = 2 if low else 20
+    return Axis(low, high, tuple(t / 100 for t in range(round(low * 100), round(high * 100), step)))
 
 
 def curves(progress: Progress, theme: Theme, ceiling: float | None = None) -> go.Figure:
@@ -42,25 +60,32 @@ def curves(progress: Progress, theme: Theme, ceiling: float | None = None) -> go
         ceiling: validation accuracy of the best that this model can do, drawn as a dotted line.
     """
     palette, points = PALETTES[theme], progress.points
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True)
     epochs = [p.step / progress.config.steps_per_epoch for p in points]
     _pair(figure, 1, epochs, points, "loss", palette)
     _pair(figure, 2, epochs, points, "accuracy", palette)
-    low, high = loss_range(points)
-    figure.update_yaxes(
-        row=1, type="log", range=_log10(low, high),
-        tickvals=LOSS_TICKS, ticktext=[f"{t:g}" for t in LOSS_TICKS],
-    )  # fmt: skip
-    figure.update_yaxes(row=2, range=accuracy_range(points), tickformat=".0%", nticks=6)
-    # 45 % more room than epochs, for the labels at the ends of the lines
-    figure.update_xaxes(range=[0, progress.config.epochs * 1.45], nticks=8)
+    _scale(figure, points, progress.config.epochs)
     if ceiling:
         _ceiling(figure, ceiling, progress.config.epochs, palette)
-    _label_ends(figure, progress, palette)
-    _headline(figure, "Loss", "mean per image, in nats", 1.0, palette)
-    _headline(figure, "Accuracy", "share read correctly", 0.42, palette)
+    _label_ends(figure, progress, palette, ceiling)
+    _headline(figure, "Loss", "mean per image, in nats", "y", palette)
+    _headline(figure, "Accuracy", "share read correctly", "y2", palette)
     _style(figure, palette)
     return figure
+
+
+def _scale(figure: go.Figure, points: Sequence[Point], epochs: int) -> None:
+    share = PANEL / (HEIGHT - MARGIN["t"] - MARGIN["b"])
+    loss, accuracy = loss_axis(points), accuracy_axis(points)
+    figure.update_yaxes(
+        row=1, type="log", range=[math.log10(loss.low), math.log10(loss.high)],
+        domain=[1 - share, 1], tickvals=loss.ticks, ticktext=[f"{t:g}" for t in loss.ticks],
+    )  # fmt: skip
+    figure.update_yaxes(
+        row=2, range=[accuracy.low, accuracy.high], domain=[0, share],
+        tickvals=accuracy.ticks, ticktext=[f"{t:.0%}".replace("%", " %") for t in accuracy.ticks],
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, epochs], tick0=0, dtick=math.ceil(epochs / 8))
 
 
 def _pair(
@@ -68,7 +93,10 @@ def _pair(
     palette: Palette,
 ) -> None:  # fmt: skip
     number = ":.4f" if what == "loss" else ":.2%"
-    for split, colour, width in (("train", palette.secondary, 1.5), ("validation", palette.ink, 2)):
+    for split, colour, width in (
+        ("train", palette.secondary, 1.75),
+        ("validation", palette.ink, 2.5),
+    ):
         figure.add_trace(
             go.Scatter(
                 x=epochs,
@@ -86,63 +114,71 @@ def _pair(
 
 
 def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) -> None:
-    line = {"color": palette.ink2, "width": 1.5, "dash": "dot"}
-    figure.add_shape(type="line", x0=0, x1=epochs, y0=accuracy, y1=accuracy, line=line, row=2, col=1)
+    line = {"color": palette.ink2, "width": 2, "dash": "1.5px,4.5px"}
+    figure.add_shape(
+        type="line", x0=0, x1=epochs, y0=accuracy, y1=accuracy, line=line, row=2, col=1
+    )
     figure.add_annotation(
-        x=epochs, y=accuracy, xref="x2", yref="y2", xanchor="left", xshift=8, yshift=6,
-        showarrow=False, align="left", font={"color": palette.ink2, "size": 14},
-        text=f"<b>{accuracy:.1%}</b> ceiling<br>of this model",
+        x=epochs, y=accuracy, xref="x2", yref="y2", xanchor="left", yanchor="top", xshift=11,
+        yshift=15, showarrow=False, align="left", font={"color": palette.ink2, "size": 16},
+        text=f"<b style='color:{palette.ink}'>{_percent(accuracy)}</b><br>ceiling of<br>this model",
     )  # fmt: skip
 
 
-def _label_ends(figure: go.Figure, progress: Progress, palette: Palette) -> None:
-    last = progress.latest
+def _label_ends(
+    figure: go.Figure, progress: Progress, palette: Palette, ceiling: float | None
+) -> None:
+    """Names and values beside the ends of the lines, the upper line's name above."""
+    last, epochs = progress.latest, progress.config.epochs
     x = last.step / progress.config.steps_per_epoch
-    for row, what, form in ((1, "loss", ".3f"), (2, "accuracy", ".1%")):
-        train, validation = getattr(last.train, what), getattr(last.validation, what)
-        above = validation >= train
-        for name, value, up, colour in (
-            ("validation", validation, above, palette.ink),
-            ("train", train, not above, palette.ink2),
-        ):
-            text = f"{name} {value:{form}}"
+    ends = x > 0.55 * epochs  # no room inside: the label goes to the left of the end
+    for row, what, form in ((1, "loss", "{:.3f}".format), (2, "accuracy", _percent)):
+        values = {s: getattr(getattr(last, s), what) for s in ("train", "validation")}
+        low, high = sorted(values.values())
+        middle = math.log10(low * high) / 2 if row == 1 else (low + high) / 2
+        clear = 62 if row == 2 and ceiling else 0
+        for name, value in values.items():
+            text = f"{name} {form(value)}"
+            main = name == "validation"
             figure.add_annotation(
-                x=x, y=_log10(value)[0] if row == 1 else value,
-                xref=f"x{row}", yref=f"y{row}", xanchor="left", xshift=8,
-                yshift=(10 if up else -10) - (26 if row == 2 else 0), showarrow=False,
-                font={"color": colour, "size": 15},
-                text=f"<b>{text}</b>" if name == "validation" else text,
+                x=x, y=middle, xref=f"x{row}", yref=f"y{row}", showarrow=False,
+                xanchor="right" if ends else "left", xshift=-12 if ends else 14,
+                yshift=(11 if value == high else -11) + (38 if row == 1 and ends else -clear),
+                font={"color": palette.ink if main else palette.ink2, "size": 16},
+                text=f"<b>{text}</b>" if main else text,
             )  # fmt: skip
 
 
-def _headline(figure: go.Figure, title: str, note: str, y: float, palette: Palette) -> None:
+def _headline(figure: go.Figure, title: str, note: str, axis: str, palette: Palette) -> None:
     figure.add_annotation(
-        x=0, y=y, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-44,
-        yshift=12, showarrow=False, font={"color": palette.ink, "size": 22, "family": SERIF},
-        text=f"<b>{title}</b>  <span style='font-size:15px;font-family:{FONT};"
-        f"color:{palette.ink2}'>{note}</span>",
+        x=0, y=1, xref="paper", yref=f"{axis} domain", xanchor="left", yanchor="bottom",
+        xshift=-MARGIN["l"], yshift=9, showarrow=False,
+        font={"color": palette.ink, "size": 24, "family": SERIF, "weight": 600},
+        text=f"{title}<span style='font-size:16px;font-weight:400;font-family:{FONT};"
+        f"fill:{palette.ink2}'>   {note}</span>",
     )  # fmt: skip
 
 
 def _style(figure: go.Figure, palette: Palette) -> None:
-    axis: dict[str, Any] = {
-        "gridcolor": palette.grid, "zeroline": False, "showline": False,
-        "tickfont": {"color": palette.ink2, "size": 15}, "fixedrange": False,
-    }  # fmt: skip
-    figure.update_xaxes(**axis, showgrid=False)
-    figure.update_yaxes(**axis)
-    figure.update_xaxes(row=2, title={"text": "epochs", "font": {"color": palette.ink2, "size": 15}})
+    font = {"color": palette.ink2, "size": 16}
+    figure.update_xaxes(showgrid=False, zeroline=False, tickfont=font)
+    figure.update_yaxes(gridcolor=palette.grid, zeroline=False, tickfont=font, ticklabelstandoff=6)
+    figure.add_annotation(
+        x=1, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", xshift=17, yshift=-6,
+        showarrow=False, text="epochs", font=font,
+    )  # fmt: skip
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 48, "r": 8, "t": 46, "b": 44},
+        margin=MARGIN,
         paper_bgcolor=palette.page,
         plot_bgcolor=palette.page,
         font={"family": FONT},
         showlegend=False,
         hovermode="x",
         hoverlabel={"font": {"size": 15, "family": FONT}},
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": palette.ink3, "activecolor": palette.ink},
     )
 
 
-def _log10(*values: float) -> list[float]:
-    return [math.log10(value) for value in values]
+def _percent(share: float) -> str:
+    return f"{share:.1%}".replace("%", " %")

@@ -28,10 +28,11 @@ def heatmaps(W: np.ndarray, b: np.ndarray, theme: Theme, limit: float | None = N
     figure = make_subplots(
         rows=2, cols=COLUMNS, horizontal_spacing=0.016, vertical_spacing=0.13,
     )  # fmt: skip
+    decimals = 2 if np.abs(b).max() < 1 else 1
     for digit, row in enumerate(W):
         place = {"row": digit // COLUMNS + 1, "col": digit % COLUMNS + 1}
         figure.add_trace(_heatmap(row, digit), **place)
-        _caption(figure, digit, float(b[digit]), palette)
+        _caption(figure, digit, float(b[digit]), decimals, palette)
     _square_axes(figure, range(1, len(W) + 1), palette)
     _style(figure, palette, limit)
     return figure
@@ -47,7 +48,7 @@ def _heatmap(row: np.ndarray, digit: int) -> go.Heatmap:
     )
 
 
-def _caption(figure: go.Figure, digit: int, bias: float, palette: Palette) -> None:
+def _caption(figure: go.Figure, digit: int, bias: float, decimals: int, palette: Palette) -> None:
     axis = "" if digit == 0 else str(digit + 1)
     colour = palette.positive if bias >= 0 else palette.negative
     both = {"yref": f"y{axis} domain", "xref": f"x{axis} domain", "y": 1, "showarrow": False,
@@ -58,7 +59,7 @@ def _caption(figure: go.Figure, digit: int, bias: float, palette: Palette) -> No
     )  # fmt: skip
     figure.add_annotation(
         **both, x=1, xanchor="right",
-        text=f"bias <b style='color:{colour}'>{signed(bias)}</b>",
+        text=f"bias <b style='color:{colour}'>{signed(bias, decimals)}</b>",
         font={"size": 15, "color": palette.ink2},
     )  # fmt: skip
 
@@ -89,6 +90,6 @@ def _style(figure: go.Figure, palette: Palette, limit: float) -> None:
     )  # fmt: skip
 
 
-def signed(value: float, digits: int = 1) -> str:
+def signed(value: float, decimals: int = 1) -> str:
     """+0.3 or −0.3, with a true minus sign."""
-    return f"{value:+.{digits}f}".replace("-", "−")
+    return f"{value:+.{decimals}f}".replace("-", "−")

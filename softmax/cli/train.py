@@ -40,7 +40,10 @@ def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) 
         parser.add_argument(flag, type=float, help=f"{text} (default: {rates})")
     elif isinstance(limits, Choice):
         parser.add_argument(
-            flag, choices=limits.options, default=field.default, help=f"{text} (default: %(default)s)"
+            flag,
+            choices=limits.options,
+            default=field.default,
+            help=f"{text} (default: %(default)s)",
         )
     else:
         parser.add_argument(
@@ -136,6 +139,8 @@ def _report(chosen: argparse.Namespace, progress: Progress, seconds: float) -> N
         print(json.dumps(result))
         return
     print(f"{progress.samples:,} images in {progress.step:,} steps and {seconds:.2f} s")
-    print(f"validation  loss {latest.validation.loss:.4f}  accuracy {latest.validation.accuracy:.2%}")
+    print(
+        f"validation  loss {latest.validation.loss:.4f}  accuracy {latest.validation.accuracy:.2%}"
+    )
     print(f"test        loss {test.loss:.4f}  accuracy {test.accuracy:.2%}")
     print(f"written to {chosen.out}")

@@ -61,12 +61,15 @@ class TenAnswer extends TenElement {
   }
   connectedCallback() {
     super.connectedCallback();
+    this.until = 0;
+    this.watchPointer();
     const follow = () => { this.follow(); this.frame = requestAnimationFrame(follow); };
     this.frame = requestAnimationFrame(follow);
   }
   disconnectedCallback() {
     super.disconnectedCallback();
     cancelAnimationFrame(this.frame);
+    for (const [name, action] of this.events) document.removeEventListener(name, action, { capture: true });
   }
 
   // The server's answer replaces whatever was computed here.
@@ -84,17 +87,34 @@ class TenAnswer extends TenElement {
     if (this.live) this.think(true);
   }
 
-  // Read the pad at every frame while something is being drawn on it.
+  // Read the pad at every frame, from the first touch until a moment after the last: fabric.js
+  // draws the finished stroke a little after the pen is lifted.
+  watchPointer() {
+    this.pressed = () => { this.down = true; };
+    this.released = () => { this.down = false; this.until = performance.now() + 400; };
+    this.events = [["pointerdown", this.pressed], ["pointerup", this.released], ["pointercancel", this.released],
+      ["mousedown", this.pressed], ["mouseup", this.released], ["touchstart", this.pressed], ["touchend", this.released]];
+    for (const [name, action] of this.events) document.addEventListener(name, action, { capture: true, passive: true });
+  }
   follow() {
     if (!this.model) return;
-    const pad = this.pad && this.pad.every((c) => c.isConnected) ? this.pad : (this.pad = this.searchPad());
-    if (pad) this.think(false);
+    if (!this.pad || !this.pad.every((canvas) => canvas.isConnected)) this.pad = this.searchPad();
+    if (this.pad && (this.down || performance.now() < this.until)) this.think(false);
   }
   searchPad() {
     const now = performance.now();
     if (now < (this.searchAgain || 0)) return null;
-    this.searchAgain = now + 500;
-    return findPad();
+    this.searchAgain = now + 250;
+    const pad = findPad();
+    if (pad) {
+      // Undo and Clear are the page's own; the pad's toolbar would cover the heading.
+      const style = new CSSStyleSheet();
+      style.replaceSync(`.dc-toolbar { display: none !important } .dc-canvas { outline: 2px solid var(--st-text-color) !important; outline-offset: -2px !important; border-radius: 10px }`);
+      const root = pad[0].getRootNode();
+      if (root.adoptedStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style];
+      this.until = now + 400;
+    }
+    return pad;
   }
   think(again) {
     const { alpha, width, height, count } = this.readPad();
@@ -110,20 +130,18 @@ class TenAnswer extends TenElement {
     this.dataset.source = "browser";
     this.refresh();
   }
+  // All layers of the pad in one canvas, and of that the alpha.
   readPad() {
     const { width, height } = this.pad[0];
-    const alpha = new Float64Array(width * height);
-    let count = 0;
-    for (const canvas of this.pad) {
-      if (!canvas.width || canvas.width !== width) continue;
-      const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-      for (let i = 0; i < alpha.length; i++) {
-        const a = pixels[4 * i + 3] / 255;
-        if (a) alpha[i] = 1 - (1 - alpha[i]) * (1 - a);
-      }
-    }
-    for (const a of alpha) count += a;
-    return { alpha, width, height, count };
+    const scratch = this.scratch || (this.scratch = document.createElement("canvas"));
+    if (scratch.width !== width) scratch.width = width;
+    if (scratch.height !== height) scratch.height = height;
+    const context = scratch.getContext("2d", { willReadFrequently: true });
+    context.clearRect(0, 0, width, height);
+    for (const canvas of this.pad) context.drawImage(canvas, 0, 0, width, height);
+    const pixels = context.getImageData(0, 0, width, height).data;
+    const alpha = Float64Array.from({ length: width * height }, (_, i) => pixels[4 * i + 3] / 255);
+    return { alpha, width, height, count: alpha.reduce((sum, a) => sum + a, 0) };
   }
 
   paint() {

@@ -25,7 +25,7 @@ class TenBatch extends TenElement {
 
   paint() {
     if (!this.image) return;
-    const { labels, predicted, size } = this.data;
+    const { labels, predicted, size, step, steps, rate } = this.data;
     const width = this.clientWidth || 600, ratio = devicePixelRatio || 1;
     this.columns = Math.max(10, Math.floor(width / 27));
     this.cell = width / this.columns;
@@ -47,7 +47,8 @@ class TenBatch extends TenElement {
     });
     const misread = labels.filter((label, i) => predicted[i] !== label).length;
     const shown = size > labels.length ? `the first ${labels.length} of ${size.toLocaleString("en")} images` : `${labels.length} image${labels.length > 1 ? "s" : ""}`;
-    this.part(".note").innerHTML = `${shown}, <b>${misread} misread</b> (marked)`;
+    const when = step > steps ? "After the last step" : `For step ${step.toLocaleString("en")} of ${steps.toLocaleString("en")}, at a rate of ${rate}`;
+    this.part(".note").innerHTML = `${when}: ${shown}, <b>${misread} misread</b> (marked)`;
     canvas.setAttribute("aria-label", `${shown}, ${misread} misread`);
   }
 

@@ -1,3 +1,27 @@
+// <ten-legend>: one symmetric scale, orange against and blue for, with its ends in numbers.
+
+class TenLegend extends TenElement {
+  static css = `
+    div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; font-size: 17px; font-weight: 600; }
+    i { font: 400 17px var(--st-font); color: var(--ink2); margin-left: 16px; }
+    canvas { width: 150px; height: 14px; }
+    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: 90px; } }
+  `;
+  static html = `<div><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span><i></i></div>`;
+
+  paint() {
+    const { limit, words, note } = this.data, [against, favour] = words || ["against", "for"];
+    const strip = this.part("canvas").getContext("2d"), image = new ImageData(255, 1);
+    lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
+    strip.putImageData(image, 0, 0);
+    const size = limit >= 0.001 ? String(Number(limit.toPrecision(2))) : limit.toExponential(0);
+    setText(this.part(".negative"), `${against} −${size}`);
+    setText(this.part(".positive"), `+${size} ${favour}`);
+    setText(this.part("i"), note || "");
+  }
+}
+define("ten-legend", TenLegend);
+
 // <ten-pictures>: the ten rows of W as pictures on one scale; and, while one can follow it, the
 // step that the batch in hand asks for.
 
@@ -5,8 +29,6 @@ class TenPictures extends TenElement {
   static css = `
     header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 12px; }
     header h2 { margin-right: auto; }
-    .legend { display: flex; align-items: center; gap: 10px; font-size: 16px; font-weight: 600; }
-    .legend canvas { width: 150px; height: 14px; }
     .grid { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 14px 12px; }
     figure { margin: 0; min-width: 0; }
     figcaption { display: flex; justify-content: space-between; align-items: baseline; gap: 4px; white-space: nowrap; }
@@ -21,7 +43,6 @@ class TenPictures extends TenElement {
     [hidden] { display: none !important; }
     @container (max-width: 560px) {
       .grid { gap: 10px 8px; } figcaption b { font-size: 21px; } figcaption span { font-size: 15px; } .word { display: none; }
-      .legend { font-size: 16px; } .legend canvas { width: 110px; }
       :host([hero]) figcaption b { font-size: 22px; }
     }
     .frame { container-type: inline-size; }
@@ -29,7 +50,7 @@ class TenPictures extends TenElement {
   static html = `<div class="frame"><header><h2></h2><div class="switch" role="group" aria-label="What the pictures show">
       <button type="button" aria-pressed="true">Weights</button><button type="button" aria-pressed="false">Batch gradient</button></div></header>
     <div class="grid"></div>
-    <footer><div class="legend"><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span></div><span class="note"></span></footer></div>`;
+    <footer><ten-legend></ten-legend></footer></div>`;
 
   constructor() {
     super();
@@ -59,7 +80,7 @@ class TenPictures extends TenElement {
     const values = new Int8Array(bytes(shown.values).buffer);
     const side = Math.round(Math.sqrt(values.length / 10));
     this.parts("figure").forEach((figure, digit) => {
-      const canvas = figure.querySelector("canvas"), bias = biases ? signed(biases[digit], 1) : "";
+      const canvas = figure.querySelector("canvas"), bias = biases ? signed(biases[digit], biases.every((b) => Math.abs(b) < 1) ? 2 : 1) : "";
       paintSigned(canvas, values.subarray(digit * side * side, (digit + 1) * side * side), side, this.palette, smooth);
       canvas.setAttribute("aria-label", `${showGradient ? "Gradient" : "Weights"} of digit ${digit}${biases ? `, bias ${bias}` : ""}`);
       figure.querySelector("figcaption span").hidden = !biases;
@@ -67,17 +88,8 @@ class TenPictures extends TenElement {
       setText(number, bias);
       number.className = biases && biases[digit] < 0 ? "negative" : "positive";
     });
-    this.legend(shown.limit, words || ["against", "for"]);
-    setText(this.part(".note"), (showGradient ? "−dL/dW: blue gains weight, orange loses it" : note) || "");
-  }
-
-  legend(limit, [against, favour]) {
-    const strip = this.part(".legend canvas").getContext("2d"), image = new ImageData(255, 1);
-    lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
-    strip.putImageData(image, 0, 0);
-    const size = limit >= 0.001 ? String(Number(limit.toPrecision(2))) : limit.toExponential(0);
-    setText(this.part(".legend .negative"), `${against} −${size}`);
-    setText(this.part(".legend .positive"), `+${size} ${favour}`);
+    this.part("footer").hidden = this.data.legend === false;
+    this.part("ten-legend").show({ limit: shown.limit, words, note: showGradient ? "−dL/dW: blue gains weight, orange loses it" : note });
   }
 }
 define("ten-pictures", TenPictures);

@@ -10,7 +10,7 @@ const STATE_ICONS = {
 
 class TenStrip extends TenElement {
   static css = `
-    .cells { display: grid; grid-template-columns: 1.25fr repeat(5, 1fr); align-items: center; min-height: 74px; }
+    .cells { display: grid; grid-template-columns: 1.25fr repeat(5, 1fr); align-items: center; min-height: 74px; padding-right: var(--reserved, 0px); }
     .cell { padding: 6px 0 6px 22px; border-left: 1px solid var(--rule); min-width: 0; }
     .cell:first-child { border: 0; padding-left: 0; display: flex; align-items: center; gap: 12px;
       font-size: 25px; font-weight: 600; }

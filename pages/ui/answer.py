@@ -1,0 +1,76 @@
+"""The middle of the Draw page: the pad, what the model sees in it, and what it answers."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, live, loading, pad
+from pages.ui.session import Session
+from softmax.charts import Theme
+from softmax.drawing import preprocess
+from softmax.training import Progress
+
+ANSWER_S = 0.5
+
+
+def show(session: Session) -> None:
+    """The answer follows the pen, and the run where it is still learning."""
+    st.fragment(_columns, run_every=live.interval(session, ANSWER_S), key="draw-view")(session)
+
+
+def _columns(session: Session) -> None:
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    mine = pad.current()
+    with st.container(key="draw-columns"):
+        left, right = st.columns([0.23, 0.77], gap="large")
+    with left:
+        st.markdown("## Draw a digit")
+        image = pad.show(mine, theme)
+        pad.buttons(mine, theme)
+        _label(mine)
+    model, name = _model(session)
+    with right:
+        elements.show("answer", key="answer", data=describe(model, image, mine.version))
+        st.caption(f"Answered by {name}.")
+    live.keep_alive(session)
+
+
+def _model(session: Session) -> tuple[Progress, str]:
+    """The visitor's own model once it has learned something, else the default one."""
+    own = session.progress
+    if own.step:
+        return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps"
+    ready = loading.default_model()
+    return ready, f"a model trained with the default settings, {ready.step:,} steps"
+
+
+def _label(mine: pad.Pad) -> None:
+    if mine.label is not None:
+        st.markdown(f"A test image, labelled **{mine.label}**")
+
+
+def describe(model: Progress, image: np.ndarray | None, version: int) -> dict[str, object]:
+    """The data of <ten-answer>: the answer, and the weights to compute the next one with."""
+    numbers = np.concatenate([model.weights.W.ravel(), model.weights.b]).astype("<f4")
+    data: dict[str, object] = {
+        "weights": base64.b64encode(numbers.tobytes()).decode(),
+        "head": model.config.head,
+        "x": None,
+        "z": None,
+        "p": None,
+    }
+    seen = None if image is None else preprocess(image)
+    if seen is not None:
+        x = seen.ravel()
+        z = model.model.logits(x)
+        data |= {
+            "x": x.round(4).tolist(),
+            "z": z.round(6).tolist(),
+            "p": model.model.predict_proba(x).round(8).tolist(),
+        }
+    ink = 0 if image is None else int(image[..., 3].astype(np.int64).sum())
+    data["answer_id"] = f"{version}-{ink}"
+    return data

@@ -1,0 +1,125 @@
+"""The pad: streamlit-drawable-canvas with Undo and Clear, a past, and test images to put on it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+from streamlit_drawable_canvas import st_canvas
+
+from pages.ui import loading
+from softmax.charts import PALETTES, Theme
+from softmax.data import SIDE
+
+SIZE = 280
+STROKE_PX = 20
+MAX_PAST = 50
+
+Drawing = list[dict[str, Any]]  # fabric.js objects
+
+
+@dataclass
+class Pad:
+    """What is on the pad, and what was before. A new ``version`` mounts a fresh canvas."""
+
+    version: int = 0
+    past: list[Drawing] = field(default_factory=lambda: [[]])
+    label: int | None = None  # of the test image that lies on it
+
+    @property
+    def drawing(self) -> Drawing:
+        return self.past[-1]
+
+    def take(self, drawing: Drawing) -> None:
+        """Note what the canvas sent, if it is something new."""
+        if len(drawing) != len(self.drawing):
+            self.push(drawing, remount=False)
+
+    def push(self, drawing: Drawing, remount: bool = True) -> None:
+        self.past = [*self.past, drawing][-MAX_PAST:]
+        self.version += remount
+
+    def undo(self) -> None:
+        """One stroke back; after Clear, the whole drawing back."""
+        if len(self.past) > 1:
+            self.past.pop()
+            self.version += 1
+            self._forget_label()
+
+    def clear(self) -> None:
+        if self.drawing:
+            self.push([])
+            self.label = None
+
+    def put_test_image(self, theme: Theme) -> None:
+        """Lay a test image on the pad, drawn at random."""
+        test = loading.dataset().test
+        index = random.randrange(len(test))
+        self.push([_as_object(test.images[index, 0], theme)])
+        self.label = int(test.labels[index])
+
+    def _forget_label(self) -> None:
+        if not any(thing.get("type", "").lower() == "image" for thing in self.drawing):
+            self.label = None
+
+
+def current() -> Pad:
+    """The visitor's pad."""
+    pad: Pad = st.session_state.setdefault("pad_state", Pad())
+    return pad
+
+
+def show(pad: Pad, theme: Theme) -> np.ndarray | None:
+    """The canvas; returns its pixels (H, W, 4) uint8, or None where nothing is known of them."""
+    ink = PALETTES[theme].ink
+    with st.container(key="pad"):
+        result = st_canvas(
+            stroke_width=STROKE_PX,
+            stroke_color=ink,
+            background_color="",
+            width=SIZE,
+            height=SIZE,
+            drawing_mode="freedraw",
+            initial_drawing={"objects": pad.drawing} if pad.version else None,
+            return_image_data=True,
+            key=f"pad-{theme}-{pad.version}",
+        )
+    if result.image_data is not None and result.json_data:
+        pad.take(result.json_data.get("objects", []))
+    return result.image_data
+
+
+def buttons(pad: Pad, theme: Theme) -> None:
+    """Clear, Undo, and a test image."""
+    with st.container(key="pad-buttons", horizontal=True):
+        st.button("Clear", key="pad_clear", on_click=pad.clear, disabled=not pad.drawing)
+        st.button("Undo", key="pad_undo", on_click=pad.undo, disabled=len(pad.past) < 2)
+        st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(theme,))
+
+
+def _as_object(image: np.ndarray, theme: Theme) -> dict[str, Any]:
+    """A 28x28 image as an object of the canvas: ink where it is dark, transparent elsewhere."""
+    colour = PALETTES[theme].ink
+    rgba = np.empty((SIDE, SIDE, 4), dtype=np.uint8)
+    rgba[..., :3] = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    rgba[..., 3] = image
+    file = io.BytesIO()
+    scale = SIZE // SIDE
+    Image.fromarray(rgba.repeat(scale, axis=0).repeat(scale, axis=1)).save(file, "PNG")
+    return {
+        "type": "Image",
+        "version": "6.0.0",
+        "left": 0,
+        "top": 0,
+        "originX": "left",
+        "originY": "top",
+        "width": SIZE,
+        "height": SIZE,
+        "src": "data:image/png;base64," + base64.b64encode(file.getvalue()).decode(),
+    }
