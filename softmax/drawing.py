@@ -99,7 +99,8 @@ def place(drawn: np.ndarray, frame: Frame) -> np.ndarray:
     scale = DIGIT_SIDE / frame.side
     vertical = _area_weights(drawn.shape[0], frame.row, scale)
     horizontal = _area_weights(drawn.shape[1], frame.column, scale)
-    return vertical @ drawn @ horizontal.T
+    placed: np.ndarray = vertical @ drawn @ horizontal.T
+    return placed
 
 
 def _area_weights(n: int, centre: float, scale: float) -> np.ndarray:
@@ -110,7 +111,8 @@ def _area_weights(n: int, centre: float, scale: float) -> np.ndarray:
     edges = (np.arange(SIDE + 1) - CENTRE) / scale + centre
     low, high = edges[:-1, np.newaxis], edges[1:, np.newaxis]
     k = np.arange(n)
-    return np.clip(np.minimum(high, k + 1) - np.maximum(low, k), 0, None) * scale
+    overlap: np.ndarray = np.minimum(high, k + 1) - np.maximum(low, k)
+    return overlap.clip(min=0) * scale
 
 
 def _ground(values: np.ndarray) -> float:

@@ -92,7 +92,8 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
         )
     if result.image_data is not None and result.json_data:
         pad.take(result.json_data.get("objects", []))
-    return result.image_data
+    image: np.ndarray | None = result.image_data
+    return image
 
 
 def buttons(pad: Pad, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from softmax import __version__
 from softmax.cli import evaluate, predict, serve, train
-from softmax.cli.errors import BadInput
+from softmax.cli.errors import BadInputError
 from softmax.data import DataError
 
 DESCRIPTION = """\
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         chosen.run(chosen)
-    except (BadInput, DataError) as error:
+    except (BadInputError, DataError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -1,5 +1,5 @@
 """What a command says when its input cannot be used."""
 
 
-class BadInput(ValueError):
+class BadInputError(ValueError):
     """One line for the terminal; the exit status is 2."""

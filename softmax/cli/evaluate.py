@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from softmax import data
-from softmax.cli.errors import BadInput
+from softmax.cli.errors import BadInputError
 from softmax.maths import binary_cross_entropy, cross_entropy, one_hot
 from softmax.training import storage
 
 
 def add_parser(commands: Any) -> None:
+    """The options of `evaluate`."""
     parser = commands.add_parser(
         "evaluate",
         help="loss and accuracy on the test images, also digit by digit",
@@ -27,14 +28,19 @@ def add_parser(commands: Any) -> None:
 
 
 def load_model(path: Path) -> storage.SavedModel:
-    """Raises BadInput, naming the file."""
+    """Raises BadInputError, naming the file."""
     try:
         return storage.load(path)
     except storage.ModelFileError as error:
-        raise BadInput(f"{path}: {error}") from None
+        raise BadInputError(f"{path}: {error}") from None
 
 
 def run(chosen: argparse.Namespace) -> None:
+    """Read the test images and report.
+
+    Raises:
+        BadInputError: the input cannot be used; the message says why.
+    """
     saved = load_model(chosen.model)
     dataset = data.load()
     labels = dataset.test.labels

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from softmax.cli.errors import BadInput
+from softmax.cli.errors import BadInputError
 from softmax.cli.evaluate import load_model
 from softmax.drawing import preprocess
 
@@ -19,6 +19,7 @@ MAX_PIXELS = 20_000_000
 
 
 def add_parser(commands: Any) -> None:
+    """The options of `predict`."""
     parser = commands.add_parser(
         "predict",
         help="what a model reads in pictures of one drawn digit each",
@@ -32,6 +33,11 @@ def add_parser(commands: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> None:
+    """Read each picture and print a line of JSON.
+
+    Raises:
+        BadInputError: the input cannot be used; the message says why.
+    """
     model = load_model(chosen.model).model
     for path in chosen.images:
         x = preprocess(_read(path))
@@ -46,14 +52,14 @@ def _read(path: Path) -> np.ndarray:
     try:
         with Image.open(path, formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise BadInput(
+                raise BadInputError(
                     f"{path}: {image.width} x {image.height} pixels, over {MAX_PIXELS:,}"
                 )
             transparent = image.has_transparency_data
             return np.asarray(image.convert("RGBA" if transparent else "L"))
     except FileNotFoundError:
-        raise BadInput(f"{path}: no such file") from None
+        raise BadInputError(f"{path}: no such file") from None
     except UnidentifiedImageError:
-        raise BadInput(f"{path}: not a PNG or JPEG picture") from None
+        raise BadInputError(f"{path}: not a PNG or JPEG picture") from None
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInput(f"{path}: cannot be read ({error})") from None
+        raise BadInputError(f"{path}: cannot be read ({error})") from None

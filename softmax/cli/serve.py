@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from softmax.cli.errors import BadInput
+from softmax.cli.errors import BadInputError
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def add_parser(commands: Any) -> None:
+    """The options of `serve`."""
     parser = commands.add_parser(
         "serve", help="start the app in the browser", description="Start the app in the browser."
     )
@@ -24,12 +25,17 @@ def add_parser(commands: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> None:
+    """Start Streamlit, and wait for it to end.
+
+    Raises:
+        BadInputError: the input cannot be used; the message says why.
+    """
     if not APP.is_file():
-        raise BadInput(f"{APP}: the app is not installed beside the library; run from a clone")
+        raise BadInputError(f"{APP}: the app is not installed beside the library; run from a clone")
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += [f"--server.port={chosen.port}", f"--server.address={chosen.address}"]
     command += [f"--server.headless={str(chosen.headless).lower()}"]
     # Streamlit reads .streamlit/config.toml, the theme with it, from the working directory.
     status = subprocess.run(command, cwd=APP.parent, check=False).returncode
     if status:
-        raise BadInput(f"the server ended with status {status}")
+        raise BadInputError(f"the server ended with status {status}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from softmax import data
-from softmax.cli.errors import BadInput
+from softmax.cli.errors import BadInputError
 from softmax.training import SUGGESTED_RATE, Choice, Config, Progress, Run, State, bounds, storage
 
 BAR_WIDTH = 30
@@ -19,6 +19,7 @@ REDRAW_S = 0.1
 
 
 def add_parser(commands: Any) -> None:
+    """The options of `train`, one for each field of the config."""
     parser = commands.add_parser(
         "train",
         help="learn from the training images and write the model",
@@ -56,8 +57,13 @@ def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) 
 
 
 def run(chosen: argparse.Namespace) -> None:
+    """Train, write the model, report.
+
+    Raises:
+        BadInputError: the input cannot be used; the message says why.
+    """
     if not chosen.out.parent.is_dir():
-        raise BadInput(f"{chosen.out.parent}: no such folder")
+        raise BadInputError(f"{chosen.out.parent}: no such folder")
     dataset = data.load()
     run = Run(_config(chosen, dataset), dataset)
     started = time.perf_counter()
@@ -65,7 +71,7 @@ def run(chosen: argparse.Namespace) -> None:
     seconds = time.perf_counter() - started
     progress = run.progress
     if progress.state is State.DIVERGED:
-        raise BadInput(
+        raise BadInputError(
             f"the loss stopped being a number at step {progress.step:,}, "
             f"with a learning rate of {progress.diverged_at_rate:g}: choose a smaller one"
         )
@@ -83,9 +89,9 @@ def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
     try:
         config = Config(**values)
     except ValueError as error:
-        raise BadInput(str(error)) from None
+        raise BadInputError(str(error)) from None
     if config.train_size > len(dataset.train):
-        raise BadInput(f"train_size: this data set has {len(dataset.train):,} training images")
+        raise BadInputError(f"train_size: this data set has {len(dataset.train):,} training images")
     return config
 
 
@@ -119,7 +125,7 @@ def _write(path: Path, progress: Progress, sha256: str) -> None:
     try:
         storage.save(path, saved)
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror or error})") from None
+        raise BadInputError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
 def _report(chosen: argparse.Namespace, progress: Progress, seconds: float) -> None:
