@@ -3,7 +3,7 @@
 The default config, with one optimizer and base rate after another, two seeds each; the
 figure is the mean over the seeds on the validation split, measured at the end of the run.
 The best rate is the one with the least validation loss; a suggestion is right if it is as
-good to within 1 % of that loss, which is less than the seeds differ by further out.
+good to within 1 % of that loss, which is about what the seeds differ by.
 """
 
 from __future__ import annotations

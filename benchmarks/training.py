@@ -149,7 +149,7 @@ def sklearn_contender(
     # saga runs on one thread in any case.
     threads = (1, None) if solver == "lbfgs" else (None,)
     options = {
-        (dtype, n): partial(run_solver, solver, dtype, n, Plan(1e-4, 2))
+        (dtype, n): partial(run_solver, solver, dtype, n, Plan(1e-4, iterations[1]))
         for dtype in ("float32", "float64")
         for n in threads
     }
@@ -229,6 +229,11 @@ def times(value: float) -> str:
     return f"{value:.1f}x" if value < 20 else f"{value:,.0f}x"
 
 
+def ratios(cost: Cost, own: Cost) -> str:
+    """How many times ours, on the clock and in processor time."""
+    return f"{times(cost.wall_s / own.wall_s)} ({times(cost.cpu_s / own.cpu_s)})"
+
+
 def report(
     contenders: Sequence[Contender],
     goals: Sequence[float],
@@ -246,16 +251,18 @@ def report(
             speed = [
                 f"{1 / cost.wall_s:,.0f}",
                 f"{cost.cpu_s * 1e6:.1f} µs",
-                times(cost.wall_s / per_sample[first].wall_s),
+                ratios(cost, per_sample[first]),
             ]
         # A falling rate costs nothing: one line for each program and batch size is enough.
         if "constant" not in c.name and "untuned" not in c.name:
             name = c.name.replace(", falling rate", "")
             rows.append([name, *speed, f"{programs[c.program]:,.0f} MB"])
     print("\n### Throughput and memory\n")
-    print(table(["", "samples/s", "CPU per sample", "ours is faster", "peak memory"], rows))
+    print(
+        table(["", "samples/s", "CPU per sample", "wall (CPU) against ours", "peak memory"], rows)
+    )
 
-    print("\n### Time to a test accuracy: wall (CPU), and how much longer than ours\n")
+    print("\n### Time to a test accuracy: wall (CPU), and how many times ours\n")
     rows = []
     for c in contenders:
         row = [c.name]
@@ -265,11 +272,8 @@ def report(
                 row.append("not reached")
                 continue
             cost = outcome.cost
-            ratio = times(cost.wall_s / own.cost.wall_s)
-            row.append(
-                f"{seconds(cost.wall_s)} ({seconds(cost.cpu_s)})"
-                + ("" if c.name == first else f" **{ratio}**")
-            )
+            ratio = "" if c.name == first else f", **{ratios(cost, own.cost)}**"
+            row.append(f"{seconds(cost.wall_s)} ({seconds(cost.cpu_s)}){ratio}")
         rows.append(row)
     print(table(["", *(f"{goal:.1%}" for goal in goals)], rows))
 
@@ -281,10 +285,11 @@ def report(
             if isinstance(plan.recipe, Recipe):
                 length, recipe = f"{plan.steps * c.samples_per_step:,} samples", str(plan.recipe)
             else:
-                length, recipe = f"{plan.steps} iterations", f"l2 {plan.recipe:.1e}"
+                unit = "passes" if c.program == "saga" else "iterations"
+                length, recipe = f"{plan.steps} {unit}", f"l2 {plan.recipe:.1e}"
             accuracy = "" if c.scaled else f"{outcome.accuracy:.2%}"
-            rows.append([c.name, f"{goal:.1%}", length, recipe, accuracy])
-    print(table(["", "goal", "length", "recipe", "reached"], rows))
+            rows.append([c.name, f"{goal:.1%}", recipe, length, accuracy])
+    print(table(["", "goal", "recipe", "length", "reached"], rows, text_columns=3))
     print(
         f"\n† Measured on {PICTURE_STEPS * 128:,} images; its times to an accuracy are its time "
         "per sample multiplied up."
@@ -306,16 +311,18 @@ def report_targets(
 
     for c in contenders:
         if c.name == "DataLoader, batch 128, falling rate":
-            ratio = per_sample[c.name].wall_s / per_sample[first].wall_s
-            row("throughput against DataLoader, batch 128", ">= 6x", times(ratio), ratio >= 6)
+            cost, ratio = per_sample[c.name], per_sample[c.name].wall_s / per_sample[first].wall_s
+            both = ratios(cost, per_sample[first])
+            row("throughput against DataLoader, batch 128", ">= 6x", both, ratio >= 6)
     row("CPU time to 92.0 %", "<= 120 ms", seconds(own.cpu_s), own.cpu_s <= 0.12)
     for c in contenders[1:]:
         least = 30 if "saga" in c.name else 50 if c.name.startswith("DataLoader, ") else None
         outcome = outcomes.get((c.name, 0.92))
         if least and outcome:
             ratio = outcome.cost.wall_s / own.wall_s
-            row(f"time to 92.0 % against {c.name}", f">= {least}x", times(ratio), ratio >= least)
-    print("\n### Targets\n")
+            both = ratios(outcome.cost, own)
+            row(f"time to 92.0 % against {c.name}", f">= {least}x", both, ratio >= least)
+    print("\n### Targets: wall (CPU); the wall time decides\n")
     print(table(["", "target", "measured", "met"], rows))
 
 

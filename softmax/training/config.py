@@ -20,10 +20,10 @@ Init = Literal["zeros", "normal"]
 # The best rate of each optimizer in a sweep judged on the validation split
 # (`python -m benchmarks.rates` prints the sweep).
 SUGGESTED_RATE: dict[Optimizer, float] = {
-    "sgd": 1.0,
+    "sgd": 2.0,
     "momentum": 0.4,
     "nesterov": 0.4,
-    "adam": 0.005,
+    "adam": 0.015,
 }
 
 
