@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import loading, session
-from softmax.training import SUGGESTED_RATE, Choice, Range, State, bounds
+from pages.ui import live, loading, session
+from softmax.training import SUGGESTED_RATE, Choice, Progress, Range, State, bounds
 
 RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
@@ -16,9 +16,9 @@ PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 NAMES = {
     "softmax": "Softmax",
     "sigmoid": "Ten sigmoids",
-    "sgd": "Plain gradient descent",
-    "momentum": "Heavy ball (momentum)",
-    "nesterov": "Nesterov momentum",
+    "sgd": "Plain SGD",
+    "momentum": "Heavy ball",
+    "nesterov": "Nesterov",
     "adam": "Adam",
     "constant": "Constant",
     "linear": "Linear to zero",
@@ -43,6 +43,7 @@ def transport(mine: session.Session) -> None:
             on_change=_set_pace,
             persist_state="session",
         )
+        _verdict(mine.progress)
 
 
 def _longer_steps(mine: session.Session) -> None:
@@ -67,8 +68,21 @@ def _set_pace() -> None:
     session.change_pace(st.session_state["pace_control"])
 
 
-def verdict(mine: session.Session) -> None:
-    """What there is to say about how the run ended."""
+def _verdict(progress: Progress) -> None:
+    """What the final figure means, in a place that is kept free for it."""
+    if progress.test is None:
+        return
+    share = f"{progress.test.accuracy:.1%}".replace("%", " %")
+    text = f"**{share}** of the test images are read"
+    if live.ceiling(progress):
+        best = f"{live.TEST_CEILING:.1%}".replace("%", " %")
+        text += f"  \nThe best this model can do is {best}"
+    with st.container(key="verdict"):
+        st.markdown(text)
+
+
+def trouble(mine: session.Session) -> None:
+    """Why a run stopped by itself, and what to do."""
     progress = mine.progress
     if progress.state is State.DIVERGED:
         st.error(

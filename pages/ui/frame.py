@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui import elements, live, session
@@ -44,6 +45,13 @@ def open_page() -> None:
     st.html(STYLE)
     with st.container(key="installer"):
         elements.install()
+
+
+def preload_plotly() -> None:
+    """Fetch plotly's script (4.6 MB) now, by a chart that nobody sees, and not at the moment
+    when a figure is wanted."""
+    with st.container(key="preloader"):
+        st.plotly_chart(go.Figure(), key="preloaded-figure", height=50)
 
 
 def strip(compact: bool = False, transport: bool = True) -> None:

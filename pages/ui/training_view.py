@@ -22,9 +22,8 @@ def _columns(session: Session) -> None:
     with st.container(key="training-columns"):
         left, right = st.columns([0.37, 0.63], gap="large")
     with left, st.container(key="curves", height=HEIGHT + 2, border=False):
-        if session.running or len(progress.points) < 2:
-            elements.show("curves", key="live-curves", data=live.curves(progress))
-        else:
+        elements.show("curves", key="live-curves", data=live.curves(progress))
+        if not session.running and len(progress.points) > 1:
             _figure(session)
     with right:
         elements.show(
@@ -40,12 +39,17 @@ def _columns(session: Session) -> None:
 
 
 def _figure(session: Session) -> None:
+    """The same curves once more, over the live ones, so that nothing is blank until it is drawn."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     figure = curves(session.progress, theme, live.ceiling(session.progress))
-    st.plotly_chart(
-        figure,
-        key="curves-figure",
-        theme=None,
-        config={"displaylogo": False, "toImageButtonOptions": {"filename": "ten-pictures-curves"}},
-        alt="Loss and accuracy on training and validation images against epochs",
-    )
+    with st.container(key="curves-over"):
+        st.plotly_chart(
+            figure,
+            key="curves-figure",
+            theme=None,
+            config={
+                "displaylogo": False,
+                "toImageButtonOptions": {"filename": "ten-pictures-curves", "scale": 2},
+            },
+            alt="Loss and accuracy on training and validation images against epochs",
+        )

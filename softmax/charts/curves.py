@@ -21,7 +21,7 @@ ACCURACY_TOP = 0.96
 ACCURACY_FLOOR = 0.80
 # Pixels. The live curves and this figure stand in the same place, and nothing may jump.
 HEIGHT = 592
-MARGIN = {"l": 52, "r": 132, "t": 40, "b": 36}
+MARGIN = {"l": 52, "r": 118, "t": 40, "b": 36}
 PANEL = 210
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 SERIF = "Source Serif, Source Serif Pro, serif"
@@ -128,22 +128,30 @@ def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) 
 def _label_ends(
     figure: go.Figure, progress: Progress, palette: Palette, ceiling: float | None
 ) -> None:
-    """Names and values beside the ends of the lines, the upper line's name above."""
+    """Names and values beside the ends of the lines; where there is no room beside, before
+    them: above all of the falling line there, below all of the rising one."""
     last, epochs = progress.latest, progress.config.epochs
     x = last.step / progress.config.steps_per_epoch
-    ends = x > 0.55 * epochs  # no room inside: the label goes to the left of the end
+    before = x > 0.55 * epochs
+    beside = [
+        p for p in progress.points if p.step >= last.step - 0.75 * progress.config.total_steps
+    ]
     for row, what, form in ((1, "loss", "{:.3f}".format), (2, "accuracy", _percent)):
         values = {s: getattr(getattr(last, s), what) for s in ("train", "validation")}
-        low, high = sorted(values.values())
-        middle = math.log10(low * high) / 2 if row == 1 else (low + high) / 2
-        clear = 62 if row == 2 and ceiling else 0
+        if before:
+            near = [getattr(m, what) for p in beside[1:] or beside for m in (p.train, p.validation)]
+            at, shift = (max(near), 34) if row == 1 else (min(near), -30)
+        else:
+            low, high = values.values()
+            at = math.sqrt(low * high) if row == 1 else (low + high) / 2
+            shift = -62 if row == 2 and ceiling else 0
+        upper = max(values, key=lambda name: values[name])
         for name, value in values.items():
-            text = f"{name} {form(value)}"
-            main = name == "validation"
+            main, text = name == "validation", f"{name} {form(value)}"
             figure.add_annotation(
-                x=x, y=middle, xref=f"x{row}", yref=f"y{row}", showarrow=False,
-                xanchor="right" if ends else "left", xshift=-12 if ends else 14,
-                yshift=(11 if value == high else -11) + (38 if row == 1 and ends else -clear),
+                x=x, y=math.log10(at) if row == 1 else at, xref=f"x{row}", yref=f"y{row}",
+                xanchor="right" if before else "left", xshift=-6 if before else 14,
+                yshift=shift + (11 if name == upper else -11), showarrow=False,
                 font={"color": palette.ink if main else palette.ink2, "size": 16},
                 text=f"<b>{text}</b>" if main else text,
             )  # fmt: skip

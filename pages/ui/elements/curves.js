@@ -16,7 +16,7 @@ class TenCurves extends TenElement {
 
   paint() {
     const { points, epochs, loss, accuracy, ceiling, height } = this.data;
-    const width = this.clientWidth || 400, gap = 64, left = 52, right = width > 380 ? 132 : 118;
+    const width = this.clientWidth || 400, gap = 64, left = 52, right = 118;
     const panel = (height - 2 * 46 - gap - 16) / 2;
     const x = (epoch) => left + (epoch / epochs) * (width - left - right);
     const parts = [
@@ -60,19 +60,24 @@ class TenCurves extends TenElement {
     out.push(`<polyline class="train" points="${line(train)}"/><polyline class="validation" points="${line(validation)}"/>`);
     out.push(`<circle class="train" cx="${here}" cy="${y(last[train])}" r="5"/><circle class="validation" cx="${here}" cy="${y(last[validation])}" r="7"/>`);
     out.push(this.endLabels({ here, top: top + 40, base, y, ceilingY: ceiling ? y(ceiling) : null, width,
-      entries: [["validation", last[validation], "strong"], ["train", last[train], ""]], label }));
+      entries: [["validation", last[validation], "strong"], ["train", last[train], ""]], label,
+      lines: points.map((p) => [x(p[0]), y(p[train]), y(p[validation])]), above: !numbered }));
     return out.join("");
   }
 
   // Two labels beside the line's end: kept apart, inside the panel and clear of the ceiling's text.
-  endLabels({ here, top, base, y, ceilingY, width, entries, label }) {
+  // Where there is no room beside it they stand before it, above or below all of the line there.
+  endLabels({ here, top, base, y, ceilingY, width, entries, label, lines, above }) {
     const ordered = entries.map(([name, value, style]) => ({ name, value, style, at: y(value) })).sort((a, b) => a.at - b.at);
+    const widest = 140, before = here + 14 + widest > width, start = before ? here - 6 - widest : here + 14;
     let middle = (ordered[0].at + ordered[1].at) / 2;
-    if (ceilingY !== null) middle = Math.max(middle, ceilingY + 58);
+    if (before) {
+      const heights = lines.filter(([x]) => x >= start - 10).flatMap(([, a, b]) => [a, b]);
+      middle = above ? Math.min(...heights) - 30 : Math.max(...heights) + 30;
+    } else if (ceilingY !== null) middle = Math.max(middle, ceilingY + 58);
     middle = Math.min(Math.max(middle, top + 16), base - 16);
-    const widest = 140, start = here + 14 + widest > width ? here - 14 - widest : here + 14;
     return ordered.map(({ name, value, style }, i) =>
-      `<text class="${style}" x="${start}" y="${middle + (i ? 16 : -6)}" style="paint-order:stroke;stroke:var(--page);stroke-width:5px">${name} ${label(value)}</text>`).join("");
+      `<text class="${style}" x="${before ? here - 6 : start}" y="${middle + (i ? 16 : -6)}" text-anchor="${before ? "end" : "start"}" style="paint-order:stroke;stroke:var(--page);stroke-width:5px">${name} ${label(value)}</text>`).join("");
   }
 }
 const left = (x) => x(0);

@@ -22,7 +22,7 @@ class TenStrip extends TenElement {
     .bar div { height: 100%; background: var(--ink); transition: width 80ms linear; }
     @media (prefers-reduced-motion: reduce) { .bar div { transition: none; } }
     @container (max-width: 760px) {
-      .cells { grid-template-columns: repeat(3, auto); min-height: 0; padding: 6px 0 8px; row-gap: 4px; justify-content: space-between; }
+      .cells { grid-template-columns: repeat(3, auto); min-height: 0; padding: 6px var(--reserved, 0px) 8px 0; row-gap: 4px; justify-content: space-between; }
       .cell { border: 0; padding: 0; }
       .cell:first-child { font-size: 22px; gap: 8px; }
       .cell:first-child svg { width: 20px; height: 20px; }
