@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import math
+import textwrap
+import tokenize
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,18 +18,26 @@ import numpy as np
 
 from softmax.data import CLASSES, PIXELS
 from softmax.maths import Model
-from softmax.training.config import Config
+from softmax.training.config import Config, Range
 from softmax.training.engine import Metrics
 
 FORMAT = "ten-pictures model"
 VERSION = 1
 # What the two arrays and the header may take at most, packed or unpacked.
 MAX_MEMBER_BYTES = 200_000
+PARTS = ("W", "b", "header")
 SHAPES = {"W": (CLASSES, PIXELS), "b": (CLASSES,)}
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+STEPS = Range(0, math.inf)
+MAX_REASON = 200
 
 
 class ModelFileError(ValueError):
-    """A file that is not a model of ours. The message says why."""
+    """A file that is not a model of ours. The message says why, in one line, however long the
+    words that the file itself puts into it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(textwrap.shorten(reason, MAX_REASON, placeholder=" ..."))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,39 +85,52 @@ def load(file: Path | BinaryIO) -> SavedModel:
     Raises:
         ModelFileError: the file is missing, or not one of ours.
     """
+    arrays = {name: _array(name, content) for name, content in _parts(file).items()}
     try:
-        arrays = _read_arrays(file)
         header = json.loads(arrays["header"].tobytes())
-        return _assemble(arrays, header)
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, or a number of 5,000 digits
+        raise ModelFileError("its header is not readable JSON") from None
+    return _assemble(arrays, header)
+
+
+def _parts(file: Path | BinaryIO) -> dict[str, bytes]:
+    """The contents of W, b and header, each no larger than allowed."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_directory(archive.infolist())
+            return {name: archive.read(f"{name}.npy") for name in PARTS}
+    except ModelFileError:
+        raise
     except FileNotFoundError:
         raise ModelFileError("no such file") from None
     except OSError as error:
         raise ModelFileError(f"cannot be read ({error.strerror or error})") from None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError):
+    # What zipfile raises on damaged directories, damaged data and encrypted parts.
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError):
         raise ModelFileError("not an .npz file, or a damaged one") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise ModelFileError("its header is not readable JSON") from None
 
 
-def _read_arrays(file: Path | BinaryIO) -> dict[str, np.ndarray]:
-    with zipfile.ZipFile(file) as archive:
-        sizes = {info.filename: info.file_size for info in archive.infolist()}
-        wanted = {"W.npy", "b.npy", "header.npy"}
-        if set(sizes) != wanted:
-            raise ModelFileError(
-                f"holds {', '.join(sorted(sizes)) or 'nothing'}; a model holds W, b and header"
-            )
-        if max(sizes.values()) > MAX_MEMBER_BYTES:
-            raise ModelFileError(f"one part is over {MAX_MEMBER_BYTES:,} bytes")
-        arrays = {}
-        for name in wanted:
-            with archive.open(name) as member:
-                try:
-                    array = np.lib.format.read_array(member, allow_pickle=False)
-                except (ValueError, TypeError, SyntaxError) as error:
-                    raise ModelFileError(f"{name} is not a plain array ({error})") from None
-            arrays[name.removesuffix(".npy")] = array
-    return arrays
+def _check_directory(directory: list[zipfile.ZipInfo]) -> None:
+    """Before anything is unpacked."""
+    names = {part.filename for part in directory}
+    if names != {f"{name}.npy" for name in PARTS}:
+        raise ModelFileError(
+            f"holds {', '.join(sorted(names)) or 'nothing'}; a model holds W, b and header"
+        )
+    if max(part.file_size for part in directory) > MAX_MEMBER_BYTES:
+        raise ModelFileError(f"one part is over {MAX_MEMBER_BYTES:,} bytes")
+    # The other methods of zipfile unpack without a limit, whatever size is declared.
+    if any(part.compress_type not in COMPRESSIONS for part in directory):
+        raise ModelFileError("packed by a method that .npz files do not use")
+
+
+def _array(name: str, content: bytes) -> np.ndarray:
+    try:
+        array: np.ndarray = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+    # A header may be no Python at all, or claim more than there is memory.
+    except (ValueError, TypeError, SyntaxError, tokenize.TokenError, MemoryError, OverflowError):
+        raise ModelFileError(f"{name}.npy is not a plain array") from None
+    return array
 
 
 def _assemble(arrays: dict[str, np.ndarray], header: Any) -> SavedModel:
@@ -121,16 +146,19 @@ def _assemble(arrays: dict[str, np.ndarray], header: Any) -> SavedModel:
             raise ModelFileError(
                 f"{name} is {arrays[name].dtype} {arrays[name].shape}, not float32 {shape}"
             )
+        if not np.isfinite(arrays[name]).all():
+            raise ModelFileError(f"{name} holds values that are not finite numbers")
     try:
+        STEPS.check("steps", header["steps"], int)
         config = Config(**header["config"])
         return SavedModel(
             model=Model(arrays["W"], arrays["b"], config.head),
             config=config,
             data_sha256=str(header["data_sha256"]),
-            steps=int(header["steps"]),
+            steps=header["steps"],
             metrics={name: _metrics(m) for name, m in dict(header["metrics"]).items()},
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelFileError(f"its header does not fit ({error})") from None
 
 
