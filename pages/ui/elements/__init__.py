@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ import streamlit as st
 
 from softmax.charts import PALETTES, STOPS
 
-FILES = ("base", "strip", "curves", "pictures", "batch", "drawing", "answer", "boot")
+FILES = ("base", "strip", "curves", "pictures", "batch", "drawing", "answer", "lesson", "boot")
 HAND_OVER = """
-export default ({ parentElement, data }) => {
+export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
+  element.send = setStateValue;
   customElements.whenDefined("TAG").then(() => element.show(data));
 };
 """
@@ -31,9 +33,17 @@ def install() -> None:
     _installer()(key="elements")
 
 
-def show(tag: str, key: str, data: dict[str, Any]) -> None:
-    """Place <ten-tag>, or repaint it in place with new data where it already stands."""
-    _component(f"ten-{tag}")(key=key, data=data)
+def show(
+    tag: str, key: str, data: dict[str, Any], on: dict[str, Callable[[], None]] | None = None
+) -> None:
+    """Place <ten-tag>, or repaint it in place with new data where it already stands.
+
+    Args:
+        on: callbacks by the name of what the element sends. When one is called, what was sent
+            is in st.session_state[key][name].
+    """
+    callbacks = {f"on_{name}_change": callback for name, callback in (on or {}).items()}
+    _component(f"ten-{tag}")(key=key, data=data, **callbacks)
 
 
 @functools.cache

@@ -1,0 +1,136 @@
+// The elements of the lesson.
+
+// <ten-progress>: where one is among the chapters.
+class TenProgress extends TenElement {
+  static css = `
+    div { display: flex; align-items: center; gap: 20px; min-height: 56px; font-size: 18px; color: var(--ink2); white-space: nowrap; }
+    b { font-weight: 600; color: var(--ink); } ol { display: flex; gap: 6px; flex: 1; margin: 0; padding: 0; list-style: none; }
+    li { height: 8px; border-radius: 4px; background: var(--rule); flex: 1; } li.visited { background: var(--ink3); } li.here { background: var(--ink); flex: 2; }
+    @media (max-width: 640px) { i { display: none; } div { font-size: 17px; gap: 12px; min-height: 44px; } }
+  `;
+  static html = `<div><b></b><ol aria-hidden="true"></ol><i style="font-style:normal"></i></div>`;
+  paint() {
+    const { number, of, visited, minutes } = this.data;
+    setText(this.part("b"), `Chapter ${number} of ${of}`);
+    setText(this.part("i"), `about ${minutes} minutes`);
+    this.part("ol").innerHTML = visited.map((seen, i) => `<li class="${i + 1 === number ? "here" : seen ? "visited" : ""}"></li>`).join("");
+  }
+}
+define("ten-progress", TenProgress);
+
+// <ten-columns>: rows of bars over the same columns, one column a class. A row with `drag` has
+// handles; what is pulled goes to the server, which computes the other rows.
+class TenColumns extends TenElement {
+  static css = `
+    svg { display: block; width: 100%; user-select: none; } text { font-size: 17px; fill: var(--ink2); }
+    .label { font-size: 24px; text-anchor: middle; cursor: pointer; } .label.chosen, .value.chosen { font-weight: 700; fill: var(--ink); }
+    .value { text-anchor: middle; font-size: 16px; } .symbol { font: italic 26px KaTeX_Math, "Source Serif", serif; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); font-size: 18px; }
+    .sum { font-size: 26px; font-weight: 700; fill: var(--ink); text-anchor: end; } .column { fill: var(--mark); opacity: .55; }
+    .axis { stroke: var(--ink3); } .handle { fill: var(--page); stroke: var(--ink); stroke-width: 2; cursor: ns-resize; touch-action: none; }
+    .handle:focus-visible { outline: 3px solid var(--positive); } .step { font-weight: 600; fill: var(--ink); }
+    .hit { fill: transparent; cursor: pointer; }
+  `;
+  static html = `<svg role="group"></svg>`;
+
+  paint() {
+    if (this.dragging) return;
+    this.draw(this.data);
+  }
+  draw({ labels, chosen, rows }) {
+    const width = this.clientWidth || 700, narrow = width < 560;
+    const left = narrow ? 0 : 150, right = narrow ? 4 : 92, top = 44, high = narrow ? 110 : 130, gap = narrow ? 74 : 58;
+    const pitch = (width - left - right) / labels.length, bar = Math.min(36, pitch * 0.5), x = (j) => left + (j + 0.5) * pitch;
+    const height = top + rows.length * (high + gap);
+    const out = [`<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`];
+    labels.forEach((label, j) => out.push(`<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" x="${x(j)}" y="30">${label}</text>`));
+    this.scales = rows.map((row, r) => {
+      const y0 = top + r * (high + gap) + 26;
+      const low = row.drag ? row.drag[0] : 0, most = row.drag ? row.drag[1] : Math.max(...row.values, 1e-9);
+      const y = (v) => y0 + high - ((Math.min(Math.max(v, low), most) - low) / (most - low)) * high;
+      const zero = y(0);
+      if (!narrow) {
+        if (row.step) out.push(`<text class="step" x="0" y="${y0 - 12}">↓ ${row.step}</text>`);
+        out.push(`<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol.replace(/\^(\w)/, '<tspan dy="-9" font-size="17">$1</tspan>')}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`);
+      } else out.push(`<text class="name" x="0" y="${y0 - 16}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}</text>`);
+      out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${zero}" y2="${zero}"/>`);
+      row.values.forEach((value, j) => {
+        const end = y(value), colour = row.signed ? (value < 0 ? "var(--negative)" : "var(--positive)") : j === chosen ? "var(--ink)" : "var(--secondary)";
+        out.push(`<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`);
+        const above = value >= 0, text = row.signed ? signed(value, row.decimals) : value < 10 ** -row.decimals / 2 ? "0" : value.toPrecision(3).length > 6 ? value.toExponential(1) : String(Number(value.toFixed(row.decimals)));
+        out.push(`<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`);
+        if (row.drag) out.push(`<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`);
+      });
+      if (row.sum && !narrow) out.push(`<text x="${width}" y="${zero - 34}" text-anchor="end">sum</text><text class="sum" x="${width}" y="${zero - 6}">${row.sum}</text>`);
+      return { low, most, y0, high };
+    });
+    const focused = this.shadowRoot.activeElement && this.shadowRoot.activeElement.dataset.handle;
+    const svg = this.part("svg");
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.innerHTML = out.join("");
+    if (focused !== undefined && focused !== null) (this.part(`[data-handle="${focused}"]`) || svg).focus();
+    for (const label of this.parts("[data-choose]")) label.onclick = () => this.send("chosen", Number(label.dataset.choose));
+    for (const handle of this.parts("[data-handle]")) {
+      handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
+      handle.onkeydown = (event) => this.nudge(event, Number(handle.dataset.handle));
+    }
+    this.dataset.values = JSON.stringify(rows.map((row) => row.values));
+  }
+  grab(event, j) {
+    event.preventDefault();
+    const { low, most, y0, high } = this.scales[0], box = this.part("svg").getBoundingClientRect();
+    this.dragging = true;
+    let sent = 0, value = null;
+    const move = (e) => {
+      value = Math.round((most - ((e.clientY - box.top - y0) / high) * (most - low)) * 10) / 10;
+      value = Math.min(most, Math.max(low, value));
+      const rows = this.data.rows.map((row, r) => (r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) }));
+      this.draw({ ...this.data, chosen: j, rows });
+      if (performance.now() - sent > 90) { sent = performance.now(); this.send("pulled", [j, value]); }
+    };
+    const drop = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", drop);
+      this.dragging = false;
+      if (value !== null) this.send("pulled", [j, value]);
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", drop);
+  }
+  nudge(event, j) {
+    const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    this.send("pulled", [j, Math.round((this.data.rows[0].values[j] + by) * 10) / 10]);
+  }
+}
+define("ten-columns", TenColumns);
+
+// <ten-table>: rows of numbers with names; cells may be lit or coloured by their sign.
+class TenTable extends TenElement {
+  static css = `
+    div { overflow-x: auto; } table { border-collapse: separate; border-spacing: 4px; font-size: 18px; }
+    th { text-align: right; font-weight: 400; color: var(--ink2); padding-right: 10px; white-space: nowrap; }
+    thead th { text-align: center; padding: 0; } td { border: 1px solid var(--rule); border-radius: 4px; padding: 7px 12px; text-align: center; min-width: 58px; white-space: nowrap; }
+    td.lit, th.lit { background: var(--mark); } td.strong { background: var(--ink); color: var(--page); font-weight: 600; } td.faint { color: var(--ink3); }
+    td.positive, td.negative { font-weight: 600; }
+  `;
+  static html = `<div><table></table></div>`;
+  paint() {
+    const { head, rows } = this.data, table = this.part("table");
+    table.replaceChildren();
+    const add = (parent, tag, text, style) => { const cell = parent.appendChild(document.createElement(tag)); cell.textContent = text; if (style) cell.className = style; return cell; };
+    if (head) {
+      const row = table.createTHead().insertRow();
+      add(row, "th", "");
+      head.forEach((text) => add(row, "th", text));
+    }
+    const body = table.createTBody();
+    for (const { name, values, styles } of rows) {
+      const row = body.insertRow();
+      add(row, "th", name);
+      values.forEach((value, j) => add(row, "td", value, styles && styles[j]));
+    }
+  }
+}
+define("ten-table", TenTable);

@@ -1,0 +1,146 @@
+"""The parts of chapter 4: bars to drag, the formula filled with them, and what goes wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, loading
+from pages.ui.lesson import formula as tex
+from pages.ui.lesson import shell
+from pages.ui.lesson.shell import Chapter
+from softmax.data import CLASSES
+from softmax.maths import softmax
+
+LOWEST, HIGHEST = -6.0, 6.0
+START = (1.0, 2.0, -1.0)
+TERMS = ("numerator", "denominator", "quotient")
+
+
+def logits() -> np.ndarray:
+    """The logits on the page, (2..10,)."""
+    found: list[float] = st.session_state.setdefault("softmax_logits", list(START))
+    return np.array(found)
+
+
+def bars() -> None:
+    """Logits, e to their power and probabilities, a class a column; the top row can be pulled."""
+    _source()
+    z = logits()
+    a, e = softmax(z), np.exp(z)
+    elements.show(
+        "columns",
+        key="softmax-columns",
+        data={
+            "labels": [str(j) for j in range(len(z))],
+            "chosen": _chosen(),
+            "rows": [
+                {"symbol": "z", "name": "logit", "note": "any number", "values": z.tolist(),
+                 "signed": True, "drag": [LOWEST, HIGHEST], "decimals": 1},
+                {"symbol": "e^z", "name": "raised", "note": "always positive",
+                 "values": e.tolist(), "step": "raise e to it", "decimals": 2,
+                 "sum": f"{e.sum():.2f}"},
+                {"symbol": "a", "name": "probability", "note": "between 0 and 1",
+                 "values": a.tolist(), "step": f"divide by {e.sum():.2f}", "decimals": 3,
+                 "sum": f"{a.sum():.2f}"},
+            ],
+        },
+        on={"pulled": _pulled, "chosen": _choose},
+    )  # fmt: skip
+
+
+def _source() -> None:
+    """Two to ten logits of one's own, or those of a real image."""
+    with st.container(key="softmax-source", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "Classes", ["2", "3", "5", "10"], key="softmax_classes", on_change=_resize,
+            default=str(len(logits())) if str(len(logits())) in ("2", "3", "5", "10") else None,
+        )  # fmt: skip
+        st.button("Logits of a test image", key="softmax_image", on_click=_from_image)
+
+
+def _resize() -> None:
+    wanted = st.session_state["softmax_classes"]
+    if wanted is None:
+        return
+    z = [*logits(), *np.zeros(CLASSES)][: int(wanted)]
+    _set(z)
+
+
+def _from_image() -> None:
+    """The default model's logits for a test image, another at each press."""
+    number = st.session_state.get("softmax_image_number", 0)
+    st.session_state["softmax_image_number"] = number + 1
+    test = loading.dataset().test
+    z = loading.default_model().model.logits(test.rows[number % len(test)] / 255)
+    _set(np.clip(z.round(1), LOWEST, HIGHEST).tolist())
+    st.session_state["softmax_classes"] = "10"
+
+
+def _pulled() -> None:
+    j, value = st.session_state["softmax-columns"]["pulled"]
+    z = logits()
+    if 0 <= j < len(z):
+        z[j] = np.clip(value, LOWEST, HIGHEST)
+        _set(z.tolist())
+        st.session_state["softmax_chosen"] = j
+        shell.done("softmax")
+
+
+def _choose() -> None:
+    st.session_state["softmax_chosen"] = st.session_state["softmax-columns"]["chosen"]
+
+
+def _chosen() -> int:
+    chosen: int = st.session_state.get("softmax_chosen", int(logits().argmax()))
+    return min(chosen, len(logits()) - 1)
+
+
+def _set(z: list[float]) -> None:
+    st.session_state["softmax_logits"] = [float(v) for v in z]
+
+
+def formula() -> None:
+    """a_j with this example's numbers; the term in question lights up."""
+    z, j = logits(), _chosen()
+    e, a = np.exp(z), softmax(z)
+    term = st.segmented_control(
+        "Term", TERMS, default=TERMS[0], required=True, key="softmax_term",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    top, total = f"e^{{{z[j]:.2f}}}", tex.plus([f"e^{{{v:.2f}}}" for v in z])
+    top_value, total_value = f"{e[j]:.2f}", f"{e.sum():.2f}"
+    top, top_value = tex.lit(top, term == TERMS[0]), tex.lit(top_value, term == TERMS[0])
+    total, total_value = tex.lit(total, term == TERMS[1]), tex.lit(total_value, term == TERMS[1])
+    result = tex.lit(f"{a[j]:.3f}", term == TERMS[2])
+    st.latex(
+        rf"\begin{{aligned}} a_{j} &= \frac{{{top}}}{{{total}}} \\[6pt] "
+        rf"&= \frac{{{top_value}}}{{{total_value}}} = \mathbf{{{result}}} \end{{aligned}}"
+    )
+
+
+def constant_and_overflow(chapter: Chapter) -> None:
+    """Two things to see: a constant changes nothing, and z = 1000 done naively and properly."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("## A constant changes nothing")
+        chapter.prose("Constant")
+        shift = st.slider("Add to every logit", -500, 500, 0, step=50, key="softmax_shift")
+        _compare(
+            "softmax(z)", softmax(logits()), f"softmax(z {shift:+d})", softmax(logits() + shift)
+        )
+    with right:
+        st.markdown("## A logit of 1000")
+        chapter.prose("Overflow")
+        z = np.array([1000.0, 999.0, 0.0])
+        with np.errstate(over="ignore", invalid="ignore"):
+            naive = np.exp(z) / np.exp(z).sum()
+        _compare("naively", naive, "the largest subtracted first", softmax(z))
+
+
+def _compare(first: str, a: np.ndarray, second: str, b: np.ndarray) -> None:
+    rows = [[first, *a], [second, *b]]
+    elements.show("table", key=f"softmax-table-{second}", data={"rows": [
+        {"name": str(name), "values": [tex.number(float(v), 3) for v in values]}
+        for name, *values in rows
+    ]})  # fmt: skip
