@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from softmax.charts.palette import PALETTES, Palette, Theme
-from softmax.training import Point, Progress
+from softmax.training import Metrics, Point, Progress
 
 LOSS_TICKS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000)
 MOST_TICKS = 7
 LOSS_FLOOR = 0.2
 LOSS_TOP = 2.5
+# A logarithm has no 0, which the training loss does reach where there are only a few images.
+LOSS_LEAST = 1e-5
 ACCURACY_TOP = 0.96
 # Accuracy is drawn from here up, once it is above it: that is where the learning shows.
 ACCURACY_FLOOR = 0.80
@@ -37,10 +39,16 @@ class Axis:
 
 
 def loss_axis(points: Sequence[Point]) -> Axis:
-    """The (logarithmic) loss axis that holds these points."""
+    """The (logarithmic) loss axis that holds these points. Its low end is above 0; a loss below
+    it is drawn on it."""
     losses = [m.loss for p in points for m in (p.train, p.validation)]
     low, high = min(LOSS_FLOOR, min(losses) * 0.95), max(LOSS_TOP, max(losses) * 1.05)
+    low = max(low, LOSS_LEAST)
     ticks = tuple(tick for tick in LOSS_TICKS if low < tick < high)
+    if low < LOSS_TICKS[0] / 10 or high > LOSS_TICKS[-1] * 10:
+        ticks = tuple(
+            10.0**k for k in range(math.ceil(math.log10(low)), math.ceil(math.log10(high)))
+        )
     return Axis(low, high, ticks[:: math.ceil(len(ticks) / MOST_TICKS)])
 
 
@@ -100,7 +108,7 @@ def _pair(
         figure.add_trace(
             go.Scatter(
                 x=epochs,
-                y=[getattr(getattr(p, split), what) for p in points],
+                y=[_height(getattr(p, split), what) for p in points],
                 customdata=[p.step for p in points],
                 mode="lines",
                 name=f"{split} {what}",
@@ -111,6 +119,11 @@ def _pair(
             row=row,
             col=1,
         )
+
+
+def _height(metrics: Metrics, what: str) -> float:
+    """Where a value is drawn."""
+    return max(metrics.loss, LOSS_LEAST) if what == "loss" else metrics.accuracy
 
 
 def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) -> None:
@@ -139,10 +152,10 @@ def _label_ends(
     for row, what, form in ((1, "loss", "{:.3f}".format), (2, "accuracy", _percent)):
         values = {s: getattr(getattr(last, s), what) for s in ("train", "validation")}
         if before:
-            near = [getattr(m, what) for p in beside[1:] or beside for m in (p.train, p.validation)]
+            near = [_height(m, what) for p in beside[1:] or beside for m in (p.train, p.validation)]
             at, shift = (max(near), 34) if row == 1 else (min(near), -30)
         else:
-            low, high = values.values()
+            low, high = (_height(getattr(last, split), what) for split in values)
             at = math.sqrt(low * high) if row == 1 else (low + high) / 2
             shift = -62 if row == 2 and ceiling else 0
         upper = max(values, key=lambda name: values[name])
