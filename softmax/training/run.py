@@ -147,7 +147,8 @@ class Run:
 
     @property
     def state(self) -> State:
-        return self._state
+        """The state that ``progress`` shows: who sees an end sees the figures of the end too."""
+        return self._progress.state
 
     @property
     def config(self) -> Config:
