@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from softmax import __version__
 from softmax.cli import evaluate, predict, serve, train
@@ -27,9 +28,16 @@ Exit status: 0, or 2 with one line on what is wrong with the input.
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage in front."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see --help)\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m softmax",
         description=DESCRIPTION,
         epilog=EPILOG,

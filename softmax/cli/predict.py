@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _read(path: Path) -> np.ndarray:
     try:
-        with Image.open(path, formats=("PNG", "JPEG")) as image:
+        with _open(path) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise BadInputError(
                     f"{path}: {image.width} x {image.height} pixels, over {MAX_PIXELS:,}"
@@ -63,3 +64,10 @@ def _read(path: Path) -> np.ndarray:
         raise BadInputError(f"{path}: not a PNG or JPEG picture") from None
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadInputError(f"{path}: cannot be read ({error})") from None
+
+
+def _open(path: Path) -> Image.Image:
+    with warnings.catch_warnings():
+        # Pillow warns at 90 million pixels. This program says so itself, and of fewer.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(path, formats=("PNG", "JPEG"))
