@@ -30,7 +30,7 @@ class Path:
     """The path from w_ji to L that goes through output ``k``, and its three factors."""
 
     k: int
-    dL_da: float
+    dL_da: float  # noqa: N815
     da_dz: float
     dz_dw: float
 
@@ -104,7 +104,7 @@ def agreeing_digits(value: float, other: float) -> int:
 
 
 def rounded_terms(terms: list[float], decimals: int) -> tuple[list[float], float]:
-    """Terms and their sum, rounded so that what is printed adds up: the largest absorbs the rest."""
+    """Terms and their sum, rounded so that what is printed adds up: the largest gives way."""
     total = round(sum(terms), decimals)
     rounded = [round(term, decimals) for term in terms]
     largest = max(range(len(terms)), key=lambda k: abs(terms[k]))

@@ -27,7 +27,8 @@ class Look:
 
     @property
     def error(self) -> np.ndarray:
-        return self.a - self.y
+        error: np.ndarray = self.a - self.y
+        return error
 
     @property
     def gradient(self) -> np.ndarray:

@@ -18,7 +18,18 @@ import streamlit as st
 
 from softmax.charts import PALETTES, STOPS
 
-FILES = ("base", "strip", "curves", "pictures", "batch", "drawing", "answer", "lesson", "boot")
+FILES = (
+    "base",
+    "strip",
+    "curves",
+    "pictures",
+    "batch",
+    "drawing",
+    "answer",
+    "lesson",
+    "lesson_gradient",
+    "boot",
+)
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
