@@ -10,6 +10,7 @@ chapter = shell.begin("softmax")
 words, thing = st.columns([0.32, 0.68], gap="large")
 with words:
     chapter.prose()
+    softmax.picture()
     softmax.formula()
 with thing:
     softmax.bars()

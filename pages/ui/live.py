@@ -94,6 +94,11 @@ def packed(values: np.ndarray) -> Mapping[str, object]:
     return {"values": base64.b64encode(scaled.tobytes()).decode(), "limit": limit}
 
 
+def digit(image: np.ndarray) -> dict[str, object]:
+    """The data of <ten-digit>: one image (28, 28) uint8."""
+    return {"pixels": base64.b64encode(image.tobytes()).decode()}
+
+
 def followed(session: Session) -> bool:
     """Whether the run stands, or goes slowly enough to look at each batch."""
     speed = PACES[pace()]

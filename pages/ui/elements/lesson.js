@@ -18,6 +18,18 @@ class TenProgress extends TenElement {
 }
 define("ten-progress", TenProgress);
 
+// <ten-digit>: one image in the theme's ink.
+class TenDigit extends TenElement {
+  static css = `canvas { width: 100%; max-width: 116px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; display: block; }`;
+  static html = `<canvas width="28" height="28" role="img" aria-label="A handwritten digit"></canvas>`;
+  paint() {
+    const pixels = bytes(this.data.pixels), image = new ImageData(28, 28), ink = rgb(this.palette.ink);
+    pixels.forEach((grey, i) => image.data.set([...ink, grey], 4 * i));
+    this.part("canvas").getContext("2d").putImageData(image, 0, 0);
+  }
+}
+define("ten-digit", TenDigit);
+
 // <ten-columns>: rows of bars over the same columns, one column a class. A row with `drag` has
 // handles; what is pulled goes to the server, which computes the other rows.
 class TenColumns extends TenElement {
@@ -38,7 +50,7 @@ class TenColumns extends TenElement {
   }
   draw({ labels, chosen, rows }) {
     const width = this.clientWidth || 700, narrow = width < 560;
-    const left = narrow ? 0 : 150, right = narrow ? 4 : 92, top = 44, high = narrow ? 110 : 130, gap = narrow ? 74 : 58;
+    const left = narrow ? 0 : 150, right = narrow ? 4 : 92, top = narrow ? 62 : 44, high = narrow ? 110 : 130, gap = narrow ? 86 : 58;
     const pitch = (width - left - right) / labels.length, bar = Math.min(36, pitch * 0.5), x = (j) => left + (j + 0.5) * pitch;
     const height = top + rows.length * (high + gap);
     const out = [`<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`];
@@ -50,13 +62,13 @@ class TenColumns extends TenElement {
       const zero = y(0);
       if (!narrow) {
         if (row.step) out.push(`<text class="step" x="0" y="${y0 - 12}">↓ ${row.step}</text>`);
-        out.push(`<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol.replace(/\^(\w)/, '<tspan dy="-9" font-size="17">$1</tspan>')}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`);
-      } else out.push(`<text class="name" x="0" y="${y0 - 16}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}</text>`);
+        out.push(`<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`);
+      } else out.push(`<text class="name" x="0" y="${y0 - 36}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}</text>`);
       out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${zero}" y2="${zero}"/>`);
       row.values.forEach((value, j) => {
         const end = y(value), colour = row.signed ? (value < 0 ? "var(--negative)" : "var(--positive)") : j === chosen ? "var(--ink)" : "var(--secondary)";
         out.push(`<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`);
-        const above = value >= 0, text = row.signed ? signed(value, row.decimals) : value < 10 ** -row.decimals / 2 ? "0" : value.toPrecision(3).length > 6 ? value.toExponential(1) : String(Number(value.toFixed(row.decimals)));
+        const above = value >= 0, text = row.signed ? signed(value, row.decimals) : this.short(value, row.decimals);
         out.push(`<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`);
         if (row.drag) out.push(`<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`);
       });
@@ -75,6 +87,12 @@ class TenColumns extends TenElement {
       handle.onkeydown = (event) => this.nudge(event, Number(handle.dataset.handle));
     }
     this.dataset.values = JSON.stringify(rows.map((row) => row.values));
+  }
+  // Five characters at the most: there are ten columns on a phone too.
+  short(value, decimals) {
+    if (value < 10 ** -decimals / 2) return `<${String(10 ** -decimals).replace(/^0/, "")}`;
+    if (value >= 1e5) return value.toExponential(0).replace("+", "");
+    return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(decimals).replace(/^0\./, ".");
   }
   grab(event, j) {
     event.preventDefault();
@@ -109,9 +127,9 @@ define("ten-columns", TenColumns);
 // <ten-table>: rows of numbers with names; cells may be lit or coloured by their sign.
 class TenTable extends TenElement {
   static css = `
-    div { overflow-x: auto; } table { border-collapse: separate; border-spacing: 4px; font-size: 18px; }
+    div { overflow-x: auto; } table { border-collapse: separate; border-spacing: 3px; font-size: 17px; }
     th { text-align: right; font-weight: 400; color: var(--ink2); padding-right: 10px; white-space: nowrap; }
-    thead th { text-align: center; padding: 0; } td { border: 1px solid var(--rule); border-radius: 4px; padding: 7px 12px; text-align: center; min-width: 58px; white-space: nowrap; }
+    thead th { text-align: center; padding: 0; } td { border: 1px solid var(--rule); border-radius: 4px; padding: 7px 7px; text-align: center; min-width: 46px; white-space: nowrap; }
     td.lit, th.lit { background: var(--mark); } td.strong { background: var(--ink); color: var(--page); font-weight: 600; } td.faint { color: var(--ink3); }
     td.positive, td.negative { font-weight: 600; }
   `;

@@ -32,3 +32,13 @@ def number(value: float, decimals: int = 2) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def sign(value: int) -> str:
+    """+ 50, − 50 or + 0, to stand behind a symbol."""
+    return f"{'−' if value < 0 else '+'} {abs(value)}"
+
+
+def amount(value: float) -> str:
+    """A number of any size: two decimals below a thousand, none and thousands apart above."""
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.2f}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading
+from pages.ui import elements, live, loading
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
 from softmax.data import CLASSES
 from softmax.maths import softmax
 
-LOWEST, HIGHEST = -6.0, 6.0
+# The top row can be pulled this far, or as far as the largest logit of an image.
+REACH = 6.0
 START = (1.0, 2.0, -1.0)
+CLASS_COUNTS = tuple(str(h) for h in range(2, CLASSES + 1))
 TERMS = ("numerator", "denominator", "quotient")
 
 
@@ -28,6 +30,7 @@ def bars() -> None:
     _source()
     z = logits()
     a, e = softmax(z), np.exp(z)
+    reach = _reach(z)
     elements.show(
         "columns",
         key="softmax-columns",
@@ -36,54 +39,70 @@ def bars() -> None:
             "chosen": _chosen(),
             "rows": [
                 {"symbol": "z", "name": "logit", "note": "any number", "values": z.tolist(),
-                 "signed": True, "drag": [LOWEST, HIGHEST], "decimals": 1},
-                {"symbol": "e^z", "name": "raised", "note": "always positive",
+                 "signed": True, "drag": [-reach, reach], "decimals": 1},
+                {"symbol": "eᶻ", "name": "raised", "note": "always positive",
                  "values": e.tolist(), "step": "raise e to it", "decimals": 2,
-                 "sum": f"{e.sum():.2f}"},
+                 "sum": tex.amount(e.sum())},
                 {"symbol": "a", "name": "probability", "note": "between 0 and 1",
-                 "values": a.tolist(), "step": f"divide by {e.sum():.2f}", "decimals": 3,
-                 "sum": f"{a.sum():.2f}"},
+                 "values": a.tolist(), "step": "divide by the sum", "decimals": 3,
+                 "sum": tex.number(float(a.sum()))},
             ],
         },
         on={"pulled": _pulled, "chosen": _choose},
     )  # fmt: skip
 
 
+def _reach(z: np.ndarray) -> float:
+    return max(REACH, float(np.ceil(np.abs(z).max())))
+
+
 def _source() -> None:
     """Two to ten logits of one's own, or those of a real image."""
+    st.session_state.setdefault("softmax_classes", str(len(START)))
     with st.container(key="softmax-source", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
-            "Classes", ["2", "3", "5", "10"], key="softmax_classes", on_change=_resize,
-            default=str(len(logits())) if str(len(logits())) in ("2", "3", "5", "10") else None,
+            "Classes", CLASS_COUNTS, key="softmax_classes", required=True, on_change=_resize,
+            persist_state="session",
         )  # fmt: skip
         st.button("Logits of a test image", key="softmax_image", on_click=_from_image)
 
 
 def _resize() -> None:
-    wanted = st.session_state["softmax_classes"]
-    if wanted is None:
-        return
-    z = [*logits(), *np.zeros(CLASSES)][: int(wanted)]
+    z = [*logits(), *np.zeros(CLASSES)][: int(st.session_state["softmax_classes"])]
     _set(z)
+    st.session_state["softmax_picture"] = None
 
 
 def _from_image() -> None:
     """The default model's logits for a test image, another at each press."""
-    number = st.session_state.get("softmax_image_number", 0)
-    st.session_state["softmax_image_number"] = number + 1
     test = loading.dataset().test
-    z = loading.default_model().model.logits(test.rows[number % len(test)] / 255)
-    _set(np.clip(z.round(1), LOWEST, HIGHEST).tolist())
-    st.session_state["softmax_classes"] = "10"
+    number = (st.session_state.get("softmax_image_number", -1) + 1) % len(test)
+    st.session_state["softmax_image_number"] = st.session_state["softmax_picture"] = number
+    _set(loading.default_model().model.logits(test.rows[number] / 255).round(1).tolist())
+    st.session_state["softmax_classes"] = str(CLASSES)
+    st.session_state.pop("softmax_chosen", None)
+
+
+def picture() -> None:
+    """The image whose logits are shown, where they are those of one."""
+    number = st.session_state.get("softmax_picture")
+    if number is None:
+        return
+    test = loading.dataset().test
+    with st.container(key="softmax-picture", horizontal=True, vertical_alignment="center"):
+        elements.show("digit", key="softmax-digit", data=live.digit(test.images[number, 0]))
+        st.markdown(f"A test image, labelled **{test.labels[number]}**, and its logits.")
 
 
 def _pulled() -> None:
     j, value = st.session_state["softmax-columns"]["pulled"]
     z = logits()
     if 0 <= j < len(z):
-        z[j] = np.clip(value, LOWEST, HIGHEST)
+        reach = _reach(z)
+        z[j] = np.clip(value, -reach, reach)
         _set(z.tolist())
         st.session_state["softmax_chosen"] = j
+        st.session_state["softmax_picture"] = None
         shell.done("softmax")
 
 
@@ -97,19 +116,20 @@ def _chosen() -> int:
 
 
 def _set(z: list[float]) -> None:
-    st.session_state["softmax_logits"] = [float(v) for v in z]
+    st.session_state["softmax_logits"] = [float(v) + 0.0 for v in z]  # no negative zeros
 
 
 def formula() -> None:
     """a_j with this example's numbers; the term in question lights up."""
     z, j = logits(), _chosen()
     e, a = np.exp(z), softmax(z)
+    st.session_state.setdefault("softmax_term", TERMS[0])
     term = st.segmented_control(
-        "Term", TERMS, default=TERMS[0], required=True, key="softmax_term",
-        label_visibility="collapsed",
+        "Term", TERMS, required=True, key="softmax_term", label_visibility="collapsed",
+        persist_state="session",
     )  # fmt: skip
     top, total = f"e^{{{z[j]:.2f}}}", tex.plus([f"e^{{{v:.2f}}}" for v in z])
-    top_value, total_value = f"{e[j]:.2f}", f"{e.sum():.2f}"
+    top_value, total_value = (tex.amount(v).replace(",", "{,}") for v in (e[j], e.sum()))
     top, top_value = tex.lit(top, term == TERMS[0]), tex.lit(top_value, term == TERMS[0])
     total, total_value = tex.lit(total, term == TERMS[1]), tex.lit(total_value, term == TERMS[1])
     result = tex.lit(f"{a[j]:.3f}", term == TERMS[2])
@@ -127,7 +147,10 @@ def constant_and_overflow(chapter: Chapter) -> None:
         chapter.prose("Constant")
         shift = st.slider("Add to every logit", -500, 500, 0, step=50, key="softmax_shift")
         _compare(
-            "softmax(z)", softmax(logits()), f"softmax(z {shift:+d})", softmax(logits() + shift)
+            "softmax(z)",
+            softmax(logits()),
+            f"softmax(z {tex.sign(shift)})",
+            softmax(logits() + shift),
         )
     with right:
         st.markdown("## A logit of 1000")
