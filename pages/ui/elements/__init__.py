@@ -27,7 +27,12 @@ FILES = (
     "drawing",
     "answer",
     "lesson",
+    "lesson_data",
+    "lesson_logistic",
     "lesson_gradient",
+    "lesson_rule",
+    "lesson_one_hot",
+    "lesson_cross_entropy",
     "boot",
 )
 HAND_OVER = """

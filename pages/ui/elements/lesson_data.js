@@ -1,0 +1,338 @@
+// The elements of chapter 1, the data. <ten-gallery> and <ten-descent> serve chapter 2 as well.
+
+// Grey images as they are in the data: 0 is the page and 255 is ink.
+class TenInk extends TenElement {
+  ink(canvas, values) {
+    const page = rgb(this.palette.page), ink = rgb(this.palette.ink), image = new ImageData(28, 28);
+    for (let i = 0; i < 784; i++) {
+      const t = values[i] / 255;
+      image.data.set([0, 1, 2].map((k) => Math.round(page[k] + (ink[k] - page[k]) * t)).concat(255), 4 * i);
+    }
+    if (canvas.width !== 28) canvas.width = canvas.height = 28;
+    canvas.getContext("2d").putImageData(image, 0, 0);
+  }
+}
+
+// <ten-gallery>: real images in a row, one of them chosen; below each what is said of it.
+class TenGallery extends TenInk {
+  static css = `
+    .row { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px; max-width: 860px; }
+    button { font: inherit; font-size: 16px; color: var(--ink2); background: none; border: 0; padding: 0; cursor: pointer; min-width: 0; }
+    canvas { display: block; width: 100%; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--rule); margin-bottom: 3px; }
+    button:hover canvas { border-color: var(--ink3); } button[aria-pressed="true"] canvas { outline: 2px solid var(--ink); outline-offset: 1px; }
+    button[aria-pressed="true"] { color: var(--ink); font-weight: 700; } button:focus-visible { outline-offset: 3px; }
+    .frame { container-type: inline-size; }
+    @container (max-width: 620px) { .row { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
+  `;
+  static html = `<div class="frame"><div class="row" role="group"></div></div>`;
+  paint() {
+    const { pixels, names, captions, chosen, label } = this.data, row = this.part(".row"), values = bytes(pixels);
+    row.setAttribute("aria-label", label);
+    if (row.children.length !== names.length) {
+      row.innerHTML = names.map(() => `<button type="button"><canvas aria-hidden="true"></canvas><span></span></button>`).join("");
+    }
+    this.parts("button").forEach((button, i) => {
+      button.setAttribute("aria-pressed", String(i === chosen));
+      button.setAttribute("aria-label", captions ? `${names[i]}: ${captions[i]}` : names[i]);
+      setText(button.querySelector("span"), captions ? captions[i] : "");
+      this.ink(button.querySelector("canvas"), values.subarray(784 * i, 784 * (i + 1)));
+      button.onclick = () => this.send("picked", [this.data.set, i]);
+    });
+    this.dataset.chosen = chosen;
+  }
+}
+define("ten-gallery", TenGallery);
+
+// <ten-pixels>: one image up close, its 28 rows apart, and the rows end to end as one vector.
+// The pixel under the pointer is marked in each form and goes through the formula.
+class TenPixels extends TenInk {
+  static css = `
+    header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 14px; }
+    .go { font: inherit; font-size: 18px; font-weight: 600; min-height: 46px; min-width: 214px; padding: 0 20px; border-radius: 8px; border: 1px solid var(--chosen); background: var(--chosen); color: #fff; cursor: pointer; }
+    :host([done]) .go { background: none; color: var(--ink); border-color: var(--rule); }
+    .go:focus-visible { outline-offset: 2px; }
+    .form { font-size: 18px; color: var(--ink2); } .form b { color: var(--ink); font-weight: 600; }
+    .stage { position: relative; } canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; }
+    canvas:focus-visible { outline: 2px solid var(--positive); outline-offset: 4px; }
+    .side { position: absolute; top: 0; right: 0; }
+    .top { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; margin-bottom: 8px; font-size: 18px; min-height: 38px; }
+    .top b { font-weight: 600; }
+    .near { display: grid; grid-template-columns: 40px repeat(7, minmax(0, 1fr)); gap: 3px; text-align: center; font-size: 16px; }
+    .near span { height: 33px; line-height: 33px; border-radius: 4px; overflow: hidden; } .near .cell { border: 1px solid var(--rule); line-height: 31px; }
+    .near .index { color: var(--ink2); font-size: 16px; } .near .out { border: 0; } .near .here { box-shadow: 0 0 0 3px var(--mark); border-color: var(--ink); font-weight: 700; z-index: 1; }
+    .near .index.on { color: var(--ink); font-weight: 700; }
+    .formula { margin: 16px 0 0; font: 24px KaTeX_Main, "Source Serif", serif; line-height: 1.65; white-space: nowrap; }
+    .formula i { font-family: KaTeX_Math, "Source Serif", serif; } .formula sub { font-size: .68em; vertical-align: -.28em; line-height: 0; }
+    .term { font: inherit; color: inherit; border: 0; background: none; padding: 0 6px; margin: 0 -3px; border-radius: 4px; cursor: pointer; line-height: 1.35; border-bottom: 2px dotted var(--ink3); }
+    .term[aria-pressed="true"] { background: var(--mark); border-bottom-color: transparent; }
+    .meaning { font-size: 17px; color: var(--ink2); min-height: 44px; margin: 6px 0 0; }
+    .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    :host([narrow]) .side { position: static; margin-top: 16px; } :host([narrow]) .formula { font-size: 22px; }
+    :host([narrow]) .near { grid-template-columns: 26px repeat(7, minmax(0, 1fr)); }
+    :host([narrow]) .go { width: 100%; }
+  `;
+  static html = `
+    <header><button type="button" class="go"></button><span class="form"></span></header>
+    <div class="stage"><canvas tabindex="0" role="application"></canvas>
+      <div class="side">
+        <div class="top"><b class="where"></b><span class="switch scale" role="group" aria-label="Pixel values shown">
+          <button type="button">0 to 255</button><button type="button">0 to 1</button></span></div>
+        <div class="near" aria-hidden="true"></div>
+        <div class="formula">
+          <div><i>k</i> = <button type="button" class="term" data-term="row"></button> + <button type="button" class="term" data-term="column"></button> = <span class="k"></span></div>
+          <div><i>x</i><sub class="k"></sub> = <button type="button" class="term" data-term="value"></button> / <button type="button" class="term" data-term="scale">255</button> = <b class="scaled"></b></div>
+        </div>
+        <p class="meaning"></p>
+      </div></div>
+    <p class="heard" aria-live="polite"></p>`;
+  static FORMS = [
+    { next: "Cut it into 28 rows", form: "<b>28 × 28</b> pixels" },
+    { next: "Lay them end to end", form: "<b>28</b> rows of <b>28</b>" },
+    { next: "Back to the picture", form: "one vector of <b>784</b>" },
+  ];
+
+  constructor() {
+    super();
+    this.t = this.target = 0;
+    this.term = "value";
+    this.scaled = false;
+    this.at = null;
+    const canvas = this.part("canvas");
+    this.part(".go").onclick = () => this.go((this.target + 1) % 3);
+    canvas.onpointermove = canvas.onpointerdown = (event) => this.point(event);
+    canvas.onkeydown = (event) => this.key(event);
+    this.parts(".scale button").forEach((button, i) => { button.onclick = () => { this.scaled = i === 1; this.write(); }; });
+    for (const term of this.parts(".term")) {
+      term.onclick = () => {
+        this.term = term.dataset.term;
+        if (this.term === "scale") this.scaled = true;
+        this.write();
+        this.draw();
+      };
+    }
+  }
+
+  paint() {
+    const { pixels, at, done } = this.data;
+    if (pixels !== this.shown) {
+      this.shown = pixels;
+      this.values = bytes(pixels);
+      this.at = at[0] * 28 + at[1];
+    }
+    this.toggleAttribute("done", Boolean(done));
+    this.picture = this.picture || document.createElement("canvas");
+    this.ink(this.picture, this.values);
+    this.lay();
+    this.write();
+    this.draw();
+  }
+
+  // Where things stand: the picture, and below it the 784 places of the vector.
+  lay() {
+    const width = Math.max(280, this.clientWidth), narrow = width < 720;
+    this.toggleAttribute("narrow", narrow);
+    const pitch = narrow ? Math.min(12, Math.floor((width - 2) / 28)) : width < 1000 ? 12 : 14;
+    const side = pitch * 28, top = side + 36, high = narrow ? 36 : 44;
+    this.place = { width, pitch, side, top, high, one: width / 784, height: top + high + 30 };
+    this.part(".side").style.width = narrow ? "" : `${Math.min(430, width - side - 40)}px`;
+    const canvas = this.part("canvas"), ratio = window.devicePixelRatio || 1;
+    canvas.style.height = `${this.place.height}px`;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(this.place.height * ratio);
+    this.ratio = ratio;
+  }
+
+  go(target) {
+    this.target = target;
+    this.write();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    let last = performance.now();
+    const tick = (now) => {
+      const seconds = Math.min(0.1, Math.max(0, (now - last) / 1000)), away = this.target - this.t;
+      last = now;
+      const speed = this.target === 0 ? 2.5 : this.t >= 1 ? 0.55 : 1.4;
+      this.t = still || Math.abs(away) <= speed * seconds ? this.target : this.t + Math.sign(away) * speed * seconds;
+      this.draw();
+      if (this.t !== this.target) this.frame = requestAnimationFrame(tick);
+      else if (this.t === 2) this.send("laid", Date.now());
+    };
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(tick);
+  }
+
+  // Row r at the time t: 0 in the picture, 1 apart, 2 in its place of the vector.
+  rowAt(r, t) {
+    const { pitch, side, top, high, one } = this.place, apart = Math.min(1, t), thin = 1 - 0.42 * apart;
+    const from = { x: 0, y: r * pitch + (pitch * (1 - thin)) / 2, w: side, h: pitch * thin };
+    if (t <= 1) return from;
+    const lag = 2, raw = Math.min(1, Math.max(0, (t - 1) * (1 + lag) - (lag * r) / 27));
+    const u = raw * raw * (3 - 2 * raw), to = { x: r * 28 * one, y: top, w: 28 * one, h: high };
+    return Object.fromEntries(Object.keys(to).map((key) => [key, from[key] + (to[key] - from[key]) * u]));
+  }
+
+  draw() {
+    const { width, height, pitch, side, top, high, one } = this.place, { t, at } = this, p = this.palette;
+    const c = this.part("canvas").getContext("2d"), r = Math.floor(at / 28), col = at % 28;
+    c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    c.clearRect(0, 0, width, height);
+    c.strokeStyle = p.rule;
+    c.imageSmoothingEnabled = false;
+    if (t > 0) { // what the rows leave behind
+      c.globalAlpha = 0.16;
+      c.drawImage(this.picture, 0, 0, side, side);
+      c.globalAlpha = 1;
+    }
+    for (let row = 0; row < 28; row++) {
+      const { x, y, w, h } = this.rowAt(row, t);
+      if (t > 0) { c.fillStyle = p.page; c.fillRect(x, y, w, h); }
+      c.imageSmoothingEnabled = w / 28 < 4;
+      c.drawImage(this.picture, 0, row, 28, 1, x, y, w, h);
+      if (t > 0 && w > 60) { c.strokeStyle = p.rule; c.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1); }
+    }
+    c.strokeStyle = p.rule;
+    c.strokeRect(0.5, 0.5, side - 1, side - 1);
+    c.strokeRect(0.5, top - 0.5, width - 1, high + 1);
+    // What the lit term speaks of.
+    c.globalAlpha = this.dark ? 0.7 : 0.45;
+    c.fillStyle = p.mark;
+    if (this.term === "row") c.fillRect(0, 0, side, r * pitch);
+    if (this.term === "row" && t === 2) c.fillRect(0, top, r * 28 * one, high);
+    if (this.term === "column") c.fillRect(0, r * pitch, col * pitch, pitch);
+    if (this.term === "column" && t === 2) c.fillRect(r * 28 * one, top, col * one, high);
+    c.globalAlpha = 1;
+    // The pixel itself: in the picture, and from there to its place in the vector.
+    const px = (col + 0.5) * pitch, py = (r + 0.5) * pitch, vx = (at + 0.5) * one;
+    if (t === 2) {
+      c.strokeStyle = p.ink3;
+      c.lineWidth = 1.5;
+      c.beginPath();
+      c.moveTo(px, py + pitch / 2);
+      c.bezierCurveTo(px, top - 6, vx, py + (top - py) * 0.55, vx, top - 4);
+      c.stroke();
+      c.fillStyle = p.mark;
+      c.fillRect(vx - 3, top - 4, 6, high + 8);
+      c.fillStyle = p.ink;
+      c.fillRect(vx - 1, top - 4, 2, high + 8);
+    }
+    const row = t === 2 ? { y: r * pitch, h: pitch } : this.rowAt(r, Math.min(t, 1));
+    const x = col * pitch, y = row.y, h = row.h;
+    c.lineWidth = 6; c.strokeStyle = p.ink; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
+    c.lineWidth = 3.5; c.strokeStyle = p.mark; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
+    c.lineWidth = 1;
+    // The numbers of the places.
+    c.font = `16px ${getComputedStyle(this).fontFamily}`;
+    c.fillStyle = p.ink2;
+    c.textBaseline = "top";
+    const here = t === 2 ? `${at}` : "", middle = Math.min(width - 16, Math.max(16, vx));
+    if (!here || middle > 40) { c.textAlign = "left"; c.fillText("0", 0, top + high + 8); }
+    if (!here || middle < width - 60) { c.textAlign = "right"; c.fillText("783", width, top + high + 8); }
+    if (t === 0) { c.textAlign = "center"; c.fillText("784 places for 784 pixels", width / 2, top + high / 2 - 8); }
+    if (here) { c.fillStyle = p.ink; c.textAlign = "center"; c.font = `700 ${c.font}`; c.fillText(here, middle, top + high + 8); }
+    Object.assign(this.dataset, { at, row: r, column: col, value: this.values[at], form: t === this.target ? t : "moving" });
+  }
+
+  write() {
+    const { at, values } = this, r = Math.floor(at / 28), c = at % 28, value = values[at];
+    const shown = (v) => (!this.scaled ? String(v) : v === 0 || v === 255 ? String(v / 255) : (v / 255).toFixed(2).replace(/^0/, ""));
+    setText(this.part(".where"), `row ${r}, column ${c}`);
+    this.parts(".scale button").forEach((button, i) => button.setAttribute("aria-pressed", String(this.scaled === (i === 1))));
+    const page = rgb(this.palette.page), ink = rgb(this.palette.ink), cells = [`<span></span>`];
+    for (let dc = -3; dc <= 3; dc++) cells.push(`<span class="index ${dc ? "" : "on"}">${c + dc >= 0 && c + dc < 28 ? c + dc : ""}</span>`);
+    for (let dr = -2; dr <= 2; dr++) {
+      const rr = r + dr, row = rr >= 0 && rr < 28;
+      cells.push(`<span class="index ${dr ? "" : "on"}">${row ? rr : ""}</span>`);
+      for (let dc = -3; dc <= 3; dc++) {
+        const cc = c + dc;
+        if (!row || cc < 0 || cc > 27) { cells.push(`<span class="out"></span>`); continue; }
+        const v = values[rr * 28 + cc], mix = page.map((p, k) => Math.round(p + ((ink[k] - p) * v) / 255));
+        cells.push(`<span class="cell ${dr || dc ? "" : "here"}" style="background:rgb(${mix});color:${v > 118 ? "var(--page)" : "var(--ink)"}">${shown(v)}</span>`);
+      }
+    }
+    this.part(".near").innerHTML = cells.join("");
+    setText(this.part('[data-term="row"]'), `28 · ${r}`);
+    setText(this.part('[data-term="column"]'), String(c));
+    setText(this.part('[data-term="value"]'), String(value));
+    for (const k of this.parts(".k")) setText(k, String(at));
+    setText(this.part(".scaled"), value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3));
+    for (const term of this.parts(".term")) term.setAttribute("aria-pressed", String(term.dataset.term === this.term));
+    setText(this.part(".meaning"), this.data.terms[this.term] || "");
+    const { next, form } = TenPixels.FORMS[this.target];
+    setText(this.part(".go"), next);
+    if (this.part(".form").innerHTML !== form) this.part(".form").innerHTML = form;
+    this.part("canvas").setAttribute("aria-label", `The image. Arrow keys move the inspected pixel: row ${r}, column ${c}, value ${value}`);
+  }
+
+  move(k, aloud) {
+    if (k === this.at || k < 0 || k > 783) return;
+    this.at = k;
+    this.write();
+    this.draw();
+    if (aloud) setText(this.part(".heard"), `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`);
+  }
+  point(event) {
+    const box = this.part("canvas").getBoundingClientRect(), { pitch, side, top, high, one } = this.place;
+    const x = event.clientX - box.left, y = event.clientY - box.top;
+    if (x >= 0 && y >= 0 && x < side && y < side) this.move(Math.floor(y / pitch) * 28 + Math.floor(x / pitch));
+    else if (this.t === 2 && y >= top - 4 && y <= top + high + 4) this.move(Math.min(783, Math.max(0, Math.floor(x / one))));
+  }
+  key(event) {
+    const column = this.at % 28, by = {
+      ArrowLeft: column > 0 ? -1 : 0, ArrowRight: column < 27 ? 1 : 0, ArrowUp: -28, ArrowDown: 28,
+      Home: -column, End: 27 - column,
+    }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    this.move(this.at + by, true);
+  }
+}
+define("ten-pixels", TenPixels);
+
+// <ten-descent>: the loss step by step, its end labelled, a few numbers, and the weights.
+class TenDescent extends TenElement {
+  static css = `
+    h3 { font-size: 20px; font-weight: 600; margin: 0 0 4px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); }
+    .grid { stroke: var(--grid); } .line { fill: none; stroke: var(--ink); stroke-width: 2.5; stroke-linejoin: round; } .dot { fill: var(--ink); }
+    .end { font-size: 18px; font-weight: 700; fill: var(--ink); } .guide { stroke: var(--ink3); stroke-dasharray: 2 5; }
+    dl { display: flex; flex-wrap: wrap; gap: 8px 28px; margin: 8px 0 0; } dl div { display: flex; flex-direction: column-reverse; }
+    dt { font-size: 16px; color: var(--ink2); } dd { margin: 0; font-size: 29px; font-weight: 600; line-height: 1.2; }
+    .weights { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 6px; margin: 14px 0 8px; } figure { margin: 0; text-align: center; font-size: 17px; }
+    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    .frame { container-type: inline-size; } @container (max-width: 480px) { .weights { grid-template-columns: repeat(5, minmax(0, 1fr)); } dd { font-size: 24px; } dl { gap: 8px 20px; } }
+    [hidden] { display: none; }
+  `;
+  static html = `<div class="frame"><h3></h3><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
+  paint() {
+    const { title, losses, steps, axis, numbers, weights, end, high } = this.data;
+    const width = this.clientWidth || 500, height = high || 210, left = 66, right = 84, top = 14, bottom = 30;
+    const scale = axis.log ? Math.log10 : (v) => v, low = scale(axis.low), span = scale(axis.high) - low;
+    const x = (s) => left + (s / steps) * (width - left - right);
+    const y = (v) => top + (1 - (scale(Math.min(axis.high, Math.max(axis.low, v))) - low) / span) * (height - top - bottom);
+    setText(this.part("h3"), title || "");
+    this.part("h3").hidden = !title;
+    const out = axis.ticks.map(([v, label]) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 10}" y="${y(v) + 5}" text-anchor="end">${label}</text>`);
+    const n = losses.length - 1, lx = x(n), ly = y(losses[n]);
+    out.push(`<text x="${left}" y="${height - 6}">step 0</text><text x="${width - right}" y="${height - 6}" text-anchor="end">${steps}</text>`);
+    out.push(`<path class="line" d="M${losses.map((v, s) => `${x(s).toFixed(1)} ${y(v).toFixed(1)}`).join("L")}"/>`);
+    out.push(`<circle class="dot" cx="${lx}" cy="${ly}" r="4.5"/><text class="end" x="${lx + 10}" y="${ly + 6}">${end}</text>`);
+    const svg = this.part("svg");
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("aria-label", `Loss over ${n} of ${steps} steps, now ${end}`);
+    svg.innerHTML = out.join("");
+    const list = this.part("dl");
+    if (list.children.length !== numbers.length) list.innerHTML = numbers.map(() => "<div><dt></dt><dd></dd></div>").join("");
+    numbers.forEach(([value, label], i) => {
+      setText(list.children[i].firstChild, label);
+      setText(list.children[i].lastChild, value);
+    });
+    this.part(".pictures").hidden = !weights;
+    if (weights) {
+      const values = new Int8Array(bytes(weights.values).buffer), grid = this.part(".weights");
+      if (!grid.children.length) grid.innerHTML = Array.from({ length: 10 }, (_, j) => `<figure>${j}<canvas role="img" aria-label="Weights of digit ${j}"></canvas></figure>`).join("");
+      this.parts("canvas").forEach((canvas, j) => paintSigned(canvas, values.subarray(784 * j, 784 * (j + 1)), 28, this.palette, false));
+      this.part("ten-legend").show({ limit: weights.limit });
+    }
+    Object.assign(this.dataset, { steps: n, loss: losses[n] });
+  }
+}
+define("ten-descent", TenDescent);

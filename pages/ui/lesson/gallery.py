@@ -1,0 +1,61 @@
+"""A row of real images to choose one from, as several chapters show it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements
+from softmax.data import Split
+
+
+def of_digit(split: Split, digit: int, page: int, count: int) -> np.ndarray:
+    """Which images of the split to show: the ``page``-th ``count`` of the digit, in their order,
+    beginning again after the last. Fewer where there are fewer."""
+    found = np.flatnonzero(split.labels == digit)
+    if found.size <= count:
+        return found
+    return found[(page * count + np.arange(count)) % found.size]
+
+
+def show(
+    key: str,
+    split: Split,
+    rows: Sequence[int],
+    chosen: int,
+    on_pick: Callable[[], None],
+    label: str,
+    captions: list[str] | None = None,
+) -> None:
+    """Place <ten-gallery>. What is picked comes with the set that it was picked from, because a
+    click may arrive after the images have changed; ``picked`` reads it."""
+    elements.show(
+        "gallery",
+        key=key,
+        data={
+            "set": [int(row) for row in rows],
+            "pixels": packed(split.rows[list(rows)]),
+            "names": [f"image {row}, a {split.labels[row]}" for row in rows],
+            "captions": captions,
+            "chosen": chosen,
+            "label": label,
+        },
+        on={"picked": on_pick},
+    )
+
+
+def picked(key: str) -> int | None:
+    """The row of the split that was picked, if what the browser sent can be one."""
+    match st.session_state[key]["picked"]:
+        case [[*rows], int(i)] if 0 <= i < len(rows):
+            row = rows[i]
+            return row if isinstance(row, int) else None
+    return None
+
+
+def packed(pixels: np.ndarray) -> str:
+    """Bytes for the browser."""
+    return base64.b64encode(np.ascontiguousarray(pixels).tobytes()).decode()

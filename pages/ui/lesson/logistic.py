@@ -1,0 +1,257 @@
+"""The parts of chapter 2: one row of weights that learns a digit, and what it says of an image."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, loading
+from pages.ui.lesson import formula as tex
+from pages.ui.lesson import gallery, shell
+from pages.ui.lesson.shell import Chapter
+from softmax.charts import symmetric_limit
+from softmax.data import CLASSES, PIXELS, Split
+from softmax.lesson import descent
+from softmax.lesson import logistic as lesson
+from softmax.lesson.descent import Descent
+from softmax.lesson.logistic import Evidence
+
+STEPS, STEPS_A_TICK, TICK_S = 300, 5, 0.1
+BATCH_SIZE, LEARNING_RATE = 128, 0.5
+# The loss and the accuracy on screen are those of this many images that it does not learn from.
+JUDGED = 1_000
+YES, NO = 6, 6
+TERMS = ("w · x", "b", "z", "a")
+LOSS_AXIS = {
+    "log": False, "low": 0.0, "high": 0.75, "ticks": [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]],
+}  # fmt: skip
+
+
+# -- the model --------------------------------------------------------------------------------
+
+
+def controls() -> None:
+    """Which digit it is about, and the buttons that train."""
+    with st.container(key="logistic-controls", horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            "Is it a …?", range(CLASSES), default=3, required=True, key="logistic_digit",
+            on_change=_reset,
+        )  # fmt: skip
+        if _going():
+            st.button("Pause", key="logistic_pause", on_click=_pause)
+        else:
+            st.button(
+                _what_next(), key="logistic_train", on_click=_train,
+                type="secondary" if shell.is_done("logistic") else "primary",
+            )  # fmt: skip
+        st.button("Reset", key="logistic_reset", on_click=_reset, disabled=not _now().steps)
+
+
+def live(chapter: Chapter) -> None:
+    """Everything that moves while it trains, and the words beside it."""
+    run_every = TICK_S if _going() else None
+    st.fragment(_view, run_every=run_every, key="logistic-view")(chapter)
+
+
+def _view(chapter: Chapter) -> None:
+    if _going():
+        _advance()
+    words, thing = st.columns([0.32, 0.68], gap="large")
+    said = _evidence()
+    with words:
+        chapter.prose()
+        _formula(said)
+        _learning()
+    with thing:
+        _images()
+        _shown(said)
+    if _going() and _now().steps >= STEPS:
+        st.session_state["logistic_going"] = False
+        shell.done("logistic")
+        st.rerun()
+
+
+def _digit() -> int:
+    digit: int = st.session_state.get("logistic_digit", 3)
+    return digit
+
+
+def _going() -> bool:
+    return bool(st.session_state.get("logistic_going", False))
+
+
+def _what_next() -> str:
+    if not _now().steps:
+        return f"Train it to see a {_digit()}"
+    return "Train again" if _now().steps >= STEPS else "Go on"
+
+
+def _now() -> Descent:
+    if "logistic_descent" not in st.session_state:
+        _reset()
+    found: Descent = st.session_state["logistic_descent"]
+    return found
+
+
+def _reset() -> None:
+    X, labels = _judged()
+    y = (labels == _digit()).astype(float)[:, None]
+    st.session_state["logistic_descent"] = descent.begin(X, y, "sigmoid")
+    st.session_state["logistic_going"] = False
+
+
+def _train() -> None:
+    if _now().steps >= STEPS:
+        _reset()
+    st.session_state["logistic_going"] = True
+
+
+def _pause() -> None:
+    st.session_state["logistic_going"] = False
+
+
+def _advance() -> None:
+    train, (X, labels), now = loading.dataset().train, _judged(), _now()
+    judged = X, (labels == _digit()).astype(float)[:, None]
+    for _ in range(min(STEPS_A_TICK, STEPS - now.steps)):
+        rows = descent.batch(now.steps, BATCH_SIZE, len(train))
+        x, y = train.rows[rows] / 255, (train.labels[rows] == _digit()).astype(float)[:, None]
+        now = descent.step(now, x, y, LEARNING_RATE, judged)
+    st.session_state["logistic_descent"] = now
+
+
+@functools.cache
+def _judged() -> tuple[np.ndarray, np.ndarray]:
+    validation = loading.dataset().validation
+    return validation.rows[:JUDGED] / 255, validation.labels[:JUDGED]
+
+
+def _learning() -> None:
+    """The loss, and the accuracy beside that of saying no to everything."""
+    now, (X, labels) = _now(), _judged()
+    how = lesson.score(X, labels == _digit(), now.W[0], float(now.b[0]))
+    elements.show(
+        "descent",
+        key="logistic-descent",
+        data={
+            "losses": [round(loss, 4) for loss in now.losses],
+            "steps": STEPS,
+            "axis": LOSS_AXIS,
+            "high": 170,
+            "end": f"{now.loss:.3f}",
+            "numbers": [
+                [_percent(how.accuracy), "right"],
+                [_percent(how.always_no), "by always saying no"],
+                [_percent(how.found), f"of the {_digit()}s found"],
+            ],
+        },
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}".replace("%", " %")
+
+
+# -- one image --------------------------------------------------------------------------------
+
+
+def _images() -> None:
+    """Some that are the digit, some that are not; below each what the model says of it."""
+    rows, now = _rows(), _now()
+    images = loading.dataset().validation
+    said = [lesson.evidence(x / 255, now.W[0], float(now.b[0])).a for x in images.rows[rows]]
+    gallery.show(
+        "logistic-gallery", images, rows, rows.index(_row()), _pick,
+        label=f"Images, with the probability of being a {_digit()}",
+        captions=[f"{a:.2f}" for a in said],
+    )  # fmt: skip
+
+
+def _rows() -> list[int]:
+    """Images that the model does not learn from: six of the digit, and six of others."""
+    images, digit = loading.dataset().validation, _digit()
+    yes = gallery.of_digit(images, digit, 0, YES)
+    others = np.flatnonzero(images.labels != digit)[: NO + YES - len(yes)]
+    return [int(row) for row in (*yes, *others)]
+
+
+def _row() -> int:
+    rows = _rows()
+    row: int = st.session_state.get("logistic_row", rows[0])
+    return row if row in rows else rows[0]
+
+
+def _pick() -> None:
+    row = gallery.picked("logistic-gallery")
+    if row is not None:
+        st.session_state["logistic_row"] = row
+
+
+def _image() -> tuple[np.ndarray, int]:
+    images: Split = loading.dataset().validation
+    return images.rows[_row()], int(images.labels[_row()])
+
+
+def _evidence() -> Evidence:
+    now = _now()
+    return lesson.evidence(_image()[0] / 255, now.W[0], float(now.b[0]))
+
+
+def _shown(said: Evidence) -> None:
+    w, limit = _now().W[0], symmetric_limit(_now().W)
+    pro, con, b = lesson.rounded((said.pro, said.con, said.b))
+    elements.show(
+        "evidence",
+        key="logistic-evidence",
+        data={
+            "pixels": gallery.packed(_image()[0]),
+            "weights": _signed(w, limit),
+            "products": _signed(said.products, limit),
+            "limit": limit,
+            "pro": pro, "con": con, "b": b, "z": round(said.z, 4), "a": round(said.a, 6),
+            "term": {"w · x": "w"}.get(_term(), _term()),
+            "says": _verdict(said),
+        },
+    )  # fmt: skip
+
+
+def _signed(values: np.ndarray, limit: float) -> str:
+    """-127..127 on a scale that ends at ``limit``."""
+    assert values.shape == (PIXELS,)
+    return gallery.packed(np.clip(np.round(values / limit * 127), -127, 127).astype(np.int8))
+
+
+def _verdict(said: Evidence) -> str:
+    digit, label = _digit(), _image()[1]
+    if said.z == 0:
+        return "It cannot say yet."
+    says = f"It says: {'a' if said.z > 0 else 'not a'} {digit}."
+    return f"{says} {'Right' if (said.z > 0) == (label == digit) else 'Wrong'}, it is a {label}."
+
+
+def _term() -> str:
+    term: str = st.session_state.get("logistic_term") or TERMS[0]
+    return term
+
+
+def _formula(said: Evidence) -> None:
+    """z and a with this image's numbers; the term in question lights up."""
+    st.segmented_control(
+        "Term", TERMS, default=TERMS[0], required=True, key="logistic_term",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    term = _term()
+    pro, con, b = lesson.rounded((said.pro, said.con, said.b))
+    z = f"{said.z + 0.0:.2f}"
+    dot = tex.lit(rf"({pro:.2f} {con:+.2f})" if con else f"{pro:.2f}", term == "w · x")
+    bias = tex.lit(f"{abs(b):.2f}", term == "b")
+    logit = tex.lit(z, term == "z")
+    exponent = tex.lit(f"{-said.z + 0.0:.2f}", term == "z")
+    result = tex.lit(rf"\mathbf{{{said.a:.3f}}}", term == "a")
+    st.latex(
+        rf"\begin{{aligned}} z &= w \cdot x + b \\ &= {dot} {'-' if b < 0 else '+'} {bias} "
+        rf"= {logit} \\[6pt] a &= \frac{{1}}{{1 + e^{{-z}}}} "
+        rf"= \frac{{1}}{{1 + e^{{{exponent}}}}} = {result} \end{{aligned}}"
+    )

@@ -1,0 +1,73 @@
+r"""Chapter 2: one logistic regression, and how one image comes to its probability.
+
+z = w . x + b        a = sigmoid(z) = P(y = 1 | x)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from softmax.maths import logits, sigmoid
+from softmax.maths.functional import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """One image before one row of weights.
+
+    ``products`` (m,) are w_k x_k; ``pro`` is the sum of the positive ones and ``con`` of the
+    negative ones, so that z = pro + con + b.
+    """
+
+    products: Array
+    pro: float
+    con: float
+    b: float
+    z: float
+    a: float
+
+
+def evidence(x: Array, w: Array, b: float) -> Evidence:
+    """x (m,) scaled to 0..1, w (m,)."""
+    products = w * x
+    z = float(logits(x, w[None], np.array([b]))[0])
+    return Evidence(
+        products=products,
+        pro=float(products[products > 0].sum()),
+        con=float(products[products < 0].sum()),
+        b=b,
+        z=z,
+        a=float(sigmoid(z)),
+    )
+
+
+def rounded(terms: tuple[float, ...], decimals: int = 2) -> tuple[float, ...]:
+    """The terms rounded so that, as printed, they add up to their rounded sum: the largest
+    takes the difference."""
+    total = round(sum(terms), decimals)
+    shown = [round(term, decimals) for term in terms]
+    largest = max(range(len(terms)), key=lambda i: abs(terms[i]))
+    shown[largest] = round(shown[largest] + total - sum(shown), decimals)
+    return tuple(shown)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a yes-or-no model does: ``accuracy`` beside that of always saying no, and of the
+    images where yes was right the share that it ``found``."""
+
+    accuracy: float
+    always_no: float
+    found: float
+
+
+def score(X: Array, y: np.ndarray, w: Array, b: float) -> Score:
+    """X (N, m), y (N,) booleans. An answer is yes where a > 1/2, which is where z > 0."""
+    yes = logits(X, w[None], np.array([b]))[:, 0] > 0
+    return Score(
+        accuracy=float((yes == y).mean()),
+        always_no=float((~y).mean()),
+        found=float(yes[y].mean()) if y.any() else 0.0,
+    )
