@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import random
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,26 +25,43 @@ MAX_PAST = 50
 Drawing = list[dict[str, Any]]  # fabric.js objects
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A drawing and its alpha (SIZE, SIZE) uint8, packed; no alpha where nothing is drawn."""
+
+    drawing: Drawing
+    alpha: bytes = b""
+
+    @property
+    def image(self) -> np.ndarray | None:
+        """RGBA, as the canvas sends it."""
+        if not self.alpha:
+            return None
+        image = np.zeros((SIZE, SIZE, 4), dtype=np.uint8)
+        image[..., 3] = np.frombuffer(zlib.decompress(self.alpha), np.uint8).reshape(SIZE, SIZE)
+        return image
+
+
 @dataclass
 class Pad:
     """What is on the pad, and what was before. A new ``version`` mounts a fresh canvas."""
 
     version: int = 0
-    past: list[Drawing] = field(default_factory=lambda: [[]])
+    past: list[Moment] = field(default_factory=lambda: [Moment([])])
     label: int | None = None  # of the test image that lies on it
 
     @property
     def drawing(self) -> Drawing:
-        return self.past[-1]
+        return self.past[-1].drawing
 
-    def take(self, drawing: Drawing) -> None:
+    def take(self, drawing: Drawing, image: np.ndarray) -> None:
         """Note what the canvas sent, if it is something new."""
         if len(drawing) != len(self.drawing):
-            self.push(drawing, remount=False)
+            self._push(drawing, image)
 
-    def push(self, drawing: Drawing, remount: bool = True) -> None:
-        self.past = [*self.past, drawing][-MAX_PAST:]
-        self.version += remount
+    def _push(self, drawing: Drawing, image: np.ndarray | None = None) -> None:
+        alpha = b"" if image is None else zlib.compress(image[..., 3].tobytes())
+        self.past = [*self.past, Moment(drawing, alpha)][-MAX_PAST:]
 
     def undo(self) -> None:
         """One stroke back; after Clear, the whole drawing back."""
@@ -54,14 +72,17 @@ class Pad:
 
     def clear(self) -> None:
         if self.drawing:
-            self.push([])
+            self._push([])
+            self.version += 1
             self.label = None
 
     def put_test_image(self, theme: Theme) -> None:
         """Lay a test image on the pad, drawn at random."""
         test = loading.dataset().test
         index = random.randrange(len(test))
-        self.push([_as_object(test.images[index, 0], theme)])
+        image = _enlarged(test.images[index, 0], theme)
+        self._push([_as_object(image)], image)
+        self.version += 1
         self.label = int(test.labels[index])
 
     def _forget_label(self) -> None:
@@ -90,9 +111,12 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
             return_image_data=True,
             key=f"pad-{theme}-{pad.version}",
         )
-    if result.image_data is not None and result.json_data:
-        pad.take(result.json_data.get("objects", []))
     image: np.ndarray | None = result.image_data
+    if image is None and pad.version:
+        # A fresh canvas sends nothing of the drawing that it was given.
+        return pad.past[-1].image
+    if image is not None and result.json_data:
+        pad.take(result.json_data.get("objects", []), image)
     return image
 
 
@@ -104,15 +128,20 @@ def buttons(pad: Pad, theme: Theme) -> None:
         st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(theme,))
 
 
-def _as_object(image: np.ndarray, theme: Theme) -> dict[str, Any]:
-    """A 28x28 image as an object of the canvas: ink where it is dark, transparent elsewhere."""
+def _enlarged(image: np.ndarray, theme: Theme) -> np.ndarray:
+    """A 28x28 image in the size of the pad, RGBA: ink where it is dark, transparent elsewhere."""
     colour = PALETTES[theme].ink
     rgba = np.empty((SIDE, SIDE, 4), dtype=np.uint8)
     rgba[..., :3] = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
     rgba[..., 3] = image
-    file = io.BytesIO()
     scale = SIZE // SIDE
-    Image.fromarray(rgba.repeat(scale, axis=0).repeat(scale, axis=1)).save(file, "PNG")
+    return rgba.repeat(scale, axis=0).repeat(scale, axis=1)
+
+
+def _as_object(image: np.ndarray) -> dict[str, Any]:
+    """RGBA pixels of the size of the pad as an object of the canvas."""
+    file = io.BytesIO()
+    Image.fromarray(image).save(file, "PNG")
     return {
         "type": "Image",
         "version": "6.0.0",
