@@ -1,7 +1,7 @@
 // The elements of chapter 1, the data. <ten-gallery> and <ten-descent> serve chapter 2 as well.
 
 // Grey images as they are in the data: 0 is the page and 255 is ink.
-class TenInk extends TenElement {
+class TenGreyImage extends TenElement {
   ink(canvas, values) {
     const page = rgb(this.palette.page), ink = rgb(this.palette.ink), image = new ImageData(28, 28);
     for (let i = 0; i < 784; i++) {
@@ -14,7 +14,7 @@ class TenInk extends TenElement {
 }
 
 // <ten-gallery>: real images in a row, one of them chosen; below each what is said of it.
-class TenGallery extends TenInk {
+class TenGallery extends TenGreyImage {
   static css = `
     .row { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px; max-width: 860px; }
     button { font: inherit; font-size: 16px; color: var(--ink2); background: none; border: 0; padding: 0; cursor: pointer; min-width: 0; }
@@ -45,7 +45,7 @@ define("ten-gallery", TenGallery);
 
 // <ten-pixels>: one image up close, its 28 rows apart, and the rows end to end as one vector.
 // The pixel under the pointer is marked in each form and goes through the formula.
-class TenPixels extends TenInk {
+class TenPixels extends TenGreyImage {
   static css = `
     header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 14px; }
     .go { font: inherit; font-size: 18px; font-weight: 600; min-height: 46px; min-width: 214px; padding: 0 20px; border-radius: 8px; border: 1px solid var(--chosen); background: var(--chosen); color: #fff; cursor: pointer; }
@@ -55,13 +55,13 @@ class TenPixels extends TenInk {
     .stage { position: relative; } canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; }
     canvas:focus-visible { outline: 2px solid var(--positive); outline-offset: 4px; }
     .side { position: absolute; top: 0; right: 0; }
-    .top { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; margin-bottom: 8px; font-size: 18px; min-height: 38px; }
+    .top { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; margin-left: auto; width: 430px; font-size: 18px; min-height: 38px; }
     .top b { font-weight: 600; }
     .near { display: grid; grid-template-columns: 40px repeat(7, minmax(0, 1fr)); gap: 3px; text-align: center; font-size: 16px; }
-    .near span { height: 33px; line-height: 33px; border-radius: 4px; overflow: hidden; } .near .cell { border: 1px solid var(--rule); line-height: 31px; }
+    .near span { height: 30px; line-height: 30px; border-radius: 4px; overflow: hidden; } .near .cell { border: 1px solid var(--rule); line-height: 28px; }
     .near .index { color: var(--ink2); font-size: 16px; } .near .out { border: 0; } .near .here { box-shadow: 0 0 0 3px var(--mark); border-color: var(--ink); font-weight: 700; z-index: 1; }
     .near .index.on { color: var(--ink); font-weight: 700; }
-    .formula { margin: 16px 0 0; font: 24px KaTeX_Main, "Source Serif", serif; line-height: 1.65; white-space: nowrap; }
+    .formula { margin: 12px 0 0; font: 24px KaTeX_Main, "Source Serif", serif; line-height: 1.65; white-space: nowrap; }
     .formula i { font-family: KaTeX_Math, "Source Serif", serif; } .formula sub { font-size: .68em; vertical-align: -.28em; line-height: 0; }
     .term { font: inherit; color: inherit; border: 0; background: none; padding: 0 6px; margin: 0 -3px; border-radius: 4px; cursor: pointer; line-height: 1.35; border-bottom: 2px dotted var(--ink3); }
     .term[aria-pressed="true"] { background: var(--mark); border-bottom-color: transparent; }
@@ -69,14 +69,14 @@ class TenPixels extends TenInk {
     .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     :host([narrow]) .side { position: static; margin-top: 16px; } :host([narrow]) .formula { font-size: 22px; }
     :host([narrow]) .near { grid-template-columns: 26px repeat(7, minmax(0, 1fr)); }
-    :host([narrow]) .go { width: 100%; }
+    :host([narrow]) .go { width: 100%; } :host([narrow]) .top { width: 100%; }
   `;
   static html = `
-    <header><button type="button" class="go"></button><span class="form"></span></header>
+    <header><button type="button" class="go"></button><span class="form"></span>
+      <div class="top"><b class="where"></b><span class="switch scale" role="group" aria-label="Pixel values shown">
+        <button type="button">0 to 255</button><button type="button">0 to 1</button></span></div></header>
     <div class="stage"><canvas tabindex="0" role="application"></canvas>
       <div class="side">
-        <div class="top"><b class="where"></b><span class="switch scale" role="group" aria-label="Pixel values shown">
-          <button type="button">0 to 255</button><button type="button">0 to 1</button></span></div>
         <div class="near" aria-hidden="true"></div>
         <div class="formula">
           <div><i>k</i> = <button type="button" class="term" data-term="row"></button> + <button type="button" class="term" data-term="column"></button> = <span class="k"></span></div>
@@ -134,7 +134,7 @@ class TenPixels extends TenInk {
     const pitch = narrow ? Math.min(12, Math.floor((width - 2) / 28)) : width < 1000 ? 12 : 14;
     const side = pitch * 28, top = side + 36, high = narrow ? 36 : 44;
     this.place = { width, pitch, side, top, high, one: width / 784, height: top + high + 30 };
-    this.part(".side").style.width = narrow ? "" : `${Math.min(430, width - side - 40)}px`;
+    for (const name of [".side", ".top"]) this.part(name).style.width = narrow ? "" : `${Math.min(430, width - side - 40)}px`;
     const canvas = this.part("canvas"), ratio = window.devicePixelRatio || 1;
     canvas.style.height = `${this.place.height}px`;
     canvas.width = Math.round(width * ratio);

@@ -2,7 +2,7 @@
 
 // <ten-evidence>: image times weights, pixel by pixel; the products added up to z; and z on the
 // sigmoid curve.
-class TenEvidence extends TenInk {
+class TenEvidence extends TenGreyImage {
   static css = `
     .products { display: grid; grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr) 242px; align-items: center; gap: 0; max-width: 900px; }
     figure { margin: 0; } figcaption { font-size: 17px; color: var(--ink2); white-space: nowrap; margin-bottom: 4px; }
