@@ -1,0 +1,361 @@
+"""The parts of chapter 6: two matrices to edit, the one term of each row, the sum and the curve."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, loading, session
+from pages.ui.lesson import formula as tex
+from pages.ui.lesson import shell
+from pages.ui.lesson.shell import Chapter
+from softmax.lesson.cross_entropy import (
+    Sample,
+    add_up,
+    normalised,
+    read_probability,
+    terms,
+    training_loss,
+    with_probability,
+    written,
+)
+from softmax.maths import Model, cross_entropy, one_hot, softmax
+from softmax.training import Progress
+
+LABELS = (0, 2, 1, 0)
+OUTPUTS = (
+    ("0.7", "0.2", "0.1"),
+    ("0.1", "0.3", "0.6"),
+    ("0.3", "0.4", "0.3"),
+    ("0.25", "0.5", "0.25"),
+)
+N, H = 4, 3
+# Three digits that are often taken for one another.
+CLASSES = (3, 5, 8)
+STEPS = ("1", "2", "3", "4", "sum", "mean")
+DECIMALS = 3
+
+
+def samples() -> list[Sample]:
+    """The example on the page: four rows of Y and A as they are now."""
+    labels: list[int] = st.session_state.setdefault("cross_entropy_labels", list(LABELS))
+    texts = st.session_state.setdefault("cross_entropy_cells", [list(row) for row in OUTPUTS])
+    return [
+        Sample(label, tuple(read_probability(text) for text in row))
+        for label, row in zip(labels, texts, strict=True)
+    ]
+
+
+def matrices(chapter: Chapter) -> None:
+    """Y and A with each sample's loss, the sum and the mean; and what is wrong with a row."""
+    example = samples()
+    _source(chapter)
+    losses = [sample.loss for sample in example]
+    printed, total, mean = _printed(losses)
+    elements.show(
+        "loss-matrices",
+        key="loss-table",
+        data={
+            "classes": [str(name) for name in _classes()],
+            "chosen": _row() if _row() is not None else _step(),
+            "words": {
+                "labels": "labels", "outputs": "softmax outputs", "loss": "loss",
+                "sum": "sum", "sum_note": "the training loss of the lecture note",
+                "mean": "mean", "mean_note": "what the app optimises",
+            },
+            "rows": [
+                _described(sample, loss, picture)
+                for sample, loss, picture in zip(example, printed, _pictures(), strict=True)
+            ],
+            "total": total,
+            "mean": mean,
+            "notes": _notes(chapter, example),
+        },
+        on={
+            "labelled": _labelled, "typed": _typed, "normalised": _normalise, "chosen": _choose,
+        },
+    )  # fmt: skip
+
+
+def _described(sample: Sample, loss: str, picture: str | None) -> dict[str, object]:
+    true = sample.cells[sample.label]
+    return {
+        "label": sample.label,
+        "picture": picture,
+        "cells": [{"text": cell.text, "wrong": cell.wrong is not None} for cell in sample.cells],
+        "sum": tex.number(sample.total, 2) if sample.readable else "?",
+        "off": not (sample.readable and sample.sums_to_one),
+        "log": f"−log {true.text} = " if sample.readable else "",
+        "loss": loss,
+    }
+
+
+def _printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
+    """The losses, their sum and their mean as they are printed: the terms add up."""
+    known = [loss for loss in losses if loss is not None]
+    rounded = iter(add_up(known, DECIMALS))
+    texts = ["?" if loss is None else tex.number(next(rounded), DECIMALS) for loss in losses]
+    if len(known) < len(losses):
+        return texts, "?", "?"
+    total = sum(known)
+    return texts, tex.number(total, DECIMALS), tex.number(total / len(known), DECIMALS)
+
+
+def _source(chapter: Chapter) -> None:
+    """The example made up for the chapter, or real images and a real model's outputs."""
+    first = st.session_state.get("cross_entropy_first")
+    with st.container(key="loss-source", horizontal=True, vertical_alignment="center"):
+        label = "Four test images" if first is None else "Four others"
+        st.button(label, key="cross_entropy_images", on_click=_from_images)
+        if first is not None or not _untouched():
+            st.button("The worked example", key="cross_entropy_example", on_click=_from_example)
+        if first is None:
+            st.caption(chapter.text.sections["Note: example"])
+        else:
+            names = ", ".join(map(str, CLASSES[:-1])) + f" and {CLASSES[-1]}"
+            text = chapter.text.sections["Note: images"]
+            st.caption(text.format(classes=names, model=_model_name()))
+
+
+def _untouched() -> bool:
+    return st.session_state["cross_entropy_cells"] == [
+        list(row) for row in OUTPUTS
+    ] and st.session_state["cross_entropy_labels"] == list(LABELS)
+
+
+def _notes(chapter: Chapter, example: Sequence[Sample]) -> list[dict[str, object]]:
+    """A friendly word for each row that is not a distribution, or whose loss is infinite."""
+    notes: list[dict[str, object]] = []
+    for i, sample in enumerate(example):
+        wrong = next((cell for cell in sample.cells if cell.wrong is not None), None)
+        says = {"sample": i + 1, "sum": tex.number(sample.total, 2)}
+        if wrong is not None:
+            name, says["text"] = f"Wrong: {wrong.wrong}", wrong.text
+        elif not sample.sums_to_one:
+            name = "Wrong: sum"
+        elif sample.a[sample.label] == 0:
+            name = "Wrong: zero"
+        else:
+            continue
+        note: dict[str, object] = {"text": chapter.text.sections[name].format(**says), "row": i}
+        if sample.can_be_normalised:
+            note["offer"] = f"Divide row {i + 1} by its sum"
+        notes.append(note)
+    if training_loss(example) is None:
+        notes.append({"text": chapter.text.sections["Wrong: waiting"]})
+    return notes
+
+
+# -- what the reader does -----------------------------------------------------------------------
+
+
+def _sent(name: str) -> list[object]:
+    found: list[object] = st.session_state["loss-table"][name]
+    return found
+
+
+def _labelled() -> None:
+    i, j, _ = _sent("labelled")
+    st.session_state["cross_entropy_labels"][i] = j
+    _look_at(i)
+
+
+def _typed() -> None:
+    i, j, text, _ = _sent("typed")
+    st.session_state["cross_entropy_cells"][i][j] = str(text)[:24]
+    _look_at(i)
+
+
+def _normalise() -> None:
+    i = _sent("normalised")[0]
+    _write(i, normalised(samples()[i].a))
+
+
+def _choose() -> None:
+    st.session_state["cross_entropy_step"] = STEPS[_sent("chosen")[0]]
+
+
+def _pulled() -> None:
+    i, value = st.session_state["loss-curve"]["pulled"]
+    sample = samples()[i]
+    _write(i, with_probability(sample.a, sample.label, float(value)))
+
+
+def _write(i: int, a: np.ndarray) -> None:
+    st.session_state["cross_entropy_cells"][i] = written(a)
+    _look_at(i)
+
+
+def _look_at(i: int) -> None:
+    st.session_state["cross_entropy_step"] = STEPS[i]
+    shell.done("cross_entropy")
+
+
+def _step() -> str:
+    step: str = st.session_state.setdefault("cross_entropy_step", STEPS[0])
+    return step
+
+
+def _row() -> int | None:
+    """The sample in question, or None at the sum and the mean."""
+    return int(_step()) - 1 if _step().isdigit() else None
+
+
+def _next() -> None:
+    now = STEPS.index(_step())
+    st.session_state["cross_entropy_step"] = STEPS[(now + 1) % len(STEPS)]
+    if STEPS[now] == "4":
+        shell.done("cross_entropy")
+
+
+# -- real images --------------------------------------------------------------------------------
+
+
+def _from_images() -> None:
+    """The next four test images of the three classes, and the model's outputs for them."""
+    first = st.session_state.get("cross_entropy_first", -N) + N
+    st.session_state["cross_entropy_first"] = first
+    chosen, test = _numbers(first), loading.dataset().test
+    z = _model().logits(test.rows[chosen] / 255)[:, CLASSES]
+    st.session_state["cross_entropy_cells"] = [written(a) for a in softmax(z)]
+    st.session_state["cross_entropy_labels"] = [CLASSES.index(y) for y in test.labels[chosen]]
+    st.session_state["cross_entropy_step"] = STEPS[0]
+
+
+def _from_example() -> None:
+    st.session_state.pop("cross_entropy_first", None)
+    st.session_state["cross_entropy_cells"] = [list(row) for row in OUTPUTS]
+    st.session_state["cross_entropy_labels"] = list(LABELS)
+    st.session_state["cross_entropy_step"] = STEPS[0]
+
+
+def _progress() -> Progress:
+    """The visitor's own run once it has learned something by softmax, or else the default."""
+    mine = session.current().progress
+    return mine if mine.step > 0 and mine.model.head == "softmax" else loading.default_model()
+
+
+def _model() -> Model:
+    return _progress().model
+
+
+def _model_name() -> str:
+    progress = _progress()
+    own = progress is not loading.default_model()
+    return f"your run at step {progress.step:,}" if own else "a trained model"
+
+
+@functools.cache
+def _candidates() -> np.ndarray:
+    """The test images of the three classes, by number."""
+    return np.flatnonzero(np.isin(loading.dataset().test.labels, CLASSES))
+
+
+def _numbers(first: int) -> np.ndarray:
+    found: np.ndarray = _candidates().take(np.arange(first, first + N), mode="wrap")
+    return found
+
+
+def _classes() -> Sequence[int]:
+    return range(H) if st.session_state.get("cross_entropy_first") is None else CLASSES
+
+
+def _pictures() -> list[str | None]:
+    first = st.session_state.get("cross_entropy_first")
+    if first is None:
+        return [None] * N
+    rows = loading.dataset().test.rows[_numbers(first)]
+    return [base64.b64encode(row.tobytes()).decode() for row in rows]
+
+
+def on_all_images(chapter: Chapter) -> None:
+    """The same loss over the whole test set, ten classes."""
+    test, model = loading.dataset().test, _model()
+    loss = cross_entropy(model.logits(test.rows / 255), one_hot(test.labels, len(model.b)))
+    text = chapter.text.sections["Note: test"]
+    with st.container(key="loss-test"):
+        st.markdown(text.format(count=f"{len(test):,}", model=_model_name(), loss=f"{loss:.3f}"))
+
+
+# -- the formula and the curve ------------------------------------------------------------------
+
+
+def formula() -> None:
+    """The loss of the sample in question, or their sum, with the numbers of the page."""
+    _step()
+    with st.container(key="loss-steps", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "Sample", STEPS, key="cross_entropy_step", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        st.button("Step", key="cross_entropy_next", on_click=_next)
+    row = _row()
+    if row is None:
+        _sum_formula(mean=_step() == "mean")
+    else:
+        _sample_formula(row, samples()[row])
+
+
+def _sample_formula(i: int, sample: Sample) -> None:
+    """-sum_j Y_ij log A_ij, term by term; the one that survives is lit."""
+    general = rf"L_{i + 1} &= -\sum_j Y_{{{i + 1}j}} \log A_{{{i + 1}j}} \\[4pt]"
+    if sample.loss is None:
+        st.latex(rf"\begin{{aligned}} {general} &= \;? \end{{aligned}}")
+        return
+    found = terms(sample.y, sample.a)
+    products = [
+        tex.lit(rf"{y:.0f} \cdot \log {_tex(cell.text)}", y == 1)
+        for y, cell in zip(sample.y, sample.cells, strict=True)
+    ]
+    values = [
+        tex.lit(_signed(term), y == 1) if y == 1 else "0"
+        for y, term in zip(sample.y, found, strict=True)
+    ]
+    st.latex(
+        rf"\begin{{aligned}} {general} &= -\left({' + '.join(products)}\right) \\[4pt]"
+        rf"&= -\left({' + '.join(values)}\right) = \mathbf{{{_value(sample.loss)}}} \end{{aligned}}"
+    )
+
+
+def _sum_formula(mean: bool) -> None:
+    losses = [sample.loss for sample in samples()]
+    texts, total, average = _printed(losses)
+    added = " + ".join(_tex(text) for text in texts)
+    result = tex.lit(rf"\mathbf{{{_tex(average if mean else total)}}}", True)
+    last = (
+        rf"\frac{{1}}{{N}} L &= \frac{{{_tex(total)}}}{{{N}}} = {result}"
+        if mean
+        else f"&= {result}"
+    )
+    st.latex(rf"\begin{{aligned}} L &= \sum_i L_i = {added} \\[4pt] {last} \end{{aligned}}")
+
+
+def _tex(text: str) -> str:
+    """A number as typed or printed, for a formula: only what a number is made of gets through."""
+    if text == "∞":
+        return r"\infty"
+    return "".join(c for c in text.replace(",", ".") if c in "0123456789.-+e?") or "?"
+
+
+def _value(loss: float) -> str:
+    return _tex(tex.number(loss, DECIMALS))
+
+
+def _signed(term: float) -> str:
+    return r"-\infty" if np.isinf(term) else f"{term:.{DECIMALS}f}"
+
+
+def curve(chapter: Chapter) -> None:
+    """-log a, with the probability that each sample gives to its true class."""
+    points = [float(s.a[s.label]) if s.readable else None for s in samples()]
+    elements.show(
+        "log-curve",
+        key="loss-curve",
+        data={"points": points, "chosen": -1 if _row() is None else _row()},
+        on={"pulled": _pulled},
+    )
+    st.caption(chapter.text.sections["Curve"])
