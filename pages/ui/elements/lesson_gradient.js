@@ -3,7 +3,7 @@
 const GRAPH_EDGES = ["x1-z1", "x1-z2", "x2-z1", "x2-z2", "z1-a1", "z1-a2", "z2-a1", "z2-a2", "a1-L", "a2-L"];
 const GRAPH_EDITED = { x1: "input 1", x2: "input 2", w11: "weight of class 1, input 1", w12: "weight of class 1, input 2",
   w21: "weight of class 2, input 1", w22: "weight of class 2, input 2", b1: "bias of class 1", b2: "bias of class 2", y1: "label 1", y2: "label 2" };
-const subscript = (name) => name.replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[d]);
+const graphSubscript = (name) => name.replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[d]);
 
 class TenGraph extends TenElement {
   static css = `
@@ -28,8 +28,8 @@ class TenGraph extends TenElement {
 
   constructor() {
     super();
-    const cell = (name) => `<label data-name="${name}" ${name[0] === "w" ? 'class="weight"' : ""}>${subscript(name)} <input inputmode="decimal" autocomplete="off" data-input="${name}" aria-label="${subscript(name)}, ${GRAPH_EDITED[name]}"></label>`;
-    const node = (name, more) => `<div class="node ${name[0]}" data-node="${name}">${name[0] === "x" ? "" : `${subscript(name)} = <b></b>`}${more ? cell(more) : ""}</div>`;
+    const cell = (name) => `<label data-name="${name}" ${name[0] === "w" ? 'class="weight"' : ""}>${graphSubscript(name)} <input inputmode="decimal" autocomplete="off" data-input="${name}" aria-label="${graphSubscript(name)}, ${GRAPH_EDITED[name]}"></label>`;
+    const node = (name, more) => `<div class="node ${name[0]}" data-node="${name}">${name[0] === "x" ? "" : `${graphSubscript(name)} = <b></b>`}${more ? cell(more) : ""}</div>`;
     this.part(".nodes").innerHTML = ["inputs", "logits", "probabilities", "loss"].map((word) => `<span class="head">${word}</span>`).join("")
       + [1, 2].map((i) => node(`x${i}`, `x${i}`)).join("") + ["w11", "w12", "w21", "w22"].map(cell).join("")
       + [1, 2].map((j) => node(`z${j}`, `b${j}`)).join("") + [1, 2].map((j) => node(`a${j}`, `y${j}`)).join("") + node("L");
@@ -54,8 +54,8 @@ class TenGraph extends TenElement {
       const left = width * 0.25, right = width * 0.75;
       Object.assign(out, { height: 690, x1: [left, 26], x2: [right, 26], z1: [left, 226], z2: [right, 226], a1: [left, 440], a2: [right, 440], L: [width / 2, 640] });
     } else {
-      const top = 94, low = 296, columns = [58, width * 0.43, width * 0.715, width - 58];
-      Object.assign(out, { height: 350, columns, x1: [columns[0], top], x2: [columns[0], low], z1: [columns[1], top], z2: [columns[1], low], a1: [columns[2], top], a2: [columns[2], low], L: [columns[3], (top + low) / 2] });
+      const top = 80, low = 272, columns = [58, width * 0.43, width * 0.715, width - 58];
+      Object.assign(out, { height: 322, columns, x1: [columns[0], top], x2: [columns[0], low], z1: [columns[1], top], z2: [columns[1], low], a1: [columns[2], top], a2: [columns[2], low], L: [columns[3], (top + low) / 2] });
     }
     return out;
   }
@@ -69,7 +69,7 @@ class TenGraph extends TenElement {
       node.classList.toggle("lit", lit_nodes.includes(node.dataset.node));
       if (node.querySelector("b")) setText(node.querySelector("b"), nodes[node.dataset.node]);
     }
-    if (!narrow) this.parts(".head").forEach((head, i) => put(head, [at.columns[i], i === 3 ? (at.L[1] - 58) : 10]));
+    if (!narrow) this.parts(".head").forEach((head, i) => put(head, [at.columns[i], i === 3 ? at.L[1] - 48 : 4]));
     const ends = (edge) => {
       const [from, to] = edge.split("-"), [x0, y0] = at[from], [x1, y1] = at[to];
       return narrow ? [x0, y0 + (from[0] === "x" ? 22 : 40), x1, y1 - (to === "L" ? 20 : 40)] : [x0 + 56, y0, x1 - 56, y1];

@@ -1,0 +1,120 @@
+// <ten-microscope>: one image x, and for each digit a column: its weights, logit, probability,
+// label, error, and the error's copy of the image. Where it is narrow, two blocks of five.
+class TenMicroscope extends TenElement {
+  static css = `
+    .frame { position: relative; }
+    .block { display: grid; grid-template-columns: 150px 160px repeat(10, minmax(0, 1fr)); gap: 5px 8px; align-items: center; }
+    .head { font: inherit; font-size: 24px; color: var(--ink2); background: none; border: 0; border-radius: 6px; padding: 2px 0; cursor: pointer; z-index: 1; }
+    .head.strong { color: var(--ink); font-weight: 700; } .head:focus-visible { outline: 2px solid var(--positive); }
+    .mark { align-self: stretch; background: var(--mark); opacity: .55; border-radius: 6px; margin: 0 -4px; }
+    .label { text-align: right; padding-right: 10px; font-size: 17px; color: var(--ink2); white-space: nowrap; }
+    .label b { font: italic 23px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-left: 4px; } .label i { display: block; font-style: normal; font-size: 16px; color: var(--ink3); line-height: 1; }
+    .cell { z-index: 1; height: 38px; display: grid; place-items: center; font-size: 18px; border-radius: 4px; background: var(--page); border: 1px solid var(--rule); cursor: pointer; color: var(--ink2); }
+    .cell.strong { font-weight: 600; border-color: transparent; }
+    .picture { z-index: 1; cursor: pointer; display: grid; justify-items: center; } .picture canvas { width: 100%; max-width: 80px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; background: var(--page); display: block; }
+    .picture.strong canvas { border: 2px solid var(--ink); } .picture.last::before { content: ""; height: 12px; border-left: 1.5px solid var(--ink3); }
+    .x { align-self: start; } .x canvas { width: 142px; aspect-ratio: 1; border: 2px solid var(--ink); image-rendering: pixelated; display: block; } .x span { display: block; height: 34px; font-size: 18px; color: var(--ink2); } .x b { font: italic 25px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-right: 8px; }
+    footer { display: flex; flex-wrap: wrap; gap: 4px 40px; margin-top: 10px; align-items: center; font-size: 17px; color: var(--ink2); } .legend { display: flex; align-items: center; gap: 12px; } .legend > b { font: italic 20px KaTeX_Math, "Source Serif", serif; color: var(--ink); }
+    :host([narrow]) .block { grid-template-columns: 48px repeat(5, minmax(0, 1fr)); gap: 5px; margin-bottom: 16px; } :host([narrow]) .label { padding: 0 4px 0 0; } :host([narrow]) .label span, :host([narrow]) .label i { display: none; }
+    :host([narrow]) .label b { margin: 0; font-size: 19px; white-space: normal; line-height: 1.05; display: block; } :host([narrow]) .x { display: flex; gap: 12px; align-items: end; margin-bottom: 8px; } :host([narrow]) .x canvas { width: 96px; } :host([narrow]) .x span { order: 2; height: auto; }
+    :host([narrow]) .mark { margin: 0 -2px; }
+  `;
+  static html = `<div class="frame"></div><footer><span class="legend"><b>W</b><ten-legend class="w"></ten-legend></span><span class="legend"><b>(a − y) xᵀ</b><ten-legend class="g"></ten-legend></span><span class="said" role="status"></span></footer>`;
+
+  build(narrow) {
+    const blocks = narrow ? [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]] : [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]], { rows } = this.data;
+    const first = narrow ? 2 : 3, picture = `<div class="x"><span><b>x</b><i style="font-style:normal"></i></span><canvas width="28" height="28" role="img"></canvas></div>`;
+    this.part(".frame").innerHTML = (narrow ? picture : "") + blocks.map((digits, block) => {
+      const out = [`<div class="mark" data-block="${block}" style="grid-row:1/${rows.length + 2}"></div>`];
+      if (!narrow) out.push(picture.replace('class="x"', `class="x" style="grid-column:1;grid-row:2/5"`));
+      digits.forEach((j, c) => out.push(`<button type="button" class="head" data-digit="${j}" style="grid-column:${first + c};grid-row:1">${j}</button>`));
+      rows.forEach((row, r) => {
+        out.push(`<div class="label" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b>${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`);
+        digits.forEach((j, c) => out.push(row.kind === "pictures"
+          ? `<div class="picture ${r ? "last" : ""}" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"><canvas role="img" aria-label="${row.symbol} of digit ${j}"></canvas></div>`
+          : `<div class="cell" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"></div>`));
+      });
+      return `<div class="block">${out.join("")}</div>`;
+    }).join("");
+    for (const node of this.parts("[data-digit]")) node.onclick = () => this.send("chosen", Number(node.dataset.digit));
+    this.built = narrow;
+  }
+  paint() {
+    const narrow = (this.clientWidth || 1200) < 700, { rows, chosen, truth, read, sum, limit, said, label } = this.data;
+    this.toggleAttribute("narrow", narrow);
+    if (this.built !== narrow) this.build(narrow);
+    this.paintX();
+    setText(this.part(".x i"), label);
+    const strong = (j) => j === truth || j === read;
+    const per = narrow ? 5 : 10, first = narrow ? 2 : 3;
+    for (const mark of this.parts(".mark")) {
+      mark.hidden = Math.floor(chosen / per) !== Number(mark.dataset.block);
+      mark.style.display = mark.hidden ? "none" : "";
+      mark.style.gridColumn = first + (chosen % per);
+    }
+    for (const head of this.parts(".head")) {
+      const j = Number(head.dataset.digit);
+      head.classList.toggle("strong", strong(j));
+      head.setAttribute("aria-pressed", String(j === chosen));
+      head.setAttribute("aria-label", `Digit ${j}${j === truth ? ", the label" : ""}${j === read ? ", what it reads" : ""}`);
+    }
+    const colours = lookup(this.palette), ink = rgb(this.palette.ink), page = rgb(this.palette.page);
+    for (const cell of this.parts(".cell")) {
+      const row = rows[Number(cell.dataset.row)], j = Number(cell.dataset.digit), value = row.values[j];
+      const colour = row.kind === "signed" ? colours[127 + Math.round(Math.max(-1, Math.min(1, value / row.scale)) * 127)]
+        : page.map((v, k) => Math.round(v + (ink[k] - v) * Math.min(1, value)));
+      const shown = row.kind === "signed" ? Math.abs(value / row.scale) > 0.03 : value > 0.02;
+      setText(cell, row.texts[j]);
+      cell.style.background = `rgb(${colour})`;
+      cell.style.color = shown ? readableOn(colour) : "";
+      cell.classList.toggle("strong", shown);
+    }
+    for (const picture of this.parts(".picture")) {
+      const r = Number(picture.dataset.row), j = Number(picture.dataset.digit);
+      const values = new Int8Array(bytes(rows[r].values).buffer, j * 784, 784);
+      paintSigned(picture.querySelector("canvas"), values, 28, this.palette, false);
+      picture.classList.toggle("strong", r > 0 && Math.abs(rows[rows.length - 2].values[j]) > 0.2);
+    }
+    for (const i of this.parts(".label i")) setText(i, `sum ${sum}`);
+    this.part(".w").show({ limit });
+    this.part(".g").show({ limit: 1, words: ["gains", "loses"] });
+    setText(this.part(".said"), said);
+    this.dataset.probabilities = JSON.stringify(rows[2].values);
+  }
+  paintX() {
+    const values = bytes(this.data.x), image = new ImageData(28, 28), ink = rgb(this.palette.ink), page = rgb(this.palette.page);
+    values.forEach((v, i) => image.data.set([...page.map((p, k) => p + ((ink[k] - p) * v) / 255), 255], 4 * i));
+    const canvas = this.part(".x canvas");
+    canvas.getContext("2d").putImageData(image, 0, 0);
+    canvas.setAttribute("aria-label", this.data.label);
+  }
+}
+// Black or white, whichever stands out more on this colour.
+const readableOn = (colour) => {
+  const [r, g, b] = colour.map((c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.19 ? "#12161C" : "#FFFFFF";
+};
+define("ten-microscope", TenMicroscope);
+
+// <ten-losses>: the loss before and after, as bars on one scale from 0.
+class TenLosses extends TenElement {
+  static css = `
+    .bars { display: grid; grid-template-columns: auto minmax(60px, 1fr) auto; gap: 8px 14px; align-items: center; min-height: 62px; align-content: start; font-size: 18px; color: var(--ink2); }
+    .bar { height: 22px; background: var(--secondary); min-width: 2px; } .bar.last { background: var(--ink); } b { font-size: 24px; font-weight: 700; color: var(--ink); min-width: 86px; } .last.name { font-weight: 600; color: var(--ink); }
+    p { margin: 6px 0 0; font-size: 17px; color: var(--ink2); min-height: 22px; } p:first-of-type { color: var(--ink); font-weight: 600; }
+  `;
+  static html = `<div class="bars"></div><p class="note"></p><p class="others" role="status"></p>`;
+  paint() {
+    const { bars, others } = this.data, most = Math.max(...bars.map((bar) => bar.value), 1e-9);
+    this.part(".bars").innerHTML = bars.map((_, i) => { const last = i === bars.length - 1 ? "last" : ""; return `<span class="name ${last}"></span><span><div class="bar ${last}"></div></span><b></b>`; }).join("");
+    bars.forEach((bar, i) => {
+      setText(this.parts(".name")[i], bar.name);
+      this.parts(".bar")[i].style.width = `${(100 * bar.value) / most}%`;
+      setText(this.parts("b")[i], bar.text);
+    });
+    setText(this.part(".note"), bars.map((bar) => bar.note).filter(Boolean).join(" "));
+    setText(this.part(".others"), others);
+    this.dataset.losses = JSON.stringify(bars.map((bar) => bar.value));
+  }
+}
+define("ten-losses", TenLosses);

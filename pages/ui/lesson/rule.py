@@ -1,0 +1,338 @@
+"""The parts of chapter 8: an image under the microscope, one step, and the two heads compared."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, loading, session
+from pages.ui.lesson import formula as tex
+from pages.ui.lesson import shell
+from pages.ui.lesson.shell import Chapter
+from softmax.charts import symmetric_limit
+from softmax.data import CLASSES
+from softmax.lesson.rule import Bench, Look, accuracy, doubtful, look, slope
+from softmax.maths import Head, Model
+
+HEADS: dict[str, Head] = {"Softmax": "softmax", "Sigmoid": "sigmoid"}
+EARLY, MINE = "An early model", "My own run"
+RATES = ("0.001", "0.01", "0.1", "1", "10")
+# Images to learn from are sought among the first of the training split.
+SOUGHT = 4_000
+OTHERS = 1_000
+NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# An error of less than this is not worth a word.
+SPOKEN = 0.05
+
+
+# -- what is on the bench ----------------------------------------------------------------------
+
+
+def bench() -> Bench:
+    """The weights under experiment: a copy, made when the page is first seen."""
+    found: Bench | None = st.session_state.get("rule_bench")
+    return found or _lay_out(loading.early_model().model)
+
+
+def _lay_out(model: Model) -> Bench:
+    fresh = Bench.of(model)
+    train = loading.dataset().train
+    st.session_state["rule_bench"] = fresh
+    st.session_state["rule_images"] = doubtful(
+        fresh.model, train.rows[:SOUGHT] / 255, train.labels[:SOUGHT]
+    )
+    st.session_state["rule_at"] = 0
+    st.session_state["rule_last"] = None
+    st.session_state.pop("rule_chosen", None)
+    return fresh
+
+
+def _own_model() -> Model | None:
+    """The visitor's own model, once it has learned something that is still finite."""
+    progress = session.current().progress
+    if not progress.step:
+        return None
+    try:
+        return progress.model
+    except ValueError:
+        return None
+
+
+def _image() -> tuple[np.ndarray, int]:
+    """The image in hand, (784,) scaled to 0..1, and its label."""
+    images: list[int] = st.session_state["rule_images"]
+    train = loading.dataset().train
+    row = images[st.session_state["rule_at"] % len(images)]
+    return train.rows[row] / 255, int(train.labels[row])
+
+
+def _head() -> Head:
+    return HEADS.get(st.session_state.get("rule_head") or "", "softmax")
+
+
+def _rate() -> float:
+    return float(st.session_state.get("rule_rate") or RATES[1])
+
+
+def _look(model: Model | None = None) -> Look:
+    return look(model or bench().model, *_image(), _head())
+
+
+def _chosen(now: Look) -> int:
+    """The column that is lit: at first that of the true class."""
+    chosen: int = st.session_state.get("rule_chosen", int(now.y.argmax()))
+    return chosen
+
+
+@functools.cache
+def _others() -> tuple[np.ndarray, np.ndarray]:
+    """Images that no step is made on: (1000, 784) scaled to 0..1, and their labels."""
+    split = loading.dataset().validation
+    return split.rows[:OTHERS] / 255, split.labels[:OTHERS]
+
+
+# -- choices -----------------------------------------------------------------------------------
+
+
+def choices() -> None:
+    """The head, the image, and whose weights."""
+    bench()
+    with st.container(key="rule-choices", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "Head", list(HEADS), default="Softmax", required=True, key="rule_head",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        st.button("Another image", key="rule_another", on_click=_another)
+        if _own_model() is not None:
+            st.segmented_control(
+                "Weights", [EARLY, MINE], default=EARLY, required=True, key="rule_source",
+                label_visibility="collapsed", on_change=_change_source,
+            )  # fmt: skip
+        st.markdown("Either head, the same error: $a - y$, times $x$")
+
+
+def _another() -> None:
+    st.session_state["rule_at"] += 1
+    st.session_state["rule_last"] = None
+    st.session_state.pop("rule_chosen", None)
+
+
+def _change_source() -> None:
+    own = _own_model() if st.session_state.get("rule_source") == MINE else None
+    _lay_out(own or loading.early_model().model)
+
+
+# -- the microscope ----------------------------------------------------------------------------
+
+
+def microscope() -> None:
+    """Ten columns by digit: weights, logit, probability, label, error, and its picture."""
+    now, model = _look(), bench().model
+    limit = symmetric_limit(bench().models[0].W)
+    elements.show(
+        "microscope",
+        key="rule-microscope",
+        data={
+            "x": _bytes(now.x * 255, np.uint8),
+            "label": f"a {NAMES[int(now.y.argmax())]}",
+            "read": now.read,
+            "truth": int(now.y.argmax()),
+            "chosen": _chosen(now),
+            "rows": [
+                {"symbol": "W", "name": "weights", "kind": "pictures",
+                 "values": _signed_bytes(model.W, limit)},
+                {"symbol": "z", "name": "logit", "kind": "signed",
+                 "scale": max(1.0, float(np.abs(now.z).max())),
+                 "values": now.z.tolist(), "texts": [_short(v, 1) for v in now.z]},
+                {"symbol": "a", "name": "probability", "kind": "grey", "values": now.a.tolist(),
+                 "texts": [_pointed(v) for v in now.a]},
+                {"symbol": "y", "name": "label", "kind": "grey", "values": now.y.tolist(),
+                 "texts": [f"{v:.0f}" for v in now.y]},
+                {"symbol": "a − y", "name": "error", "kind": "signed", "scale": 1.0,
+                 "values": now.error.tolist(), "texts": [_pointed(v, True) for v in now.error]},
+                {"symbol": "(a − y) xᵀ", "name": "gradient", "kind": "pictures",
+                 "values": _signed_bytes(now.gradient, 1.0)},
+            ],
+            "sum": f"{now.a.sum():.2f}",
+            "limit": limit,
+            "said": _said(now.error),
+        },
+        on={"chosen": _choose},
+    )  # fmt: skip
+
+
+def _choose() -> None:
+    chosen = st.session_state["rule-microscope"]["chosen"]
+    if chosen in range(CLASSES):
+        st.session_state["rule_chosen"] = chosen
+
+
+def _said(error: np.ndarray) -> str:
+    """In words, who gains this shape and who loses it."""
+    loses = [str(j) for j in np.argsort(-error) if error[j] > SPOKEN]
+    gains = [str(j) for j in np.argsort(error) if error[j] < -SPOKEN]
+    if not loses and not gains:
+        return "The step subtracts these: next to nothing is left to correct."
+    if len(loses) > 4:
+        loses = [*loses[:3], f"{len(loses) - 3} more"]
+    parts = [f"{_listed(who)} {verb} this shape" for who, verb in
+             ((loses, "will lose" if len(loses) > 1 else "loses"), (gains, "gains")) if who]  # fmt: skip
+    return f"The step subtracts these: {', '.join(parts)}."
+
+
+def _listed(who: list[str]) -> str:
+    return who[0] if len(who) == 1 else f"{', '.join(who[:-1])} and {who[-1]}"
+
+
+def _short(value: float, decimals: int) -> str:
+    """A number for a narrow cell."""
+    return tex.number(value + 0.0, decimals if abs(value) < 100 else 0)
+
+
+def _pointed(value: float, sign: bool = False) -> str:
+    """.57 for 0.57; with a sign unless it is nothing at two decimals."""
+    text = f"{abs(value):.2f}"
+    size = text.removeprefix("0")
+    return size if not sign or text == "0.00" else ("+" if value > 0 else "−") + size
+
+
+def _bytes(values: np.ndarray, kind: type) -> str:
+    return base64.b64encode(np.round(values).astype(kind).tobytes()).decode()
+
+
+def _signed_bytes(values: np.ndarray, limit: float) -> str:
+    """-127..127 for -limit..limit."""
+    return _bytes(np.clip(values / limit, -1, 1) * 127, np.int8)
+
+
+# -- one step ----------------------------------------------------------------------------------
+
+
+def step() -> None:
+    """The rule with these numbers, the learning rate, the button, and what came of it."""
+    with st.container(key="rule-step"):
+        formula, controls, outcome = st.columns([0.3, 0.32, 0.38], gap="medium")
+        with formula:
+            _formula(_look())
+        with controls:
+            _controls()
+        with outcome:
+            elements.show("losses", key="rule-losses", data=_outcome())
+
+
+def _formula(now: Look) -> None:
+    j, rate = _chosen(now), f"{_rate():g}"
+    error = tex.lit(f"({now.a[j]:.2f} - {now.y[j]:.0f})", True)
+    st.latex(
+        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,(a - y)\,x^T \\[8pt] "
+        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; x \end{{aligned}}"
+    )
+
+
+def _controls() -> None:
+    with st.container(key="rule-rate", horizontal=True, vertical_alignment="center"):
+        st.markdown("Learning rate")
+        st.segmented_control(
+            "Learning rate", RATES, default=RATES[1], required=True, key="rule_rate",
+            label_visibility="collapsed",
+        )  # fmt: skip
+    made = bench().steps
+    with st.container(key="rule-buttons", horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Make one step", key="rule_step", on_click=_step,
+            type="secondary" if shell.is_done("rule") else "primary",
+        )  # fmt: skip
+        st.button("Undo", key="rule_undo", on_click=_undo, disabled=not made)
+        st.button("Start over", key="rule_restart", on_click=_restart, disabled=not made)
+
+
+def _step() -> None:
+    x, label = _image()
+    y = np.eye(CLASSES)[label]
+    st.session_state["rule_bench"] = bench().step(x, y, _rate(), _head())
+    st.session_state["rule_last"] = (st.session_state["rule_at"], _head())
+    shell.done("rule")
+
+
+def _undo() -> None:
+    st.session_state["rule_bench"] = bench().undo()
+    st.session_state["rule_last"] = None
+
+
+def _restart() -> None:
+    st.session_state["rule_bench"] = bench().restart()
+    st.session_state["rule_last"] = None
+
+
+def _outcome() -> dict[str, object]:
+    """The loss of this image before and after the last step, and what became of the others."""
+    models, now = bench().models, _look()
+    share = f"{accuracy(models[-1], *_others()):.1%}".replace("%", " %")
+    others = f"Of {len(_others()[1]):,} other images, {share} are read right"
+    reads = f"reads {now.read}, probability {now.a[now.read]:.2f}"
+    present = (st.session_state["rule_at"], _head())
+    if len(models) == 1 or st.session_state["rule_last"] != present:
+        bars = [{"name": "loss now", "value": now.loss, "text": f"{now.loss:.3f}", "note": reads}]
+        return {"bars": bars, "others": f"{others}."}
+    before = _look(models[-2])
+    was = f"{accuracy(models[-2], *_others()):.1%}".replace("%", " %")
+    bars = [
+        {"name": "loss before", "value": before.loss, "text": f"{before.loss:.3f}", "note": ""},
+        {"name": "after one", "value": now.loss, "text": f"{now.loss:.3f}", "note": f"now {reads}"},
+    ]
+    return {"bars": bars, "others": f"{others}; before the step {was}."}
+
+
+# -- the two heads -----------------------------------------------------------------------------
+
+
+def two_heads(chapter: Chapter) -> None:
+    """The same logits under both heads: other probabilities, another loss, the same slope."""
+    model, (x, label) = bench().model, _image()
+    j = _chosen(_look())
+    with st.container(key="rule-heads"):
+        left, right = st.columns([0.46, 0.54], gap="large")
+    with left:
+        st.markdown("## Two heads, one rule")
+        chapter.prose("Heads")
+    with right:
+        rows = []
+        for name, head in HEADS.items():
+            seen = look(model, x, label, head)
+            numbers = (seen.z[j], seen.a[j], seen.y[j], seen.error[j], slope(seen, head, j))
+            decimals = (2, 4, 0, 4, 4)
+            rows.append({
+                "name": name,
+                "values": [tex.number(v + 0.0, d) for v, d in zip(numbers, decimals, strict=True)],
+                "styles": ["", "", "", "lit", "lit"],
+            })  # fmt: skip
+        head_row = ["z", "a", "y", "a − y", "∂L/∂z"]
+        elements.show("table", key="rule-table", data={
+            "head": [f"{symbol}{tex_subscript(j)}" if symbol in "zay" else symbol
+                     for symbol in head_row],
+            "rows": rows,
+        })  # fmt: skip
+        _two_formulas(j, cast(Head, _head()))
+
+
+def tex_subscript(j: int) -> str:
+    """The digit as a subscript, for where there is no TeX."""
+    return "₀₁₂₃₄₅₆₇₈₉"[j]
+
+
+def _two_formulas(j: int, head: Head) -> None:
+    error = tex.lit(f"a_{j} - y_{j}", True)
+    a, L = {
+        "softmax": (rf"a_{j} = \dfrac{{e^{{z_{j}}}}}{{\sum_k e^{{z_k}}}}",
+                    r"L = -\sum_k y_k \log a_k"),
+        "sigmoid": (rf"a_{j} = \dfrac{{1}}{{1 + e^{{-z_{j}}}}}",
+                    r"L = -\sum_k \big( y_k \log a_k + (1 - y_k) \log (1 - a_k) \big)"),
+    }[head]  # fmt: skip
+    st.latex(
+        rf"\begin{{aligned}} & {a} \\[6pt] & {L} \\[6pt] & \Rightarrow \quad "
+        rf"\dfrac{{\partial L}}{{\partial z_{j}}} = {error} \end{{aligned}}"
+    )
