@@ -31,12 +31,14 @@ BLANK_CONTRAST = 0.05
 class Frame:
     """Where the digit lies in its drawing, in pixels of the drawing.
 
-    ``row`` and ``column`` are the centre of mass of the ink; ``side`` is the longer side of
-    the box around it.
+    ``row`` and ``column`` are the centre of mass of the ink; ``middle_row`` and
+    ``middle_column`` are the middle of the box around it, and ``side`` is its longer side.
     """
 
     row: float
     column: float
+    middle_row: float
+    middle_column: float
     side: int
 
 
@@ -55,7 +57,32 @@ def preprocess(image: np.ndarray) -> np.ndarray | None:
     """
     drawn = ink(image)
     frame = locate(drawn)
-    return None if frame is None else place(drawn, frame)
+    return None if frame is None else _centred(drawn, frame)
+
+
+def stages(image: np.ndarray) -> dict[str, np.ndarray] | None:
+    """What each part of the preparation does: the same drawing, prepared more and more.
+
+    Returns:
+        By name, each (28, 28): "shrink", the whole drawing made small; "crop", the box of the
+        ink filling all 28 pixels; "fit", that box in the middle, 20 pixels on its longer side;
+        "centre", the result of ``preprocess``. None if nothing is drawn.
+
+    Raises:
+        ValueError: as ``preprocess``.
+    """
+    drawn = ink(image)
+    frame = locate(drawn)
+    if frame is None:
+        return None
+    height, width = drawn.shape
+    middle = (frame.middle_row, frame.middle_column)
+    return {
+        "shrink": _place(drawn, (height / 2, width / 2), SIDE / max(height, width), SIDE / 2),
+        "crop": _place(drawn, middle, SIDE / frame.side, SIDE / 2),
+        "fit": _place(drawn, middle, DIGIT_SIDE / frame.side, SIDE / 2),
+        "centre": _centred(drawn, frame),
+    }
 
 
 def ink(image: np.ndarray) -> np.ndarray:
@@ -87,28 +114,37 @@ def locate(drawn: np.ndarray) -> Frame | None:
     if mass == 0:
         return None
     inked_rows, inked_columns = np.flatnonzero(rows), np.flatnonzero(columns)
+    (top, bottom), (left, right) = inked_rows[[0, -1]], inked_columns[[0, -1]]
     return Frame(
         row=float(rows @ (np.arange(len(rows)) + 0.5) / mass),
         column=float(columns @ (np.arange(len(columns)) + 0.5) / mass),
-        side=int(max(np.ptp(inked_rows), np.ptp(inked_columns))) + 1,
+        middle_row=float(top + bottom + 1) / 2,
+        middle_column=float(left + right + 1) / 2,
+        side=int(max(bottom - top, right - left)) + 1,
     )
 
 
-def place(drawn: np.ndarray, frame: Frame) -> np.ndarray:
-    """Resample the ink (H, W) so that the digit fills its 20 pixels: (28, 28)."""
-    scale = DIGIT_SIDE / frame.side
-    vertical = _area_weights(drawn.shape[0], frame.row, scale)
-    horizontal = _area_weights(drawn.shape[1], frame.column, scale)
+def _centred(drawn: np.ndarray, frame: Frame) -> np.ndarray:
+    """As MNIST was made: 20 pixels on the longer side, the centre of mass at 14.5."""
+    return _place(drawn, (frame.row, frame.column), DIGIT_SIDE / frame.side, CENTRE)
+
+
+def _place(
+    drawn: np.ndarray, centre: tuple[float, float], scale: float, target: float
+) -> np.ndarray:
+    """Resample ink (H, W) to (28, 28), so that the point ``centre`` comes to (target, target)."""
+    vertical = _area_weights(drawn.shape[0], centre[0], scale, target)
+    horizontal = _area_weights(drawn.shape[1], centre[1], scale, target)
     placed: np.ndarray = vertical @ drawn @ horizontal.T
     return placed
 
 
-def _area_weights(n: int, centre: float, scale: float) -> np.ndarray:
+def _area_weights(n: int, centre: float, scale: float, target: float) -> np.ndarray:
     """(28, n): what share of target pixel i is covered by source pixel k.
 
-    Target pixel i is the interval from (i - 14.5) / scale + centre to one 1 / scale further.
+    Target pixel i is the interval from (i - target) / scale + centre to one 1 / scale further.
     """
-    edges = (np.arange(SIDE + 1) - CENTRE) / scale + centre
+    edges = (np.arange(SIDE + 1) - target) / scale + centre
     low, high = edges[:-1, np.newaxis], edges[1:, np.newaxis]
     k = np.arange(n)
     overlap: np.ndarray = np.minimum(high, k + 1) - np.maximum(low, k)

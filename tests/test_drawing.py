@@ -17,10 +17,10 @@ from softmax.drawing import (
     CENTRE,
     DIGIT_SIDE,
     FAINT,
-    Frame,
     ink,
     locate,
     preprocess,
+    stages,
 )
 from softmax.maths import Model
 from softmax.training import Config, Run
@@ -145,7 +145,12 @@ def test_shrinking_averages_and_does_not_skip_pixels() -> None:
 def test_locate_finds_the_middle_and_the_longer_side() -> None:
     drawn = np.zeros((30, 40))
     drawn[5:9, 10:30] = 1
-    assert locate(drawn) == Frame(row=7.0, column=20.0, side=20)
+    drawn[5, 10:20] = 3  # heavier to the upper left: the mass moves, the middle does not
+    frame = locate(drawn)
+    assert frame is not None
+    assert (frame.middle_row, frame.middle_column, frame.side) == (7.0, 20.0, 20)
+    # 80 of ink and 20 more at row 5.5 and column 15: (80 * 7 + 20 * 5.5) / 100, and so on
+    assert (frame.row, frame.column) == pytest.approx((6.7, 19.0))
     assert locate(np.zeros((30, 40))) is None
 
 
@@ -388,3 +393,28 @@ def test_real_pen_strokes_are_read(
     treated = share_read(model, seen, labels)
     assert treated >= 0.75
     assert treated >= plain + 0.25
+
+
+# -- the stages of the preparation ---------------------------------------------------------
+
+
+def test_each_stage_does_one_thing_more() -> None:
+    image = np.zeros((280, 280))
+    image[30:130, 200:240] = 1  # 100 x 40, far off the middle
+    image[30:130, 200:210] = 0.6  # and heavier on its right
+    found = stages(image)
+    assert found is not None
+    assert list(found) == ["shrink", "crop", "fit", "centre"]
+    # The whole drawing at a tenth: rows 3 to 13 and columns 20 to 24, where they were.
+    assert_allclose(found["shrink"], image.reshape(28, 10, 28, 10).mean((1, 3)))
+    rows, columns = (np.flatnonzero(found["crop"].sum(axis) > 1e-9) for axis in (1, 0))
+    assert (rows[0], rows[-1]) == (0, 27)  # the longer side fills the picture
+    assert columns[0] + columns[-1] == 27  # and the box is in the middle
+    rows = np.flatnonzero(found["fit"].sum(1) > 1e-9)
+    assert (rows[0], rows[-1]) == (4, 23)  # 20 pixels, in the middle
+    assert_allclose(found["centre"], preprocess(image))
+    assert not np.allclose(found["fit"], found["centre"])
+
+
+def test_a_blank_drawing_has_no_stages() -> None:
+    assert stages(np.zeros((280, 280))) is None

@@ -7,7 +7,7 @@ import base64
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, live, loading, pad
+from pages.ui import elements, explanation, live, loading, pad
 from pages.ui.session import Session
 from softmax.charts import Theme
 from softmax.drawing import preprocess
@@ -32,9 +32,11 @@ def _columns(session: Session) -> None:
         pad.buttons(mine, theme)
         _label(mine)
     model, name = _model(session)
+    x = None if image is None else preprocess(image)
     with right:
-        elements.show("answer", key="answer", data=describe(model, image, mine.version))
+        elements.show("answer", key="answer", data=describe(model, image, x, mine.version))
         st.caption(f"Answered by {name}.")
+    explanation.show(model.model, image, None if x is None else x.ravel())
     live.keep_alive(session)
 
 
@@ -52,7 +54,9 @@ def _label(mine: pad.Pad) -> None:
         st.markdown(f"A test image, labelled **{mine.label}**")
 
 
-def describe(model: Progress, image: np.ndarray | None, version: int) -> dict[str, object]:
+def describe(
+    model: Progress, image: np.ndarray | None, seen: np.ndarray | None, version: int
+) -> dict[str, object]:
     """The data of <ten-answer>: the answer, and the weights to compute the next one with."""
     numbers = np.concatenate([model.weights.W.ravel(), model.weights.b]).astype("<f4")
     data: dict[str, object] = {
@@ -62,7 +66,6 @@ def describe(model: Progress, image: np.ndarray | None, version: int) -> dict[st
         "z": None,
         "p": None,
     }
-    seen = None if image is None else preprocess(image)
     if seen is not None:
         x = seen.ravel()
         z = model.model.logits(x)

@@ -1,5 +1,6 @@
 """The readable maths, in NumPy float64."""
 
+from softmax.maths.explain import Contrast, contrast
 from softmax.maths.functional import (
     Head,
     activation,
@@ -20,10 +21,12 @@ from softmax.maths.functional import (
 from softmax.maths.model import Model
 
 __all__ = [
+    "Contrast",
     "Head",
     "Model",
     "activation",
     "binary_cross_entropy",
+    "contrast",
     "cross_entropy",
     "dL_da",
     "da_dz",

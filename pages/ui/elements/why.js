@@ -1,0 +1,69 @@
+// <ten-why>: one class against another: the pixels' shares as a picture, and how they add up.
+class TenWhy extends TenElement {
+  static css = `
+    .frame { container-type: inline-size; } .columns { display: grid; grid-template: "picture sums" auto "legend sums" 1fr / 210px 1fr; gap: 10px 28px; align-items: start; }
+    .sums { grid-area: sums; } .columns > canvas { grid-area: picture; } ten-legend { grid-area: legend; }
+    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    .row { display: grid; grid-template-columns: 92px 1fr 84px; gap: 14px; align-items: center; height: 46px; font-size: 19px; }
+    .row span { color: var(--ink2); } .row b { text-align: right; font-size: 23px; font-weight: 600; }
+    .track { position: relative; height: 28px; } .track div { position: absolute; top: 0; height: 100%; border-radius: 2px; min-width: 2px; }
+    .sum { border-top: 2px solid var(--ink); margin-top: 6px; padding-top: 6px; } .sum span { color: var(--ink); font-weight: 600; } .sum { grid-template-columns: 1fr auto; } .sum b { font-size: 29px; font-weight: 700; }
+    .note { margin: 4px 0 0; font-size: 18px; }
+    @container (max-width: 520px) { .columns { grid-template: "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } }
+  `;
+  static html = `<div class="frame"><div class="columns"><canvas role="img"></canvas><ten-legend></ten-legend>
+    <div class="sums"><div class="rows"></div><div class="row sum"><span></span><b></b></div><p class="note"></p></div></div></div>`;
+  paint() {
+    const { picture, terms, total, sumName, note, words, label } = this.data;
+    paintSigned(this.part("canvas"), new Int8Array(bytes(picture.values).buffer), 28, this.palette, false);
+    this.part("canvas").setAttribute("aria-label", label);
+    this.part("ten-legend").show({ limit: picture.limit, words });
+    // A waterfall: each bar begins where the one before it ended.
+    let at = 0;
+    const spans = terms.map(({ value }) => { const from = at; at += value; return [Math.min(from, at), Math.max(from, at)]; });
+    const low = Math.min(0, ...spans.map(([a]) => a)), high = Math.max(0, ...spans.map(([, b]) => b)), width = high - low || 1;
+    const rows = this.part(".rows");
+    while (rows.children.length < terms.length) rows.insertAdjacentHTML("beforeend", `<div class="row"><span></span><div class="track"><div></div></div><b></b></div>`);
+    terms.forEach(({ name, value }, i) => {
+      const row = rows.children[i], bar = row.querySelector(".track div"), [from, to] = spans[i];
+      setText(row.querySelector("span"), name);
+      setText(row.querySelector("b"), signed(value, 2));
+      row.querySelector("b").className = value < 0 ? "negative" : "positive";
+      bar.style.left = `${(100 * (from - low)) / width}%`;
+      bar.style.width = `${(100 * (to - from)) / width}%`;
+      bar.style.background = value < 0 ? "var(--negative)" : "var(--positive)";
+    });
+    setText(this.part(".sum span"), sumName);
+    setText(this.part(".sum b"), signed(total, 2));
+    setText(this.part(".note"), note);
+  }
+}
+define("ten-why", TenWhy);
+
+// <ten-stages>: the same drawing prepared more and more, and what is read in each.
+class TenStages extends TenElement {
+  static css = `
+    .frame { container-type: inline-size; } ol { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 36px; margin: 0; padding: 0; list-style: none; }
+    li { position: relative; min-width: 0; } li + li::before { content: "→"; position: absolute; left: -27px; top: 78px; font-size: 21px; color: var(--ink3); }
+    .name { font-size: 18px; font-weight: 600; margin-bottom: 8px; white-space: nowrap; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    li:last-child canvas { border: 2px solid var(--ink); } .read { display: flex; align-items: baseline; gap: 10px; margin-top: 8px; } .read b { font-size: 42px; line-height: 1; } .read span { font-size: 18px; color: var(--ink2); }
+    li.other b { color: var(--ink3); text-decoration: line-through; text-decoration-thickness: 3px; }
+    @container (max-width: 520px) { ol { gap: 10px; } li + li::before { display: none; } .name { font-size: 16px; } .read { display: block; } .read b { font-size: 30px; } .read span { display: block; font-size: 16px; } }
+  `;
+  static html = `<div class="frame"><ol></ol></div>`;
+  paint() {
+    const { stages } = this.data, list = this.part("ol"), ink = rgb(this.palette.ink);
+    while (list.children.length < stages.length) list.insertAdjacentHTML("beforeend", `<li><div class="name"></div><canvas width="28" height="28" role="img"></canvas><div class="read"><b></b><span></span></div></li>`);
+    stages.forEach(({ name, pixels, digit, share }, i) => {
+      const item = list.children[i], image = new ImageData(28, 28), canvas = item.querySelector("canvas");
+      bytes(pixels).forEach((grey, k) => image.data.set([...ink, grey], 4 * k));
+      canvas.getContext("2d").putImageData(image, 0, 0);
+      canvas.setAttribute("aria-label", `${name}: read as ${digit}`);
+      setText(item.querySelector(".name"), `${i + 1} ${name}`);
+      setText(item.querySelector("b"), String(digit));
+      setText(item.querySelector("span"), share);
+      item.classList.toggle("other", digit !== stages[stages.length - 1].digit);
+    });
+  }
+}
+define("ten-stages", TenStages);
