@@ -1,4 +1,4 @@
-"""The data set, loaded once for the process, and the two models that every visitor shares.
+"""The data set, loaded once for the process, and the models that every visitor shares.
 
 Held by this module rather than by Streamlit's caches: cache_data copies 47 MB at each hit, and
 any visitor can clear cache_resource for everybody.
@@ -47,17 +47,23 @@ def default_config() -> Config:
 
 def default_model() -> Progress:
     """The default run at its end. The first caller trains it, in about half a second."""
-    return _trained(default_config().total_steps)
+    return _trained(default_config(), default_config().total_steps)
+
+
+def sigmoid_model() -> Progress:
+    """The default run with ten sigmoids for its head, at its end."""
+    config = default_config().replace(head="sigmoid")
+    return _trained(config, config.total_steps)
 
 
 def early_model() -> Progress:
     """The default run after 60 steps, when the rows look most like digits."""
-    return _trained(EARLY_STEPS)
+    return _trained(default_config(), EARLY_STEPS)
 
 
 @functools.cache
-def _trained(steps: int) -> Progress:
-    run = Run(default_config(), dataset())
+def _trained(config: Config, steps: int) -> Progress:
+    run = Run(config, dataset())
     pool = shared()
     token = pool.add(run)
     pool.step(token, steps, wait_s=PATIENCE_S)

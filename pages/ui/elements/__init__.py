@@ -33,6 +33,7 @@ FILES = (
     "lesson_rule",
     "lesson_one_hot",
     "lesson_cross_entropy",
+    "lesson_many",
     "boot",
 )
 HAND_OVER = """

@@ -1,0 +1,269 @@
+"""The parts of chapter 3: ten regressions as one matrix, and an image of two digits."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, live, loading
+from pages.ui.lesson import formula as tex
+from pages.ui.lesson import shell
+from pages.ui.lesson.shell import Chapter
+from softmax.charts import symmetric_limit
+from softmax.data import CLASSES
+from softmax.lesson.many import Pairs, Verdicts, pairs, position, random_pairs, train_on_pairs
+from softmax.lesson.many import verdicts as judge
+from softmax.maths import Head, Model
+
+DIGITS = [str(digit) for digit in range(CLASSES)]
+TERMS = ("w·x", "b", "z", "σ(z)")
+TAUGHT = ("One digit", "Two digits")
+FIRST = "8"
+# A pair of which the first images show the matter well.
+START = ("0", "7")
+JUDGED = 1_000
+
+
+# -- ten sigmoids for one image -------------------------------------------------------------------
+
+
+def image() -> np.ndarray:
+    """The chosen test image, (784,) in 0..1."""
+    test, number = loading.dataset().test, st.session_state.get("many_number", 0)
+    row = position(test, int(st.session_state.get("many_digit", FIRST)), number)
+    scaled: np.ndarray = test.rows[row] / 255
+    return scaled
+
+
+def source() -> None:
+    """The image, and the choice of another."""
+    with st.container(key="many-source", horizontal=True, vertical_alignment="center"):
+        with st.container(key="many-seen", width=92):
+            ink("many-image", image(), 92, alt="the test image x")
+        with st.container(
+            key="many-choice", horizontal=True, vertical_alignment="bottom", width="stretch"
+        ):
+            digits("A test image of a", "many_digit", FIRST, _another_digit)
+            st.button("Another", key="many_another", on_click=_another)
+
+
+def digits(label: str, key: str, start: str, on_change: Callable[[], None]) -> None:
+    """One of the ten digits."""
+    st.session_state.setdefault(key, start)
+    st.segmented_control(label, DIGITS, key=key, required=True, on_change=on_change)
+
+
+def ink(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
+    """An image (784,) in 0..1, in the ink of the theme."""
+    pixels = base64.b64encode((x * 255).round().astype(np.uint8).tobytes()).decode()
+    data = {"pixels": pixels, "size": size, "alt": alt, "caption": caption}
+    elements.show("composed", key=key, data=data)
+
+
+def ten() -> None:
+    """W, z and a: a class a column."""
+    weights = loading.sigmoid_model().weights
+    model = loading.sigmoid_model().model
+    z, a = model.logits(image()), model.predict_proba(image())
+    elements.show(
+        "heads",
+        key="many-heads",
+        data={
+            "labels": DIGITS,
+            "chosen": _chosen(),
+            "rows": [
+                {"kind": "pictures", "symbol": "W", "name": "weights",
+                 "note": "10 × 784, a row a picture", "values": live.packed(weights.W)["values"]},
+                {"kind": "bars", "symbol": "z", "name": "= Wx + b", "note": "10 logits",
+                 "values": z.tolist(), "signed": True, "high": 112,
+                 "most": _round_up(np.abs(z).max())},
+                {"kind": "bars", "symbol": "a", "name": "= σ(z)", "note": "each by itself",
+                 "values": a.tolist(), "half": True, "sum": f"{a.sum():.2f}"},
+            ],
+        },
+        on={"chosen": _choose},
+    )  # fmt: skip
+    elements.show(
+        "legend",
+        key="many-legend",
+        data={"limit": symmetric_limit(weights.W),
+              "note": "The dashed line is ½: above it, the answer is yes."},
+    )  # fmt: skip
+
+
+def _round_up(size: float) -> float:
+    """The end of the logits' scale: it should not move with every image."""
+    return float(8 * np.ceil(size / 8))
+
+
+def formula() -> None:
+    """The matrix, and one of its rows with this image's numbers; a term at a time lights up."""
+    model, x, j = loading.sigmoid_model().model, image(), _chosen()
+    b, z = round(float(model.b[j]), 2), round(float(model.logits(x)[j]), 2)
+    term = st.segmented_control(
+        "Term", TERMS, default=TERMS[0], required=True, key="many_term",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    lit = {name: term == name for name in TERMS}
+    # Printed terms add up: the product takes the rounding.
+    product, bias = f"{z - b:.2f}", f"{b:+.2f}"
+    row = rf"w_{j}^{{\mathsf T}}x"
+    sigma = rf"\sigma({tex.lit(f'{z:.2f}', lit['z'])})"
+    st.latex(
+        r"\begin{aligned} \underset{10\times1}{z} &= \underset{10\times784}{W}\,"
+        r"\underset{784\times1}{x} + \underset{10\times1}{b} \\[8pt]"
+        rf"z_{j} &= {tex.lit(row, lit['w·x'])} + {tex.lit(f'b_{j}', lit['b'])} \\"
+        rf"&= {tex.lit(product, lit['w·x'])} {bias[0]} {tex.lit(bias[1:], lit['b'])}"
+        rf" = {tex.lit(f'{z:.2f}', lit['z'])} \\[8pt]"
+        rf"a_{j} &= {sigma} = \frac{{1}}{{1 + e^{{{-z:.2f}}}}}"
+        rf" = \mathbf{{{tex.lit(f'{_sigmoid(z):.3f}', lit['σ(z)'])}}} \end{{aligned}}"
+    )
+
+
+def _sigmoid(z: float) -> float:
+    return float(Model(np.array([[z]]), np.zeros(1), "sigmoid").predict_proba([1.0])[0])
+
+
+def _chosen() -> int:
+    chosen = st.session_state.get("many_class")
+    return int(st.session_state.get("many_digit", FIRST)) if chosen is None else chosen
+
+
+def _choose() -> None:
+    sent = st.session_state["many-heads"]["chosen"]
+    if isinstance(sent, int) and 0 <= sent < CLASSES:
+        st.session_state["many_class"] = sent
+
+
+def _another_digit() -> None:
+    st.session_state["many_number"] = 0
+    st.session_state["many_class"] = None
+
+
+def _another() -> None:
+    st.session_state["many_number"] = st.session_state.get("many_number", 0) + 1
+
+
+# -- two digits in one image ----------------------------------------------------------------------
+
+
+def two_digits(chapter: Chapter) -> None:
+    """Compose an image of two digits, and ask both heads."""
+    with st.container(key="many-two"):
+        words, thing = st.columns([0.32, 0.68], gap="large")
+        with words:
+            st.markdown("## When a sum of 1 is wrong")
+            chapter.prose("Both")
+        with thing:
+            _compose()
+            seen = composed()
+            with st.container(key="many-taught", horizontal=True, vertical_alignment="center"):
+                taught = st.segmented_control(
+                    "Both models were taught with images of", TAUGHT, default=TAUGHT[1],
+                    required=True, key="many_taught",
+                )  # fmt: skip
+            models = _models(taught or TAUGHT[1])
+            _compare(seen, models)
+            _say(chapter, seen, models, taught or TAUGHT[1])
+
+
+def composed() -> Pairs:
+    """The image of the two chosen digits and its label, N = 1."""
+    test, number = loading.dataset().test, st.session_state.get("many_pair_number", 0)
+    left, right = (
+        position(test, int(st.session_state.get(f"many_{side}", start)), number)
+        for side, start in zip(("left", "right"), START, strict=True)
+    )
+    return pairs(test, np.array([left]), np.array([right]))
+
+
+def _compose() -> None:
+    with st.container(key="many-compose", horizontal=True, vertical_alignment="center"):
+        # The choices come first on screen, but the image must show what they say.
+        place = st.container(key="many-composed", width=152)
+        with st.container(key="many-sides", width=420):
+            digits("On the left a", "many_left", START[0], _composed)
+            digits("On the right a", "many_right", START[1], _composed)
+        st.button("Other images", key="many_other", on_click=_others)
+    with place:
+        ink("many-pair", composed().X[0], 152, alt="the composed image")
+
+
+def _composed() -> None:
+    st.session_state["many_pair_number"] = 0
+    shell.done("many")
+
+
+def _others() -> None:
+    st.session_state["many_pair_number"] = st.session_state.get("many_pair_number", 0) + 1
+
+
+def _models(taught: str) -> tuple[Model, Model]:
+    """Ten sigmoids and a softmax: those of single digits, or those taught with pairs."""
+    if taught == TAUGHT[0]:
+        return loading.sigmoid_model().model, loading.default_model().model
+    return taught_with_pairs("sigmoid"), taught_with_pairs("softmax")
+
+
+@functools.cache
+def taught_with_pairs(head: Head) -> Model:
+    """Trained for the first who asks, in about half a second."""
+    return train_on_pairs(loading.dataset().train, head)
+
+
+@functools.cache
+def verdicts(head: Head, taught: str) -> Verdicts:
+    """Of a model on pairs of test images, always the same ones."""
+    model = _models(taught)[head == "softmax"]
+    return judge(model, random_pairs(loading.dataset().test, JUDGED, np.random.default_rng(0)))
+
+
+def _compare(seen: Pairs, models: tuple[Model, Model]) -> None:
+    sigmoids, softmax = (model.predict_proba(seen.X[0]) for model in models)
+    elements.show(
+        "heads",
+        key="many-both",
+        data={
+            "labels": DIGITS,
+            "strong": np.flatnonzero(seen.Y[0]).tolist(),
+            "rows": [
+                {"kind": "truth", "symbol": "y", "name": "label",
+                 "values": seen.Y[0].astype(int).tolist(), "sum": f"{seen.Y[0].sum():.0f}"},
+                {"kind": "bars", "symbol": "a", "name": "ten sigmoids", "note": "ten answers",
+                 "values": sigmoids.tolist(), "half": True, "high": 84,
+                 "sum": f"{sigmoids.sum():.2f}"},
+                {"kind": "bars", "symbol": "a", "name": "softmax", "note": "shares out a single 1",
+                 "values": softmax.tolist(), "half": True, "high": 84,
+                 "sum": f"{softmax.sum():.2f}"},
+            ],
+        },
+    )  # fmt: skip
+
+
+def _say(chapter: Chapter, seen: Pairs, models: tuple[Model, Model], taught: str) -> None:
+    """What the two models make of it, and how often they find both."""
+    there = np.flatnonzero(seen.Y[0])
+    first, second = there[0], there[-1]
+    sigmoids, softmax = (model.predict_proba(seen.X[0]) for model in models)
+    both = sigmoids[there].min() > 0.5
+    section = "Same digit" if len(there) == 1 else "Both true" if both else "Not both"
+    said = chapter.text.sections[section].format(
+        first=f"{sigmoids[first]:.2f} for the {first}",
+        second=f"{sigmoids[second]:.2f} for the {second}",
+        softmax_first=f"{softmax[first]:.2f}",
+        softmax_second=f"{softmax[second]:.2f}",
+    )
+    of_sigmoids, of_softmax = verdicts("sigmoid", taught), verdicts("softmax", taught)
+    score = chapter.text.sections["Score"].format(
+        n=f"{JUDGED:,}",
+        sigmoid=f"{of_sigmoids.share:.0%}".replace("%", " %"),
+        softmax=f"{of_softmax.share:.0%}".replace("%", " %"),
+        total=f"{of_sigmoids.total:.2f}",
+    )
+    with st.container(key="many-said"):
+        st.markdown(said)
+        st.markdown(f"{chapter.text.sections[taught]} {score}")

@@ -1,0 +1,201 @@
+"""Chapter 3: images of two digits, what is taught with them, and the page in each state."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import loading
+from pages.ui.lesson import many
+from softmax.data import Dataset, Split
+from softmax.lesson.many import (
+    Pairs,
+    overlaid,
+    pairs,
+    position,
+    random_pairs,
+    side_by_side,
+    target,
+    train_on_pairs,
+    verdicts,
+)
+from softmax.maths import Model, softmax
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PAGE = "pages/learn/3_many.py"
+
+
+# -- what is computed -----------------------------------------------------------------------------
+
+
+def test_each_column_of_a_squeezed_image_is_the_mean_of_two() -> None:
+    left, right = np.zeros((2, 28, 28), dtype=np.uint8)
+    left[3, :4] = 255, 255, 10, 20
+    right[5, 26:] = 200, 100
+    both = side_by_side(left, right)
+    assert both.shape == (28, 28)
+    assert (both[3, 0], both[3, 1], both[5, 27]) == (255, 15, 150)
+    assert both.sum() == 255 + 15 + 150
+
+
+def test_overlaid_keeps_the_darker_ink() -> None:
+    assert overlaid(np.array([0, 9, 5]), np.array([3, 4, 5])).tolist() == [3, 9, 5]
+
+
+def test_a_pair_is_labelled_with_both_digits_and_a_twin_with_one() -> None:
+    images = np.full((2, 1, 28, 28), 255, dtype=np.uint8)
+    made = pairs(Split(images, np.array([4, 7], np.uint8)), np.array([0, 0]), np.array([1, 0]))
+    assert made.X.shape == (2, 784)
+    assert (made.X == 1).all()
+    assert [np.flatnonzero(row).tolist() for row in made.Y] == [[4, 7], [4]]
+    assert target(made.Y, "sigmoid")[0].sum() == 2
+    assert target(made.Y, "softmax")[0, [4, 7]].tolist() == [0.5, 0.5]
+
+
+def test_positions_go_round_and_a_missing_digit_gives_some_image() -> None:
+    split = Split(np.zeros((4, 1, 28, 28), np.uint8), np.array([1, 3, 1, 3], np.uint8))
+    assert [position(split, 3, n) for n in range(3)] == [1, 3, 1]
+    assert position(split, 5, 6) == 2
+
+
+@pytest.mark.parametrize("head", ["softmax", "sigmoid"])
+def test_the_first_step_on_pairs_is_the_gradient_of_autograd(head: Any, small: Dataset) -> None:
+    taught = train_on_pairs(small.train, head, steps=1, seed=3)
+    seen = random_pairs(small.train, many_batch(), np.random.default_rng(3))
+    W = torch.zeros(10, 784, dtype=torch.float64, requires_grad=True)
+    Z, Y = torch.from_numpy(seen.X) @ W.T, torch.from_numpy(target(seen.Y, head))
+    loss = (
+        -(Y * Z.log_softmax(1)).sum(1).mean()
+        if head == "softmax"
+        else torch.nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="none")
+        .sum(1)
+        .mean()
+    )
+    loss.backward()
+    assert W.grad is not None
+    np.testing.assert_allclose(taught.W, -0.3 * W.grad.numpy(), rtol=0, atol=1e-6)
+
+
+def many_batch() -> int:
+    from softmax.lesson.many import PAIR_BATCH
+
+    return PAIR_BATCH
+
+
+def test_verdicts_by_hand() -> None:
+    """Logits are the first ten pixels. Two pairs differ: one is found, the other half."""
+    W = np.eye(10, 784)
+    X = np.zeros((3, 784))
+    X[:, :10] = -50
+    X[0, [0, 1]] = 50
+    X[1, 2] = 50
+    Y = np.zeros((3, 10))
+    Y[0, [0, 1]] = Y[1, [2, 3]] = Y[2, 9] = 1
+    found = verdicts(Model(W, np.zeros(10), "sigmoid"), Pairs(X, Y))
+    assert found.share == 0.5
+    assert found.total == pytest.approx(1.5)
+
+
+def test_sigmoids_learn_to_say_yes_twice_and_softmax_never_can(mnist: Dataset) -> None:
+    seen = random_pairs(mnist.test, 1_000, np.random.default_rng(0))
+    sigmoid = verdicts(train_on_pairs(mnist.train, "sigmoid"), seen)
+    softmax = verdicts(train_on_pairs(mnist.train, "softmax"), seen)
+    assert sigmoid.share > 0.45
+    assert 1.8 < sigmoid.total < 2.1
+    assert softmax.share == 0
+    assert softmax.total == pytest.approx(1)
+
+
+# -- the page -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=120).run()
+    return app.switch_page(PAGE).run()
+
+
+def data(app: AppTest, key: str) -> dict[str, Any]:
+    """What an element of ours was given."""
+    found = [e for e in app.get("bidi_component") if key in e.proto.id]
+    assert found, key
+    return json.loads(found[-1].proto.mixed.json or found[-1].proto.json)
+
+
+def text(app: AppTest) -> str:
+    return " ".join(str(m.value) for m in app.markdown)
+
+
+def test_the_page_stands_and_its_sum_is_not_one(page: AppTest) -> None:
+    assert not page.exception
+    a = loading.sigmoid_model().model.predict_proba(many_image(8, 0))
+    assert abs(a.sum() - 1) > 0.2
+
+
+def many_image(digit: int, number: int) -> np.ndarray:
+    test = loading.dataset().test
+    return test.rows[position(test, digit, number)] / 255
+
+
+def test_the_formula_adds_up_with_any_image_and_term(page: AppTest) -> None:
+    for digit in "058":
+        page.segmented_control(key="many_digit").set_value(digit).run()
+        for term in many.TERMS:
+            page.segmented_control(key="many_term").set_value(term).run()
+            assert not page.exception
+            assert any("colorbox" in str(latex.value) for latex in page.latex)
+    page.button(key="many_another").click().run()
+    assert not page.exception
+
+
+def test_composing_is_the_one_thing_to_do(page: AppTest) -> None:
+    assert (
+        "many" not in page.session_state["lesson_done"]
+        if "lesson_done" in page.session_state
+        else True
+    )
+    page.segmented_control(key="many_left").set_value("3").run()
+    assert not page.exception
+    assert "many" in page.session_state["lesson_done"]
+
+
+@pytest.mark.parametrize("taught", many.TAUGHT)
+def test_both_models_speak_of_the_same_pair(page: AppTest, taught: str) -> None:
+    page.segmented_control(key="many_taught").set_value(taught).run()
+    assert not page.exception
+    test = loading.dataset().test
+    seen = pairs(test, np.array([position(test, 0, 0)]), np.array([position(test, 7, 0)]))
+    sigmoids, soft = (
+        (loading.sigmoid_model().model, loading.default_model().model)
+        if taught == "One digit"
+        else (many.taught_with_pairs("sigmoid"), many.taught_with_pairs("softmax"))
+    )
+    said = text(page)
+    assert f"{sigmoids.predict_proba(seen.X[0])[0]:.2f} for the 0" in said
+    np.testing.assert_allclose(soft.predict_proba(seen.X[0]), softmax(soft.logits(seen.X[0])))
+    assert f"{soft.predict_proba(seen.X[0])[7]:.2f}" in said
+
+
+def test_the_same_digit_twice_is_one_yes(page: AppTest) -> None:
+    page.segmented_control(key="many_left").set_value("7").run()
+    page.button(key="many_other").click().run()
+    assert not page.exception
+    assert "still a single 1" in text(page)
+
+
+@pytest.mark.parametrize("sent", [None, "text", -1, 10, 1e9, float("nan"), [1]])
+def test_whatever_the_browser_sends_nothing_breaks(page: AppTest, sent: object) -> None:
+    page.session_state["many_class"] = None
+    page.run()
+    assert not page.exception
+
+
+def test_the_question_reveals_its_answer(page: AppTest) -> None:
+    page.radio(key="predict_many").set_value("Nothing at all.").run()
+    assert "**Yes.**" in text(page)
