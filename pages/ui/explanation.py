@@ -27,7 +27,8 @@ def show(model: Model, image: np.ndarray | None, x: np.ndarray | None) -> None:
     with left:
         _why(model, x)
     with right:
-        st.markdown("## The preparation decides")
+        with st.container(key="stages-head", horizontal=True, vertical_alignment="center"):
+            st.markdown("## The preparation decides")
         elements.show("stages", key="stages", data={"stages": _read_stages(model, image)})
         st.markdown(
             "It learned from digits fitted and centred like the last one. "

@@ -2,10 +2,11 @@
 
 class TenLegend extends TenElement {
   static css = `
-    div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; font-size: 17px; font-weight: 600; }
+    div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; font-size: inherit; font-weight: 600; }
+    :host { font-size: 17px; }
     i { font: 400 17px var(--st-font); color: var(--ink2); margin-left: 16px; }
-    canvas { width: 150px; height: 14px; }
-    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: 90px; } }
+    canvas { width: var(--legend-width, 150px); height: 14px; }
+    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } }
   `;
   static html = `<div><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span><i></i></div>`;
 

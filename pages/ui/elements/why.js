@@ -2,7 +2,7 @@
 class TenWhy extends TenElement {
   static css = `
     .frame { container-type: inline-size; } .columns { display: grid; grid-template: "picture sums" auto "legend sums" 1fr / 210px 1fr; gap: 10px 28px; align-items: start; }
-    .sums { grid-area: sums; } .columns > canvas { grid-area: picture; } ten-legend { grid-area: legend; }
+    .sums { grid-area: sums; } .columns > canvas { grid-area: picture; } ten-legend { grid-area: legend; --legend-width: 62px; font-size: 16px; white-space: nowrap; margin-right: -20px; }
     canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
     .row { display: grid; grid-template-columns: 92px 1fr 84px; gap: 14px; align-items: center; height: 46px; font-size: 19px; }
     .row span { color: var(--ink2); } .row b { text-align: right; font-size: 23px; font-weight: 600; }
