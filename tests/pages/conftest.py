@@ -1,0 +1,166 @@
+"""A visitor of the app, without a browser: AppTest, entering by app.py."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from softmax.training import Config, Run, State, shared
+
+APP = Path(__file__).parents[2] / "app.py"
+# Deadlines, not delays: a test goes on as soon as what it waits for is there.
+PATIENCE_S = 60.0
+
+# A run of two steps, and one that cannot stay finite.
+TINY = Config(train_size=100, batch_size=50, epochs=1)
+HOPELESS = Config(
+    train_size=1_000, batch_size=50, epochs=100, learning_rate=1e6, schedule="constant", l2=10.0
+)
+
+
+def wait_until(met: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not met():
+        assert time.monotonic() < deadline, f"waited {PATIENCE_S:g} s in vain for {what}"
+        time.sleep(0.005)
+
+
+def all_elements(block: Any) -> Iterator[Any]:
+    for child in block.children.values():
+        yield child
+        if hasattr(child, "children"):
+            yield from all_elements(child)
+
+
+class Visitor:
+    """One browser tab: a session of the app, the page it is on, and its run."""
+
+    def __init__(self, theme: str = "light") -> None:
+        self.at = AppTest.from_file(APP, default_timeout=PATIENCE_S)
+        self.at.context["theme"] = theme
+
+    def open(self, page: str) -> Visitor:
+        """Enter by app.py, then go to a page as the navigation does."""
+        if not self.at._registered_pages:
+            self.look()
+        self.at.switch_page(f"pages/{page}.py")
+        return self.look()
+
+    def look(self) -> Visitor:
+        """One run of the script, which must not raise."""
+        self.at.run()
+        assert not self.at.exception, self.at.exception[0]
+        return self
+
+    def click(self, key: str) -> Visitor:
+        self.at.button(key=key).click()
+        return self.look()
+
+    @property
+    def buttons(self) -> set[str]:
+        return {button.key for button in self.at.button}
+
+    @property
+    def run(self) -> Run:
+        run = shared().get(self.at.session_state["token"])
+        assert run is not None
+        return run
+
+    def shown(self, element: str) -> list[dict[str, Any]]:
+        """The data of each custom element <ten-...> of this kind on the page."""
+        found = [
+            node.proto for node in all_elements(self.at._tree) if node.type == "bidi_component"
+        ]
+        return [json.loads(p.json) for p in found if p.component_name == f"ten_{element}"]
+
+    def charts(self) -> list[dict[str, Any]]:
+        """The plotly figures that carry data."""
+        figures = [json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart")]
+        return [figure for figure in figures if figure["data"]]
+
+    def bring_to(self, state: State) -> Visitor:
+        """Take the run to a state, from another place than the page under test."""
+        pool, token, run = shared(), self.at.session_state["token"], self.run
+        if state is State.RUNNING:
+            pool.set_pace(token, 1)
+            pool.play(token)
+            return self
+        run.reset({State.FINISHED: TINY, State.DIVERGED: HOPELESS}.get(state, Config()))
+        if state is not State.READY:
+            pool.set_pace(token, None)
+            pool.play(token, 3 if state is State.PAUSED else None)
+        self.wait_for(state)
+        return self
+
+    def wait_for(self, state: State) -> None:
+        wait_until(lambda: self.run.progress.state is state, f"a run that is {state}")
+
+    def draw(self, strokes: int = 1, image: Image.Image | None = None) -> Visitor:
+        """What the canvas reports after so many strokes; by default they make a seven."""
+        pad = self.at.session_state["pad_state"]
+        key = f"pad-{self.at.context['theme']}-{pad.version}"
+        file = io.BytesIO()
+        (image or seven()).save(file, "PNG")
+        self.at.session_state[key] = {
+            "drawing": {
+                "raw": {"objects": [{"type": "Path", "number": i} for i in range(strokes)]},
+                "data": "data:image/png;base64," + base64.b64encode(file.getvalue()).decode(),
+            },
+            "backgroundFit": None,
+        }
+        return self.look()
+
+    def leave(self) -> None:
+        if "token" in self.at.session_state:
+            shared().remove(self.at.session_state["token"])
+
+
+def blank_pad() -> Image.Image:
+    return Image.new("RGBA", (280, 280), (0, 0, 0, 0))
+
+
+def seven() -> Image.Image:
+    image = blank_pad()
+    pen = ImageDraw.Draw(image)
+    pen.line([(80, 60), (190, 60), (125, 220)], fill=(18, 22, 28, 255), width=20, joint="curve")
+    return image
+
+
+class ServedByApp(PagesManager):
+    """As in a server that has shown a page before: what runs is app.py, and it the page.
+
+    Each run of AppTest is a server just started, which takes the pages folder for a list of
+    stand-alone pages and runs the page bare.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        PagesManager.uses_pages_directory = ServedByApp.uses_pages_directory = False
+
+
+@pytest.fixture(autouse=True)
+def served_by_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_test, "PagesManager", ServedByApp)
+
+
+@pytest.fixture
+def visitor() -> Iterator[Visitor]:
+    visitor = Visitor()
+    yield visitor
+    visitor.leave()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    yield
+    wait_until(lambda: shared().live == 0, "the pool to come to rest")

@@ -1,0 +1,171 @@
+"""The Draw page: the pad and its past, and an answer to what is on it."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pages.ui import loading
+from softmax.data import Dataset
+from softmax.drawing import preprocess
+from softmax.training import State
+
+from .conftest import Visitor, blank_pad, seven
+
+
+@pytest.fixture
+def draw(visitor: Visitor) -> Visitor:
+    return visitor.open("draw")
+
+
+def answer(visitor: Visitor) -> dict:
+    (data,) = visitor.shown("answer")
+    return data
+
+
+def usable(visitor: Visitor) -> set[str]:
+    """The buttons of the pad that can be clicked."""
+    return {b.key for b in visitor.at.button if b.key.startswith("pad_") and not b.disabled}
+
+
+def strokes(visitor: Visitor) -> int:
+    return len(visitor.at.session_state["pad_state"].drawing)
+
+
+def test_an_empty_pad_has_no_answer(draw: Visitor) -> None:
+    data = answer(draw)
+    assert data["x"] is data["z"] is data["p"] is None
+    assert usable(draw) == {"pad_test"}
+
+
+def test_a_pad_that_reports_nothing_drawn_has_no_answer(draw: Visitor) -> None:
+    draw.draw(strokes=0, image=blank_pad())
+    assert answer(draw)["x"] is None
+    assert usable(draw) == {"pad_test"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
+    visitor = Visitor(theme).open("draw").draw()
+    try:
+        data = answer(visitor)
+        x = preprocess(np.asarray(seven()))
+        assert x is not None
+        assert data["x"] == pytest.approx(x.ravel(), abs=5e-5)
+        model = loading.default_model().model
+        assert data["z"] == pytest.approx(model.logits(x.ravel()), abs=1e-5)
+        assert data["p"] == pytest.approx(model.predict_proba(x.ravel()), abs=1e-7)
+        assert int(np.argmax(data["p"])) == 7
+        assert sum(data["p"]) == pytest.approx(1)
+        assert "default settings" in visitor.at.caption[0].value
+    finally:
+        visitor.leave()
+
+
+def test_the_weights_come_along_so_that_the_browser_can_answer_too(draw: Visitor) -> None:
+    numbers = np.frombuffer(base64.b64decode(answer(draw)["weights"]), "<f4")
+    ready = loading.default_model().weights
+    assert np.array_equal(numbers[:7840].reshape(10, 784), ready.W)
+    assert np.array_equal(numbers[7840:], ready.b)
+
+
+def test_a_model_of_ones_own_answers_once_it_has_learned(draw: Visitor) -> None:
+    draw.bring_to(State.PAUSED)
+    draw.look().draw()
+    assert "your own run, after 3 of its" in draw.at.caption[0].value
+    x = preprocess(np.asarray(seven()))
+    assert x is not None
+    own = draw.run.progress.model
+    assert answer(draw)["z"] == pytest.approx(own.logits(x.ravel()), abs=1e-5)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_drawing_is_answered_in_every_state_of_the_run(draw: Visitor, state: State) -> None:
+    draw.bring_to(state)
+    draw.look().draw()
+    assert len(answer(draw)["p"]) == 10
+
+
+def test_each_stroke_and_each_new_pad_has_its_own_answer(draw: Visitor) -> None:
+    """By which the browser knows whether the answer is to what it shows."""
+    seen = [answer(draw)["answer_id"]]
+    seen.append(answer(draw.draw(1))["answer_id"])
+    bolder = seven()
+    bolder.paste((0, 0, 0, 255), (100, 100, 120, 120))
+    seen.append(answer(draw.draw(2, bolder))["answer_id"])
+    seen.append(answer(draw.click("pad_clear"))["answer_id"])
+    assert len(set(seen)) == len(seen)
+
+
+# -- the past ---------------------------------------------------------------------------------
+
+
+def test_clear_empties_the_pad_and_undo_brings_it_back(draw: Visitor) -> None:
+    draw.draw(1).draw(2)
+    assert usable(draw) == {"pad_clear", "pad_undo", "pad_test"}
+    draw.click("pad_clear")
+    assert strokes(draw) == 0
+    assert answer(draw)["x"] is None
+    assert usable(draw) == {"pad_undo", "pad_test"}
+    draw.click("pad_undo")
+    assert strokes(draw) == 2
+    canvas = next(
+        node.proto
+        for node in draw.at._tree
+        if node.type == "bidi_component" and "canvas" in node.proto.component_name
+    )
+    assert canvas.json.count('"type": "Path"') == 2
+
+
+def test_undo_takes_one_stroke_back(draw: Visitor) -> None:
+    draw.draw(1).draw(2)
+    for left in (1, 0):
+        draw.click("pad_undo")
+        assert strokes(draw) == left
+    assert usable(draw) == {"pad_test"}
+
+
+def test_a_stroke_after_undo_begins_a_new_past(draw: Visitor) -> None:
+    draw.draw(1).draw(2).click("pad_undo").draw(2).click("pad_undo")
+    assert strokes(draw) == 1
+
+
+def test_the_pad_is_kept_from_page_to_page(draw: Visitor) -> None:
+    draw.draw(2).open("train").open("draw")
+    assert strokes(draw) == 2
+
+
+# -- test images ------------------------------------------------------------------------------
+
+
+def test_a_test_image_is_laid_on_the_pad_with_its_label(
+    draw: Visitor, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.randrange", lambda n: n - 1)
+    draw.click("pad_test")
+    label = int(mnist.test.labels[-1])
+    assert f"A test image, labelled **{label}**" in [m.value for m in draw.at.markdown]
+    (thing,) = draw.at.session_state["pad_state"].drawing
+    png = base64.b64decode(thing["src"].removeprefix("data:image/png;base64,"))
+    laid = np.asarray(Image.open(io.BytesIO(png)))
+    assert laid.shape == (280, 280, 4)
+    assert np.array_equal(laid[5::10, 5::10, 3], mnist.test.images[-1, 0])
+
+
+def test_the_label_goes_with_its_image(draw: Visitor) -> None:
+    def labelled() -> bool:
+        return any("labelled" in m.value for m in draw.at.markdown)
+
+    assert not labelled()
+    draw.click("pad_test")
+    assert labelled()
+    draw.click("pad_clear")
+    assert not labelled()
+    draw.click("pad_test").click("pad_test")
+    assert labelled()
+    draw.click("pad_undo").click("pad_undo")
+    assert not labelled()
