@@ -134,9 +134,9 @@ def add_up(values: Sequence[float], decimals: int) -> list[float]:
 
 def normalised(a: ArrayLike) -> Array:
     """a / sum(a), (h,) -> (h,), for numbers >= 0 of any finite size that are not all 0."""
-    a = np.asarray(a, dtype=np.float64)
-    a = a / a.max()
-    shares: Array = a / a.sum()
+    row = np.asarray(a, dtype=np.float64)
+    scaled = row / row.max()  # so that the sum of huge numbers stays finite
+    shares: Array = scaled / scaled.sum()
     return shares
 
 
@@ -159,6 +159,6 @@ def written(a: ArrayLike, decimals: int = 3) -> list[str]:
     smallest = 10.0**-decimals / 2
     rounded = add_up([float(p) for p in a], decimals)
     return [
-        f"{p:.0e}" if 0 < p < smallest else f"{shown:.{decimals}f}"
+        f"{p:.0e}".replace("e-0", "e-") if 0 < p < smallest else f"{shown:.{decimals}f}"
         for p, shown in zip(a, rounded, strict=True)
     ]

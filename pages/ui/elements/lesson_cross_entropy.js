@@ -10,7 +10,7 @@ class TenLossMatrices extends TenMatrix {
     .all { grid-column: 1 / -2; text-align: right; color: var(--ink2); font-size: 17px; padding-right: 8px; } .all b { color: var(--ink); font-weight: 600; }
     .figure { font-size: 29px; font-weight: 700; text-align: right; padding: 2px 10px; border-radius: 4px; }
     .figure.mean { font-size: 22px; }
-    @media (max-width: 640px) { .loss { padding: 9px 4px; } .loss b { font-size: 18px; } .figure { padding: 2px 4px; font-size: 24px; } .figure.mean { font-size: 20px; } .head { font-size: 18px; } .all { font-size: 16px; } }
+    @media (max-width: 640px) { canvas { width: 32px; height: 32px; } input { font-size: 16px; } .loss { padding: 9px 4px; } .loss b { font-size: 18px; } .figure { padding: 2px 4px; font-size: 24px; } .figure.mean { font-size: 20px; } .head { font-size: 18px; } .all { font-size: 16px; } }
   `;
   static html = `<div class="grid"></div><ul class="notes" aria-live="polite"></ul>`;
 
@@ -45,9 +45,9 @@ class TenLossMatrices extends TenMatrix {
     this.form = form;
     const grid = this.part(".grid"), h = classes.length;
     grid.replaceChildren();
-    grid.style.gridTemplateColumns = `auto ${pictures ? "auto " : ""}` + (narrow
-      ? `repeat(${h}, minmax(0, 36px)) 4px repeat(${h}, minmax(48px, 64px)) minmax(0, 1fr)`
-      : `repeat(${h}, 52px) 28px repeat(${h}, 84px) 72px minmax(170px, auto)`);
+    grid.style.gridTemplateColumns = (narrow
+      ? `auto ${pictures ? "32px " : ""}repeat(${h}, ${pictures ? 26 : 34}px) 2px repeat(${h}, minmax(0, 1fr)) 62px`
+      : `auto ${pictures ? "auto " : ""}repeat(${h}, 52px) 28px repeat(${h}, 84px) 72px minmax(170px, auto)`);
     const blank = (columns = 1) => { if (columns) this.make(grid, "div").style.gridColumn = `span ${columns}`; };
     const title = (letter, name, columns) => {
       const node = this.make(grid, "div", "title");
@@ -115,16 +115,16 @@ class TenLogCurve extends TenElement {
   paint() { if (!this.dragging) this.draw(this.data.points, this.data.chosen); }
 
   draw(points, chosen) {
-    const width = this.clientWidth || 400, height = 264, left = 32, right = 16, top = 16, bottom = 36, most = 5;
+    const width = this.clientWidth || 400, height = 284, left = 48, right = 16, top = 18, bottom = 56, most = 5;
     const x = (a) => left + a * (width - left - right), y = (loss) => top + (1 - Math.min(loss, most) / most) * (height - top - bottom);
     const out = [], y0 = y(0), loss = (a) => (a > 0 ? -Math.log(a) : Infinity);
     for (let k = 1; k <= most; k++) out.push(`<line class="grid" x1="${left}" x2="${width - right}" y1="${y(k)}" y2="${y(k)}"/>`);
-    for (let k = 0; k <= most; k++) out.push(`<text x="${left - 10}" y="${y(k) + 5}" text-anchor="end">${k}</text>`);
+    for (let k = 0; k <= most; k++) out.push(`<text x="${left - 22}" y="${y(k) + 5}" text-anchor="end">${k}</text>`);
     for (const a of [0, 0.25, 0.5, 0.75, 1]) out.push(`<text x="${x(a)}" y="${y0 + 24}" text-anchor="middle">${a}</text>`);
     out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${y0}" y2="${y0}"/>`);
     const path = Array.from({ length: 161 }, (_, k) => Math.exp(-most * (1 - k / 160)));
     out.push(`<path class="curve" d="M${path.map((a) => `${x(a).toFixed(1)} ${y(-Math.log(a)).toFixed(1)}`).join("L")}"/>`);
-    out.push(`<text class="name" x="${width - right}" y="${y(1.15)}" text-anchor="end">loss = −log <tspan>a</tspan></text>`);
+    out.push(`<text class="name" x="${x(0.06)}" y="${y(3.7)}">loss = −log <tspan>a</tspan></text><text x="${x(0.5)}" y="${y0 + 48}" text-anchor="middle">${this.data.words}</text>`);
     points.forEach((a, i) => { if (i !== chosen && a !== null) out.push(`<circle class="other" cx="${x(a)}" cy="${y(loss(a))}" r="6"/>`); });
     const a = points[chosen];
     if (a !== undefined && a !== null) {

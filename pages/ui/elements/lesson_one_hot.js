@@ -128,7 +128,8 @@ class TenOneHot extends TenMatrix {
     this.form = form;
     const grid = this.part(".grid");
     grid.replaceChildren();
-    grid.style.gridTemplateColumns = `auto ${pictures ? "auto " : ""}${narrow ? "44px 10px" : "64px 40px"} repeat(${h}, minmax(0, ${narrow ? 44 : 60}px))`;
+    const wide = narrow ? 44 : Math.min(92, Math.max(56, 480 / h));
+    grid.style.gridTemplateColumns = `auto ${pictures ? "auto " : ""}${narrow ? "44px 8px" : "72px 40px"} repeat(${h}, minmax(0, ${wide}px))`;
     const corner = this.make(grid, "div", "title");
     if (pictures) corner.style.gridColumn = "span 2";
     const label = this.make(grid, "div", "title y");
@@ -183,3 +184,41 @@ class TenTwoAnswers extends TenMatrix {
   }
 }
 define("ten-two-answers", TenTwoAnswers);
+
+// <ten-distances>: from one class to each other, a column a class; bars on a scale of each row's own.
+class TenDistances extends TenMatrix {
+  static css = `${TenMatrix.cells}
+    .grid { align-items: end; row-gap: 4px; } .head { font: inherit; font-size: 20px; border: 0; background: none; padding: 6px 0; cursor: pointer; min-height: 40px; }
+    .head.lit { color: var(--ink); } .name { font-size: 17px; color: var(--ink2); padding-right: 16px; align-self: end; } .name b { display: block; color: var(--ink); font-weight: 600; }
+    .far { text-align: center; font-size: 17px; border-bottom: 1px solid var(--ink3); margin: 0 -3px; } .far i { display: block; width: 50%; max-width: 36px; margin: 2px auto 0; background: var(--secondary); } .far.self { color: var(--ink3); }
+    .head:focus-visible { outline: 2px solid var(--positive); }
+    @media (max-width: 640px) { .name { grid-column: 1 / -1; padding: 8px 0 0; } .name b { display: inline; } .far { font-size: 16px; } }
+  `;
+  static html = `<div class="grid"></div>`;
+  paint() {
+    const { from, h, rows } = this.data, grid = this.part(".grid"), narrow = this.clientWidth < 420;
+    const focused = this.shadowRoot.activeElement ? this.parts(".head").indexOf(this.shadowRoot.activeElement) : -1;
+    grid.replaceChildren();
+    grid.style.gridTemplateColumns = `${narrow ? "" : "132px "}repeat(${h}, minmax(0, 56px))`;
+    if (!narrow) this.make(grid, "div", "name", this.data.words);
+    for (let j = 0; j < h; j++) {
+      const head = this.make(grid, "button", `head${j === from ? " lit" : ""}`, String(j));
+      head.onclick = () => this.tell("chosen", j);
+      head.setAttribute("aria-label", `Measure from class ${j}`);
+      head.setAttribute("aria-pressed", j === from);
+      if (j === focused) head.focus();
+    }
+    for (const { name, note, values, texts } of rows) {
+      const title = this.make(grid, "div", "name");
+      this.make(title, "b", "", name);
+      title.append(narrow ? " " + note : note);
+      if (narrow) title.style.gridColumn = "1 / -1";
+      const most = Math.max(...values, 1e-9);
+      values.forEach((value, j) => {
+        const far = this.make(grid, "div", `far${j === from ? " self" : ""}`, texts[j]);
+        this.make(far, "i").style.height = `${(52 * value) / most}px`;
+      });
+    }
+  }
+}
+define("ten-distances", TenDistances);

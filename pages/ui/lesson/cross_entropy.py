@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -23,7 +24,7 @@ from softmax.lesson.cross_entropy import (
     with_probability,
     written,
 )
-from softmax.maths import Model, cross_entropy, one_hot, softmax
+from softmax.maths import Model, log_softmax, softmax
 from softmax.training import Progress
 
 LABELS = (0, 2, 1, 0)
@@ -36,6 +37,8 @@ OUTPUTS = (
 N, H = 4, 3
 # Three digits that are often taken for one another.
 CLASSES = (3, 5, 8)
+# Where among these images, ordered from hard to easy, the four are taken.
+HARD = (0.03, 0.08, 0.16, 0.5)
 STEPS = ("1", "2", "3", "4", "sum", "mean")
 DECIMALS = 3
 
@@ -107,12 +110,15 @@ def _printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
 
 def _source(chapter: Chapter) -> None:
     """The example made up for the chapter, or real images and a real model's outputs."""
-    first = st.session_state.get("cross_entropy_first")
+    first = st.session_state.get("cross_entropy_press")
     with st.container(key="loss-source", horizontal=True, vertical_alignment="center"):
         label = "Four test images" if first is None else "Four others"
         st.button(label, key="cross_entropy_images", on_click=_from_images)
-        if first is not None or not _untouched():
-            st.button("The worked example", key="cross_entropy_example", on_click=_from_example)
+        st.button(
+            "The worked example", key="cross_entropy_example", on_click=_from_example,
+            disabled=first is None and _untouched(),
+        )  # fmt: skip
+    with st.container(key="loss-note"):
         if first is None:
             st.caption(chapter.text.sections["Note: example"])
         else:
@@ -122,39 +128,41 @@ def _source(chapter: Chapter) -> None:
 
 
 def _untouched() -> bool:
-    return st.session_state["cross_entropy_cells"] == [
-        list(row) for row in OUTPUTS
-    ] and st.session_state["cross_entropy_labels"] == list(LABELS)
+    labels, texts = (st.session_state[f"cross_entropy_{name}"] for name in ("labels", "cells"))
+    return bool(labels == list(LABELS) and texts == [list(row) for row in OUTPUTS])
 
 
 def _notes(chapter: Chapter, example: Sequence[Sample]) -> list[dict[str, object]]:
     """A friendly word for each row that is not a distribution, or whose loss is infinite."""
     notes: list[dict[str, object]] = []
     for i, sample in enumerate(example):
-        wrong = next((cell for cell in sample.cells if cell.wrong is not None), None)
-        says = {"sample": i + 1, "sum": tex.number(sample.total, 2)}
-        if wrong is not None:
-            name, says["text"] = f"Wrong: {wrong.wrong}", wrong.text
-        elif not sample.sums_to_one:
-            name = "Wrong: sum"
-        elif sample.a[sample.label] == 0:
-            name = "Wrong: zero"
-        else:
-            continue
-        note: dict[str, object] = {"text": chapter.text.sections[name].format(**says), "row": i}
-        if sample.can_be_normalised:
-            note["offer"] = f"Divide row {i + 1} by its sum"
-        notes.append(note)
+        for name, text in _wrong(sample):
+            says = {"sample": i + 1, "sum": tex.number(sample.total, 2), "text": text}
+            notes.append({"text": chapter.text.sections[f"Wrong: {name}"].format(**says), "row": i})
+            if sample.can_be_normalised and name != "zero":
+                notes[-1]["offer"] = f"Divide row {i + 1} by its sum"
     if training_loss(example) is None:
         notes.append({"text": chapter.text.sections["Wrong: waiting"]})
     return notes
 
 
+def _wrong(sample: Sample) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row: the name of its section, and the text of the cell."""
+    cell = next((cell for cell in sample.cells if cell.wrong is not None), None)
+    if cell is not None:
+        yield str(cell.wrong), cell.text
+        return
+    if not sample.sums_to_one:
+        yield "sum", ""
+    if sample.a[sample.label] == 0:
+        yield "zero", ""
+
+
 # -- what the reader does -----------------------------------------------------------------------
 
 
-def _sent(name: str) -> list[object]:
-    found: list[object] = st.session_state["loss-table"][name]
+def _sent(name: str) -> list[Any]:
+    found: list[Any] = st.session_state["loss-table"][name]
     return found
 
 
@@ -217,8 +225,8 @@ def _next() -> None:
 
 def _from_images() -> None:
     """The next four test images of the three classes, and the model's outputs for them."""
-    first = st.session_state.get("cross_entropy_first", -N) + N
-    st.session_state["cross_entropy_first"] = first
+    first = st.session_state.get("cross_entropy_press", -1) + 1
+    st.session_state["cross_entropy_press"] = first
     chosen, test = _numbers(first), loading.dataset().test
     z = _model().logits(test.rows[chosen] / 255)[:, CLASSES]
     st.session_state["cross_entropy_cells"] = [written(a) for a in softmax(z)]
@@ -227,7 +235,7 @@ def _from_images() -> None:
 
 
 def _from_example() -> None:
-    st.session_state.pop("cross_entropy_first", None)
+    st.session_state.pop("cross_entropy_press", None)
     st.session_state["cross_entropy_cells"] = [list(row) for row in OUTPUTS]
     st.session_state["cross_entropy_labels"] = list(LABELS)
     st.session_state["cross_entropy_step"] = STEPS[0]
@@ -251,21 +259,30 @@ def _model_name() -> str:
 
 @functools.cache
 def _candidates() -> np.ndarray:
-    """The test images of the three classes, by number."""
-    return np.flatnonzero(np.isin(loading.dataset().test.labels, CLASSES))
+    """The test images of the three classes by number, the hardest for the default model first."""
+    test = loading.dataset().test
+    found = np.flatnonzero(np.isin(test.labels, CLASSES))
+    z = loading.default_model().model.logits(test.rows[found] / 255)[:, CLASSES]
+    true = np.searchsorted(CLASSES, test.labels[found])
+    loss = -log_softmax(z)[np.arange(len(found)), true]
+    ordered: np.ndarray = found[np.argsort(-loss, kind="stable")]
+    return ordered
 
 
-def _numbers(first: int) -> np.ndarray:
-    found: np.ndarray = _candidates().take(np.arange(first, first + N), mode="wrap")
+def _numbers(press: int) -> np.ndarray:
+    """Four images, from hard to easy; other ones at each press of the button."""
+    candidates = _candidates()
+    places = (np.array(HARD) * len(candidates)).astype(int) + press
+    found: np.ndarray = candidates.take(places, mode="wrap")
     return found
 
 
 def _classes() -> Sequence[int]:
-    return range(H) if st.session_state.get("cross_entropy_first") is None else CLASSES
+    return range(H) if st.session_state.get("cross_entropy_press") is None else CLASSES
 
 
 def _pictures() -> list[str | None]:
-    first = st.session_state.get("cross_entropy_first")
+    first = st.session_state.get("cross_entropy_press")
     if first is None:
         return [None] * N
     rows = loading.dataset().test.rows[_numbers(first)]
@@ -273,12 +290,20 @@ def _pictures() -> list[str | None]:
 
 
 def on_all_images(chapter: Chapter) -> None:
-    """The same loss over the whole test set, ten classes."""
-    test, model = loading.dataset().test, _model()
-    loss = cross_entropy(model.logits(test.rows / 255), one_hot(test.labels, len(model.b)))
-    text = chapter.text.sections["Note: test"]
+    """The same loss over many images, ten classes: what the run itself has measured."""
+    progress = _progress()
+    data = loading.dataset()
+    if progress.test is not None:
+        loss, split, images = progress.test.loss, data.test, "test images"
+    else:
+        loss, split, images = progress.latest.validation.loss, data.validation, "validation images"
+    text = chapter.text.sections["Note: mean"]
     with st.container(key="loss-test"):
-        st.markdown(text.format(count=f"{len(test):,}", model=_model_name(), loss=f"{loss:.3f}"))
+        st.markdown(
+            text.format(
+                images=f"{len(split):,} {images}", model=_model_name(), loss=f"{loss:.{DECIMALS}f}"
+            )
+        )
 
 
 # -- the formula and the curve ------------------------------------------------------------------
@@ -335,10 +360,14 @@ def _sum_formula(mean: bool) -> None:
 
 
 def _tex(text: str) -> str:
-    """A number as typed or printed, for a formula: only what a number is made of gets through."""
-    if text == "∞":
-        return r"\infty"
-    return "".join(c for c in text.replace(",", ".") if c in "0123456789.-+e?") or "?"
+    """A number as typed or printed, for a formula."""
+    if text in ("∞", "?"):
+        return r"\infty" if text == "∞" else r"\;?"
+    number, _, power = text.strip().replace(",", ".").lower().partition("e")
+    kept = "".join(c for c in number if c in "0123456789.")
+    if not power:
+        return kept
+    return rf"{kept} \cdot 10^{{{''.join(c for c in power if c in '-0123456789')}}}"
 
 
 def _value(loss: float) -> str:
@@ -355,7 +384,11 @@ def curve(chapter: Chapter) -> None:
     elements.show(
         "log-curve",
         key="loss-curve",
-        data={"points": points, "chosen": -1 if _row() is None else _row()},
+        data={
+            "points": points,
+            "chosen": -1 if _row() is None else _row(),
+            "words": "a, the probability of the true class",
+        },
         on={"pulled": _pulled},
     )
     st.caption(chapter.text.sections["Curve"])

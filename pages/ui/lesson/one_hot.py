@@ -75,10 +75,12 @@ def _formula(i: int, h: int, label: Label) -> None:
     general = r"Y_{ij} = \begin{cases} 1 & \text{if } j = y_i \\ 0 & \text{otherwise} \end{cases}"
     st.latex(general)
     if label.value is None:
-        st.latex(rf"y_{i + 1} = \;? \quad\Rightarrow\quad Y_{i + 1} = \;?")
+        st.latex(rf"\begin{{aligned}} y_{i + 1} &= \;? \\ Y_{i + 1} &= \;? \end{{aligned}}")
         return
     row = ",\\, ".join(tex.lit("1", True) if j == label.value else "0" for j in range(h))
-    st.latex(rf"y_{i + 1} = {label.value} \quad\Rightarrow\quad Y_{i + 1} = ({row})")
+    st.latex(
+        rf"\begin{{aligned}} y_{i + 1} &= {label.value} \\ Y_{i + 1} &= ({row}) \end{{aligned}}"
+    )
 
 
 def _source() -> None:
@@ -191,21 +193,39 @@ def _why_not_the_number(chapter: Chapter) -> None:
 
 
 def _distances() -> None:
-    """From the label in question to the others, as numbers and as rows."""
-    found = [label.value for label in labels() if label.value is not None]
-    i = _chosen()
-    start = labels()[i].value
-    if start is None:
-        start = found[0] if found else 0
-    classes = list(range(width()))
-    numbers, rows = label_distances(classes)[start], row_distances(classes, width())[start]
-    elements.show("table", key="one-hot-distances", data={
-        "head": [str(j) for j in classes],
-        "rows": [
-            {"name": f"|{start} − j|", "values": [tex.number(d, 0) for d in numbers]},
-            {"name": "between rows", "values": [tex.number(d, 1 if d else 0) for d in rows]},
-        ],
-    })  # fmt: skip
+    """From one class to the others, between the numbers and between the rows."""
+    h, start = width(), _start()
+    numbers, rows = label_distances(range(h))[start], row_distances(range(h), h)[start]
+    elements.show(
+        "distances",
+        key="one-hot-distances",
+        data={
+            "from": start,
+            "h": h,
+            "words": f"from {start} to",
+            "rows": [
+                _distance("as numbers", f"|{start} − j|", numbers, 0),
+                _distance("as rows", "√2 = 1.41", rows, 2),
+            ],
+        },
+        on={"chosen": _measure},
+    )
+
+
+def _distance(name: str, note: str, values: np.ndarray, decimals: int) -> dict[str, object]:
+    texts = [tex.number(float(d), decimals) if d else "0" for d in values]
+    return {"name": name, "note": note, "values": values.tolist(), "texts": texts}
+
+
+def _start() -> int:
+    """The class to measure from: the one chosen, or the label in question."""
+    label = labels()[_chosen()].value
+    start: int = st.session_state.get("one_hot_from", label or 0)
+    return min(start, width() - 1)
+
+
+def _measure() -> None:
+    st.session_state["one_hot_from"] = st.session_state["one-hot-distances"]["chosen"][0]
 
 
 def _teach() -> None:
