@@ -101,6 +101,31 @@ def test_each_stroke_and_each_new_pad_has_its_own_answer(draw: Visitor) -> None:
     assert len(set(seen)) == len(seen)
 
 
+# -- why, and what the preparation does ----------------------------------------------------
+
+
+def test_nothing_is_explained_where_nothing_is_drawn(draw: Visitor) -> None:
+    assert draw.shown("why") == draw.shown("stages") == []
+
+
+@pytest.mark.parametrize("state", [State.READY, State.PAUSED, State.DIVERGED])
+def test_a_drawing_is_explained(draw: Visitor, state: State) -> None:
+    draw.bring_to(state)
+    draw.look().draw()
+    assert len(draw.shown("why")) == 1
+    (stages,) = draw.shown("stages")
+    assert len(stages["stages"]) == 4
+
+
+def test_it_can_be_compared_with_any_other_digit(draw: Visitor) -> None:
+    draw.draw()
+    (choice,) = draw.at.selectbox
+    assert sorted(choice.options, key=int) == [str(d) for d in range(10) if d != 7]
+    first = draw.shown("why")
+    choice.select(next(d for d in range(10) if d not in (7, choice.value)))
+    assert draw.look().shown("why") != first
+
+
 # -- the past ---------------------------------------------------------------------------------
 
 
@@ -113,6 +138,7 @@ def test_clear_empties_the_pad_and_undo_brings_it_back(draw: Visitor) -> None:
     assert usable(draw) == {"pad_undo", "pad_test"}
     draw.click("pad_undo")
     assert strokes(draw) == 2
+    assert int(np.argmax(answer(draw)["p"])) == 7  # though the canvas has sent nothing
     canvas = next(
         node.proto
         for node in draw.at._tree
@@ -148,6 +174,7 @@ def test_a_test_image_is_laid_on_the_pad_with_its_label(
     monkeypatch.setattr("random.randrange", lambda n: n - 1)
     draw.click("pad_test")
     label = int(mnist.test.labels[-1])
+    assert int(np.argmax(answer(draw)["p"])) == label
     assert f"A test image, labelled **{label}**" in [m.value for m in draw.at.markdown]
     (thing,) = draw.at.session_state["pad_state"].drawing
     png = base64.b64decode(thing["src"].removeprefix("data:image/png;base64,"))

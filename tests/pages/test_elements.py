@@ -1,0 +1,311 @@
+"""What the browser is given: packed numbers, and JavaScript that agrees with the library."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import importlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from pages.ui import elements, frame, live
+from pages.ui.session import PACES, Session
+from softmax import drawing
+from softmax.charts import PALETTES, STOPS
+from softmax.data import SIDE, Dataset
+from softmax.maths import softmax
+from softmax.training import Config, Pool, Progress, Run, State
+
+from .conftest import Visitor, blank_pad, seven
+
+ELEMENTS = Path(elements.__file__).parent
+SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
+
+
+@pytest.fixture
+def session(small: Dataset) -> Session:
+    """A run of the small set, in a pool without workers."""
+    pool = Pool(workers=0)
+    run = Run(SHORT, small)
+    return Session(pool.add(run), run, pool)
+
+
+def progress_of(session: Session, steps: int) -> Progress:
+    session.run.play(steps)
+    session.run.advance()
+    return session.progress
+
+
+# -- the JavaScript ---------------------------------------------------------------------------
+
+
+def test_the_drawing_constants_are_those_of_the_library() -> None:
+    source = (ELEMENTS / "drawing.js").read_text()
+    for name in ("SIDE", "DIGIT_SIDE", "CENTRE", "FAINT", "BLANK_CONTRAST"):
+        (value,) = re.findall(rf"\b{name} = ([\d.]+)", source)
+        assert float(value) == getattr(drawing, name)
+
+
+def test_the_palette_goes_along_as_it_is() -> None:
+    source = elements.source()
+    palettes, stops = (
+        json.loads(re.search(rf"const {name} = (.*);", source)[1]) for name in ("PALETTES", "STOPS")
+    )
+    assert tuple(stops) == STOPS
+    for theme, palette in PALETTES.items():
+        expected = dataclasses.asdict(palette) | {"diverging": list(palette.diverging)}
+        assert palettes[theme] == expected
+
+
+def test_every_element_that_a_page_shows_is_defined_once() -> None:
+    pages = Path(elements.__file__).parents[1]
+    shown = {
+        tag
+        for file in pages.rglob("*.py")
+        for tag in re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text())
+    }
+    assert {"strip", "curves", "pictures", "batch", "answer"} <= shown
+    defined = re.findall(r'define\("ten-([a-z-]+)"', elements.source())
+    assert sorted(set(defined)) == sorted(defined)
+    assert shown <= set(defined)
+
+
+node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
+
+
+@node
+def test_the_browser_prepares_and_reads_a_drawing_as_the_server_does(tmp_path: Path) -> None:
+    """The reference is Python; the same drawings, among them an empty and a tiny one."""
+    random = np.random.default_rng(8)
+    drawings = [
+        np.asarray(seven())[:, :, 3],
+        np.asarray(blank_pad())[:, :, 3],
+        np.pad(random.integers(0, 256, (40, 25), np.uint8), ((3, 90), (60, 20))),
+        np.eye(9, dtype=np.uint8) * 20,
+        np.full((3, 3), 12, np.uint8) * np.eye(3, dtype=np.uint8),
+    ]
+    model = {"W": random.normal(size=7840).tolist(), "b": random.normal(size=10).tolist()}
+    cases = [
+        {"alpha": (d / 255).ravel().tolist(), "w": d.shape[1], "h": d.shape[0]} for d in drawings
+    ]
+    (tmp_path / "cases.json").write_text(json.dumps({"cases": cases, "model": model}))
+    script = (ELEMENTS / "drawing.js").read_text() + """
+    const { cases, model } = JSON.parse(require("fs").readFileSync(process.argv[2]));
+    const answers = cases.map(({ alpha, w, h }) => {
+      const ink = inkOf(alpha);
+      if (!ink) return null;
+      const x = preprocess(ink, w, h), z = logitsOf(x, model);
+      return { x: Array.from(x), z, softmax: probabilitiesOf(z, "softmax"), sigmoid: probabilitiesOf(z, "sigmoid") };
+    });
+    console.log(JSON.stringify(answers));
+    """  # fmt: skip
+    (tmp_path / "drawing.js").write_text(script)
+    command = ["node", str(tmp_path / "drawing.js"), str(tmp_path / "cases.json")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    answers = json.loads(done.stdout)
+    assert [answer is None for answer in answers] == [False, True, False, False, True]
+    W, b = np.reshape(model["W"], (10, 784)), np.array(model["b"])
+    for image, answer in zip(drawings, answers, strict=True):
+        rgba = np.zeros((*image.shape, 4), np.uint8)
+        rgba[:, :, 3] = image
+        x = drawing.preprocess(rgba)
+        if answer is None:
+            assert x is None
+            continue
+        assert x is not None
+        z = W @ x.ravel() + b
+        assert answer["x"] == pytest.approx(x.ravel(), abs=1e-12)
+        assert answer["z"] == pytest.approx(z, abs=1e-9)
+        assert answer["softmax"] == pytest.approx(softmax(z), abs=1e-12)
+        assert answer["sigmoid"] == pytest.approx(1 / (1 + np.exp(-z)), abs=1e-12)
+
+
+# -- packed numbers ---------------------------------------------------------------------------
+
+
+@given(arrays(np.float32, (10, 12), elements=st.floats(-100, 100, width=32)))
+def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.ndarray) -> None:
+    packed = live.packed(values)
+    limit = packed["limit"]
+    levels = np.frombuffer(base64.b64decode(packed["values"]), np.int8).astype(int)
+    assert np.abs(levels).max() <= 127
+    clipped = np.clip(values.ravel() / limit, -1, 1) * 127
+    assert np.abs(levels - clipped).max() <= 0.5 + 1e-4
+
+
+def test_packed_zeros_are_zero() -> None:
+    assert set(base64.b64decode(live.packed(np.zeros((10, 784)))["values"])) == {0}
+
+
+# -- how often a page is repainted ------------------------------------------------------------
+
+
+def test_nothing_is_repainted_where_nothing_moves(session: Session) -> None:
+    assert live.interval(session, 0.1) is None
+    progress_of(session, 3)
+    assert session.run.state is State.PAUSED
+    assert live.interval(session, 0.1) is None
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"), [(1, 0.07), (2, 0.07), (4, 0.14), (20, 0.7), (1_000, 2.0)]
+)
+def test_many_runs_share_what_the_server_can_draw(
+    session: Session, monkeypatch: pytest.MonkeyPatch, runs: int, expected: float
+) -> None:
+    session.pool.play(session.token)
+    monkeypatch.setattr(Pool, "live", property(lambda _: runs))
+    assert live.interval(session, 0.07) == pytest.approx(expected)
+
+
+# -- the strip --------------------------------------------------------------------------------
+
+
+def cells(described: dict) -> dict[str, str]:
+    return {cell["label"]: cell["value"] for cell in described["cells"]}
+
+
+def test_the_strip_of_a_run_that_has_not_begun(session: Session) -> None:
+    described = frame.describe(session.progress)
+    assert (described["state"], described["title"], described["done"]) == ("ready", "Ready", 0)
+    assert cells(described)["epoch"] == "0.0"
+    assert cells(described)["samples seen"] == "0"
+    assert cells(described)["training loss"] == "2.303"
+
+
+def test_the_strip_of_a_paused_run(session: Session) -> None:
+    progress = progress_of(session, 15)
+    described = frame.describe(progress, compact=True)
+    assert described["compact"] is True
+    assert described["done"] == 15 / 40
+    found = cells(described)
+    assert found["epoch"] == "1.5"
+    assert found["samples seen"] == "960"
+    assert found["training loss"] == f"{progress.latest.train.loss:.3f}"
+    accuracy = progress.latest.validation.accuracy
+    assert found["validation accuracy"] == f"{100 * accuracy:.1f} %"
+    assert "samples per second" in found
+
+
+def test_the_strip_of_a_finished_run_gives_the_final_figure(session: Session) -> None:
+    session.run.play()
+    session.run.advance()
+    described = frame.describe(session.progress)
+    assert (described["title"], described["done"]) == ("Finished", 1)
+    test = session.progress.test
+    assert test is not None
+    assert f"{100 * test.accuracy:.1f} %" in cells(described).values()
+    assert "samples per second" not in cells(described)
+
+
+def test_every_state_has_a_title_and_what_is_described_is_json(session: Session) -> None:
+    for state in State:
+        described = frame.describe(dataclasses.replace(session.progress, state=state))
+        assert json.loads(json.dumps(described))["title"] == frame.TITLES[state]
+
+
+def test_the_paces_grow() -> None:
+    *finite, full = PACES.values()
+    assert finite == sorted(finite)
+    assert full is None
+
+
+# -- the pad ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pad(visitor: Visitor) -> ModuleType:
+    """Its canvas can be imported only where a server is."""
+    visitor.open("draw")
+    return importlib.import_module("pages.ui.pad")
+
+
+@pytest.fixture
+def answer(pad: ModuleType) -> ModuleType:
+    return importlib.import_module("pages.ui.answer")
+
+
+def strokes(n: int) -> list[dict]:
+    return [{"type": "Path", "number": i} for i in range(n)]
+
+
+DRAWN = np.asarray(seven())
+
+
+def test_a_pad_takes_what_the_canvas_sends_without_a_fresh_canvas(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    for n in (1, 1, 2):  # the first is sent twice
+        mine.take(strokes(n), DRAWN)
+    assert mine.version == 0
+    assert [len(moment.drawing) for moment in mine.past] == [0, 1, 2]
+
+
+def test_undo_and_clear_mount_a_fresh_canvas_with_the_right_drawing(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    mine.take(strokes(1), DRAWN)
+    mine.take(strokes(2), DRAWN)
+    mine.clear()
+    assert (mine.version, mine.drawing) == (1, [])
+    mine.undo()
+    assert (mine.version, mine.drawing) == (2, strokes(2))
+    mine.undo()
+    assert (mine.version, mine.drawing) == (3, strokes(1))
+
+
+def test_the_past_remembers_the_ink(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    mine.take(strokes(1), DRAWN)
+    assert np.array_equal(mine.past[-1].image[..., 3], DRAWN[..., 3])
+    mine.clear()
+    assert mine.past[-1].image is None
+    assert np.array_equal(drawing.preprocess(mine.past[-2].image), drawing.preprocess(DRAWN))
+
+
+def test_there_is_nothing_before_the_empty_pad(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    mine.undo()
+    mine.clear()
+    assert (mine.version, mine.drawing, len(mine.past)) == (0, [], 1)
+
+
+def test_the_past_is_bounded(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    for n in range(2 * pad.MAX_PAST):
+        mine.take(strokes(n + 1), DRAWN)
+    assert len(mine.past) == pad.MAX_PAST
+    assert len(mine.drawing) == 2 * pad.MAX_PAST
+
+
+@pytest.mark.parametrize("head", ["softmax", "sigmoid"])
+def test_an_answer_is_the_models(answer: ModuleType, small: Dataset, head: str) -> None:
+    run = Run(SHORT.replace(head=head, init="normal"), small)
+    image = DRAWN
+    x = drawing.preprocess(image)
+    assert x is not None
+    data = answer.describe(run.progress, image, x, 4)
+    model = run.progress.model
+    assert data["head"] == head
+    assert data["x"] == pytest.approx(x.ravel(), abs=5e-5)
+    assert data["z"] == pytest.approx(model.logits(x.ravel()), abs=1e-6)
+    assert data["p"] == pytest.approx(model.predict_proba(x.ravel()), abs=1e-8)
+    assert len(base64.b64decode(data["weights"])) == 4 * 10 * (SIDE * SIDE + 1)
+    json.dumps(data)
+
+
+def test_no_answer_without_a_drawing(answer: ModuleType, small: Dataset) -> None:
+    progress = Run(SHORT, small).progress
+    for image in (None, np.asarray(blank_pad())):
+        data = answer.describe(progress, image, None, 0)
+        assert data["x"] is data["z"] is data["p"] is None
+        assert data["answer_id"] == "0-0"
