@@ -106,7 +106,8 @@ def machine() -> str:
     )
     return (
         f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
-        f"Python {platform.python_version()}, {packages}"
+        f"Python {platform.python_version()}, {packages}; "
+        f"load average {os.getloadavg()[1]:.1f}, of which this is about 1"
     )
 
 

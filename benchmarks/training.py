@@ -51,6 +51,7 @@ from benchmarks.tuning import EPOCH, GOALS, Plan, saved_plans
 PICTURE_STEPS = 100
 # A contender that is faster than this has several runs in a round.
 TURN_S = 0.5
+MET = {True: "yes", False: "**no**"}
 
 Train = Callable[[Recipe, int, int], Weights]
 AnyPlan = Plan[Any]
@@ -285,6 +286,12 @@ def report(
     )
 
 
+def verdict(cost: Cost, own: Cost, least: float) -> str:
+    """Whether a cost is that many times ours, by the clock and by processor time."""
+    wall, cpu = cost.wall_s >= least * own.wall_s, cost.cpu_s >= least * own.cpu_s
+    return MET[wall] if wall == cpu else f"wall {MET[wall]}, CPU {MET[cpu]}"
+
+
 def report_targets(
     contenders: Sequence[Contender],
     per_sample: Mapping[str, Cost],
@@ -295,23 +302,22 @@ def report_targets(
     own = outcomes[first, 0.92].cost
     rows = []
 
-    def row(what: str, target: str, measured: str, met: bool) -> None:
-        rows.append([what, target, measured, "yes" if met else "**no**"])
+    def row(what: str, target: str, measured: str, met: str) -> None:
+        rows.append([what, target, measured, met])
 
     for c in contenders:
         if c.name == "DataLoader, batch 128, falling rate":
-            cost, ratio = per_sample[c.name], per_sample[c.name].wall_s / per_sample[first].wall_s
-            both = ratios(cost, per_sample[first])
-            row("throughput against DataLoader, batch 128", ">= 6x", both, ratio >= 6)
-    row("CPU time to 92.0 %", "<= 120 ms", seconds(own.cpu_s), own.cpu_s <= 0.12)
+            cost, base = per_sample[c.name], per_sample[first]
+            what = "throughput against DataLoader, batch 128"
+            row(what, ">= 6x", ratios(cost, base), verdict(cost, base, 6))
+    row("CPU time to 92.0 %", "<= 120 ms", seconds(own.cpu_s), MET[own.cpu_s <= 0.12])
     for c in contenders[1:]:
         least = 30 if "saga" in c.name else 50 if c.name.startswith("DataLoader, ") else None
         outcome = outcomes.get((c.name, 0.92))
         if least and outcome:
-            ratio = outcome.cost.wall_s / own.wall_s
-            both = ratios(outcome.cost, own)
-            row(f"time to 92.0 % against {c.name}", f">= {least}x", both, ratio >= least)
-    print("\n### Targets: wall (CPU); the wall time decides\n")
+            both, met = ratios(outcome.cost, own), verdict(outcome.cost, own, least)
+            row(f"time to 92.0 % against {c.name}", f">= {least}x", both, met)
+    print("\n### Targets: wall (CPU)\n")
     print(table(["", "target", "measured", "met"], rows))
 
 
