@@ -214,10 +214,10 @@ class TenPixels extends TenGreyImage {
       c.fillStyle = p.ink;
       c.fillRect(vx - 1, top - 4, 2, high + 8);
     }
-    const row = t === 2 ? { y: r * pitch, h: pitch } : this.rowAt(r, Math.min(t, 1));
+    const moving = t > 1 && t < 2, row = t === 2 ? { y: r * pitch, h: pitch } : this.rowAt(r, Math.min(t, 1));
     const x = col * pitch, y = row.y, h = row.h;
-    c.lineWidth = 6; c.strokeStyle = p.ink; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
-    c.lineWidth = 3.5; c.strokeStyle = p.mark; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
+    if (!moving) { c.lineWidth = 6; c.strokeStyle = p.ink; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
+    c.lineWidth = 3.5; c.strokeStyle = p.mark; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3); }
     c.lineWidth = 1;
     // The numbers of the places.
     c.font = `16px ${getComputedStyle(this).fontFamily}`;

@@ -10,7 +10,7 @@ class TenEvidence extends TenGreyImage {
     canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
     .operator { text-align: center; font: 26px KaTeX_Main, serif; padding-top: 28px; }
     .sum { padding: 24px 0 0 24px; } table { border-collapse: collapse; font-size: 18px; width: 100%; } td { padding: 5px 6px; white-space: nowrap; } td:last-child { text-align: right; font-weight: 600; font-size: 20px; }
-    tr.z td { border-top: 1px solid var(--ink3); } tr.z td:last-child { font-weight: 700; font-size: 24px; } tr.lit td { background: var(--mark); }
+    tr.z td { border-top: 1px solid var(--ink3); } tr.z td:last-child { font-weight: 700; font-size: 24px; } tr.lit td.positive, tr.lit td.negative, tr.lit td { background: var(--mark); color: var(--ink); }
     tr td:first-child { border-radius: 4px 0 0 4px; color: var(--ink2); } tr td:last-child { border-radius: 0 4px 4px 0; }
     ten-legend { margin: 8px 0 6px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); } .strong { font-weight: 700; fill: var(--ink); font-size: 18px; }
     .curve { fill: none; stroke: var(--ink); stroke-width: 2.5; } .grid { stroke: var(--grid); } .axis { stroke: var(--ink3); } .drop { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 4; } .lit { fill: var(--mark); }
@@ -45,8 +45,8 @@ class TenEvidence extends TenGreyImage {
     Object.assign(this.dataset, { z, a, term });
   }
   curve(z, a, term, says) {
-    const width = this.clientWidth || 800, narrow = width < 640, height = narrow ? 300 : 236, left = 44, right = narrow ? 12 : 236;
-    const top = narrow ? 84 : 18, bottom = 52, end = Math.max(6, Math.ceil(Math.abs(z)) + 1);
+    const width = this.clientWidth || 800, narrow = width < 640, height = narrow ? 312 : 236, left = 44, right = narrow ? 12 : 236;
+    const top = narrow ? 96 : 18, bottom = 52, end = Math.max(6, Math.ceil(Math.abs(z)) + 1);
     const x = (v) => left + ((v + end) / (2 * end)) * (width - left - right), y = (p) => top + (1 - p) * (height - top - bottom);
     const points = Array.from({ length: 121 }, (_, i) => { const v = -end + (i / 60) * end; return `${x(v).toFixed(1)} ${y(1 / (1 + Math.exp(-v))).toFixed(1)}`; });
     const out = [0, 0.5, 1].map((p) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(p)}" y2="${y(p)}"/><text x="${left - 10}" y="${y(p) + 5}" text-anchor="end">${p}</text>`);
@@ -64,11 +64,11 @@ class TenEvidence extends TenGreyImage {
     if (term === "a") out.push(`<rect class="lit" x="${ax - 8}" y="${ay - 48}" width="160" height="60" rx="6"/>`);
     out.push(`<text class="answer" x="${ax}" y="${ay}">${value}</text>`);
     const wx = narrow ? 170 : ax, wy = narrow ? 26 : ay + 36;
-    out.push(`<text class="math" x="${wx}" y="${wy}">a = P(y = 1 | x)</text><text class="words" x="${wx}" y="${wy + 28}">${says}</text>`);
+    out.push(`<text class="math" x="${wx}" y="${wy}">a = P(y = 1 | x)</text>${says.map((line, i) => `<text class="words" x="${wx}" y="${wy + 28 + 25 * i}">${line}</text>`).join("")}`);
     const svg = this.part("svg");
     svg.setAttribute("height", height);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("aria-label", `The sigmoid curve: ${tag}, a = ${value}. ${says}`);
+    svg.setAttribute("aria-label", `The sigmoid curve: ${tag}, a = ${value}. ${says.join(" ")}`);
     svg.innerHTML = out.join("");
   }
 }

@@ -62,11 +62,12 @@ def _view(chapter: Chapter) -> None:
     said = _evidence()
     with words:
         chapter.prose()
-        _formula(said)
         _learning()
+        _formula(said)
     with thing:
         _images()
         _shown(said)
+        chapter.prose("Sigmoid")
     if _going() and _now().steps >= STEPS:
         st.session_state["logistic_going"] = False
         shell.done("logistic")
@@ -139,7 +140,7 @@ def _learning() -> None:
             "losses": [round(loss, 4) for loss in now.losses],
             "steps": STEPS,
             "axis": LOSS_AXIS,
-            "high": 170,
+            "high": 160,
             "end": f"{now.loss:.3f}",
             "numbers": [
                 [_percent(how.accuracy), "right"],
@@ -223,12 +224,16 @@ def _signed(values: np.ndarray, limit: float) -> str:
     return gallery.packed(np.clip(np.round(values / limit * 127), -127, 127).astype(np.int8))
 
 
-def _verdict(said: Evidence) -> str:
+def _verdict(said: Evidence) -> list[str]:
+    """What the model says in words, and whether that is right."""
     digit, label = _digit(), _image()[1]
     if said.z == 0:
-        return "It cannot say yet."
-    says = f"It says: {'a' if said.z > 0 else 'not a'} {digit}."
-    return f"{says} {'Right' if (said.z > 0) == (label == digit) else 'Wrong'}, it is a {label}."
+        return ["It cannot say yet."]
+    right = (said.z > 0) == (label == digit)
+    return [
+        f"It says: {'a' if said.z > 0 else 'not a'} {digit}.",
+        f"{'Right' if right else 'Wrong'}, it is a {label}.",
+    ]
 
 
 def _term() -> str:

@@ -1,0 +1,192 @@
+"""Chapter 1: images, their vectors, and the same descent on two scales."""
+
+import base64
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.lesson import data as page
+from pages.ui.lesson import gallery, shell
+from softmax.data import Dataset
+from softmax.lesson import data as lesson
+from softmax.lesson import descent
+from softmax.maths import logits, one_hot
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture
+def chapter() -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60).run()
+    return at.switch_page(shell.chapter("data").page).run()
+
+
+def sent(at: AppTest, tag: str) -> list[dict]:
+    """What each <ten-tag> on the page was given."""
+    found = [e.proto for e in at.get("bidi_component")]
+    return [json.loads(p.json) for p in found if p.component_name == f"ten_{tag}"]
+
+
+def problem(scale: float, mnist: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    X = mnist.train.rows[:200] / 255 * scale
+    return X, one_hot(mnist.train.labels[:200], 10)
+
+
+# -- the library --------------------------------------------------------------------------------
+
+
+def test_the_first_pixel_is_the_grey_one_nearest_to_the_middle() -> None:
+    image = np.zeros((28, 28), dtype=np.uint8)
+    assert lesson.first_pixel(image) == (14, 14)
+    image[14, 14], image[0, 0], image[15, 12] = 255, 9, 80
+    assert lesson.first_pixel(image) == (15, 12)
+
+
+@pytest.mark.parametrize("head", ["softmax", "sigmoid"])
+def test_the_descent_is_that_of_autograd(head: str, mnist: Dataset) -> None:
+    X, Y = problem(1, mnist)
+    now = descent.begin(X, Y, head)
+    x, y = torch.tensor(X), torch.tensor(Y)
+    W = torch.zeros(10, 784, dtype=torch.float64, requires_grad=True)
+    b = torch.zeros(10, dtype=torch.float64, requires_grad=True)
+    for _ in range(5):
+        z = x @ W.T + b
+        if head == "softmax":
+            loss = torch.nn.functional.cross_entropy(z, y)
+        else:
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(z, y) * 10
+        assert now.loss == pytest.approx(loss.item(), rel=1e-12)
+        dW, db = torch.autograd.grad(loss, (W, b))
+        with torch.no_grad():
+            W -= 0.5 * dW
+            b -= 0.5 * db
+        now = descent.step(now, X, Y, 0.5)
+    np.testing.assert_allclose(now.W, W.detach().numpy(), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(now.b, b.detach().numpy(), rtol=0, atol=1e-12)
+    assert now.steps == 5
+
+
+def test_the_answer_to_the_question_is_true(mnist: Dataset) -> None:
+    """Pixels 255 times larger: the first step moves w . x 65,025 times as far."""
+    moved = []
+    for scale in (1, 255):
+        X, Y = problem(scale, mnist)
+        now = descent.step(descent.begin(X, Y), X, Y, 0.5)
+        moved.append(logits(X, now.W, np.zeros(10)))
+    np.testing.assert_allclose(moved[1], 65_025 * moved[0], rtol=1e-9, atol=1e-9)
+
+
+def test_the_loss_may_be_judged_on_other_images(mnist: Dataset) -> None:
+    X, Y = problem(1, mnist)
+    now = descent.step(descent.begin(X, Y), X[:100], Y[:100], 0.5, (X[100:], Y[100:]))
+    alone = descent.step(descent.begin(X, Y), X[:100], Y[:100], 0.5)
+    np.testing.assert_array_equal(now.W, alone.W)
+    assert now.loss != alone.loss
+
+
+def test_accuracy_and_certainty_by_hand() -> None:
+    one = descent.Descent(np.eye(2) * 10, np.zeros(2), (0.0,))
+    X = np.array([[1.0, 0.0], [0.0, 1.0], [0.1, 0.0], [0.0, 0.0]])
+    # Logits (10, 0), (0, 10), (1, 0) and (0, 0): the last is a tie, and goes to class 0.
+    assert lesson.accuracy(one, X, np.array([0, 1, 1, 0])) == 0.75
+    assert lesson.certain(one, X, 0.999) == 0.5
+
+
+def test_a_batch_is_the_same_for_the_same_step() -> None:
+    first = descent.batch(3, 50, 20)
+    assert first.shape == (50,)
+    assert 0 <= first.min() <= first.max() < 20
+    np.testing.assert_array_equal(first, descent.batch(3, 50, 20))
+    assert (first != descent.batch(4, 50, 20)).any()
+
+
+# -- the page -----------------------------------------------------------------------------------
+
+
+def test_every_image_shown_is_a_real_one_of_the_chosen_digit(
+    chapter: AppTest, mnist: Dataset
+) -> None:
+    for digit in (5, 0):
+        chapter.segmented_control(key="data_digit").set_value(digit).run()
+        assert not chapter.exception
+        (shown,) = sent(chapter, "gallery")
+        assert len(shown["set"]) == page.SHOWN
+        assert set(mnist.train.labels[shown["set"]]) == {digit}
+        pixels = np.frombuffer(base64.b64decode(shown["pixels"]), dtype=np.uint8)
+        np.testing.assert_array_equal(pixels.reshape(-1, 784), mnist.train.rows[shown["set"]])
+        (close,) = sent(chapter, "pixels")
+        assert base64.b64decode(close["pixels"]) == mnist.train.rows[shown["set"][0]].tobytes()
+
+
+def test_others_shows_others(chapter: AppTest) -> None:
+    before = sent(chapter, "gallery")[0]["set"]
+    chapter.button(key="data_others").click().run()
+    assert not set(before) & set(sent(chapter, "gallery")[0]["set"])
+
+
+def test_a_small_set_has_few_images_and_pages_round() -> None:
+    labels = np.array([1, 3, 1, 3, 3], dtype=np.uint8)
+    split = gallery.Split(np.zeros((5, 1, 28, 28), dtype=np.uint8), labels)
+    assert gallery.of_digit(split, 1, 7, 12).tolist() == [0, 2]
+    assert gallery.of_digit(split, 3, 1, 2).tolist() == [4, 1]
+    assert gallery.of_digit(split, 9, 0, 12).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [([[4, 8], 1], 8), ([[4, 8], 2], None), ([[4, 8], -1], None), (None, None), ("x", None),
+     ([[4, "x"], 1], None), ([4, 1], None)],
+)  # fmt: skip
+def test_only_an_image_can_be_picked(
+    value: object, expected: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gallery.st, "session_state", {"g": {"picked": value}})
+    assert gallery.picked("g") == expected
+
+
+@pytest.mark.parametrize("axis", page.AXES)
+def test_the_lit_axis_is_explained(chapter: AppTest, axis: str) -> None:
+    chapter.segmented_control(key="data_axis").set_value(axis).run()
+    assert not chapter.exception
+    (shape,) = (e.value for e in chapter.latex)
+    assert r"60\,000" in shape
+    lit = re.findall(r"\\colorbox\{#\w+\}\{\$\\underset\{(\w)\}", shape)
+    assert set(lit) == {axis}
+    assert any(e.value.startswith(f"**{axis}**") for e in chapter.markdown)
+
+
+@pytest.mark.parametrize("rate", list(page.RATES))
+def test_both_descents_run_to_their_end_and_are_explained(chapter: AppTest, rate: str) -> None:
+    explained = shell.chapter("data").text.sections[f"Rate {rate}"]
+    chapter.segmented_control(key="data_rate").set_value(rate).run()
+    assert not any(e.value == explained for e in chapter.markdown)
+    chapter.button(key="data_train").click().run()
+    for _ in range(page.STEPS):
+        if not chapter.session_state["data_going"]:
+            break
+        chapter.run()
+    assert not chapter.exception
+    large, small = sent(chapter, "descent")
+    assert [len(each["losses"]) for each in (large, small)] == [page.STEPS + 1] * 2
+    assert large["losses"][0] == small["losses"][0] == pytest.approx(np.log(10), abs=1e-4)
+    assert any(e.value == explained for e in chapter.markdown)
+    # What the text says of each rate.
+    if rate == "0.00001":
+        assert large["losses"][-1] < 0.5
+        assert small["losses"][-1] > 2.29
+    else:
+        assert large["losses"][1] > (1_000 if rate == "0.5" else 100)
+        assert small["losses"] == sorted(small["losses"], reverse=True)
+        assert small["losses"][-1] < 2
+
+
+def test_laying_the_rows_end_to_end_is_the_one_thing(chapter: AppTest) -> None:
+    assert not sent(chapter, "pixels")[0]["done"]
+    chapter.session_state["lesson_done"] = {"data"}
+    chapter.run()
+    assert sent(chapter, "pixels")[0]["done"]
