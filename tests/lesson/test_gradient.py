@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import math
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
+from pages.ui.lesson import gradient as page
 from softmax.lesson.gradient import Graph, agreeing_digits, rounded_terms
+
+APP = str(Path(__file__).parents[2] / "app.py")
 
 # z = (0, ln 3), so a = (1/4, 3/4).
 EVEN = Graph(
@@ -78,3 +87,140 @@ def test_what_is_printed_adds_up(terms: list[float]) -> None:
     rounded, total = rounded_terms(terms, 4)
     assert round(sum(rounded), 4) == total
     assert rounded == pytest.approx(terms, abs=2e-4)
+
+
+# -- the page -----------------------------------------------------------------------------------
+
+
+def open_page() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=120).run()
+    return sound(app.switch_page("pages/learn/7_gradient.py").run())
+
+
+def sound(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception[0]
+    return app
+
+
+def shown(app: AppTest, element: str) -> dict[str, Any]:
+    """The data of the one custom element of this kind on the page."""
+    protos = [node.proto for node in app.get("bidi_component")]
+    (found,) = [p for p in protos if p.component_name == f"ten_{element}"]
+    return json.loads(found.json)
+
+
+def lit(app: AppTest) -> list[str]:
+    return sorted(e for e, found in shown(app, "graph")["edges"].items() if found["lit"])
+
+
+def highlighted(app: AppTest) -> int:
+    return sum(latex.value.count("colorbox") for latex in app.latex)
+
+
+def test_stepping_lights_one_edge_and_its_factor_at_a_time() -> None:
+    app = open_page()
+    seen = []
+    for _ in range(7):
+        seen.append(lit(app))
+        # Its symbol, its formula and its number; the quotient rule lights with the middle edge.
+        assert highlighted(app) == {0: 3, 1: 4, 2: 3, 3: 3, 4: 4, 5: 3, 6: 19}[len(seen) - 1]
+        assert "gradient" not in app.session_state["lesson_done"]
+        sound(app.button(key="gradient_on").click().run())
+    assert seen[:6] == [["a1-L"], ["z1-a1"], ["x2-z1"], ["a2-L"], ["z1-a2"], ["x2-z1"]]
+    assert seen[6] == ["a1-L", "a2-L", "x2-z1", "z1-a1", "z1-a2"]
+    assert shown(app, "graph")["lit_nodes"] == ["a1", "x2"]
+    assert "gradient" in app.session_state["lesson_done"]
+    sound(app.button(key="gradient_on").click().run())
+    assert lit(app) == ["a1-L"]
+    assert app.button(key="gradient_back").disabled
+
+
+@pytest.mark.parametrize("weight", ["w11", "w12", "w21", "w22"])
+def test_each_weight_can_be_followed_and_is_judged(weight: str) -> None:
+    app = open_page()
+    sound(app.segmented_control(key="gradient_weight").set_value(weight).run())
+    assert shown(app, "graph")["weight"] == weight
+    ours, difference, autograd = shown(app, "digits")["rows"]
+    assert float(ours["value"].replace("−", "-")) == pytest.approx(
+        gradient_of(app.session_state["gradient_values"], weight), abs=1e-15
+    )
+    assert int(difference["note"].split()[0]) >= 8
+    assert autograd["note"] in ("equal", "all 15 digits agree")
+    own = int(weight[1])
+    assert lit(app) == [f"a{own}-L"]
+
+
+def gradient_of(v: dict[str, float], weight: str) -> float:
+    """(a_j - y_j) x_i, worked apart."""
+    z = [v[f"w{j}1"] * v["x1"] + v[f"w{j}2"] * v["x2"] + v[f"b{j}"] for j in (1, 2)]
+    j, i = int(weight[1]), int(weight[2])
+    a = math.exp(z[j - 1]) / (math.exp(z[0]) + math.exp(z[1]))
+    return (a - v[f"y{j}"]) * v[f"x{i}"]
+
+
+@pytest.mark.parametrize(
+    "extreme",
+    [
+        {"x1": 0.0, "x2": 0.0},
+        {"w11": 3.0, "w12": 3.0, "b1": 3.0, "w21": -3.0, "w22": -3.0, "b2": -3.0, "x1": 1.0},
+        {"y1": 0.0, "y2": 1.0, "w11": 3.0, "b1": 3.0},
+        {"y1": 0.3, "y2": 0.7},
+    ],
+)
+def test_it_stands_at_the_ends_of_what_may_be_typed(extreme: dict[str, float]) -> None:
+    app = open_page()
+    app.session_state["gradient_values"] = dict(page.START) | extreme
+    sound(app.run())
+    assert "nan" not in json.dumps(shown(app, "graph")).lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value", "word"),
+    [
+        ("w12", "0.25", 0.25, ""),
+        ("w12", " −1,5 ", -1.5, ""),
+        ("w12", "1e9", 3.0, "A weight lies between −3 and 3 here, so w₁₂ is now 3."),
+        ("w12", "-inf", -3.0, "A weight lies between −3 and 3 here, so w₁₂ is now −3."),
+        ("x1", "-1", 0.0, "An input is a pixel between 0 and 1 here, so x₁ is now 0."),
+        ("w12", "abc", -0.5, "“abc” is not a number, so w₁₂ stays −0.5."),
+        ("b2", "nan", 0.2, "“nan” is not a number, so b₂ stays 0.2."),
+        ("b2", "  ", 0.2, "An empty cell is not a number, so b₂ stays 0.2."),
+        ("y1", "0.7", 0.7, "Labels add up to 1, so y₂ is 0.3."),
+        (
+            "y2",
+            "5",
+            1.0,
+            "A label lies between 0 and 1 here, so y₂ is now 1. Labels add up to 1, so y₁ is 0.",
+        ),
+    ],
+)
+def test_whatever_is_typed_gets_a_friendly_word(
+    name: str, typed: str, value: float, word: str
+) -> None:
+    values = dict(page.START)
+    assert page.edit(values, name, typed) == word
+    assert values[name] == value
+    assert values["y1"] + values["y2"] == pytest.approx(1)
+    unchanged = {n for n in values if n != name and n[0] != "y"}
+    assert all(values[n] == page.START[n] for n in unchanged)
+
+
+def test_what_the_browser_sends_is_kept_or_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {"gradient-graph": {"edited": ["w12", "2", 1], "pressed": 4}}
+    monkeypatch.setattr(page.st, "session_state", state)
+    page._edited()
+    page._pressed()
+    assert state["gradient_values"]["w12"] == 2
+    assert state["gradient_step"] == 4
+    state["gradient-graph"] = {"edited": ["nonsense", "2", 2], "pressed": "x"}
+    page._edited()
+    page._pressed()
+    assert "nonsense" not in state["gradient_values"]
+    assert state["gradient_step"] == 4
+
+
+def test_the_question_reveals_its_answer() -> None:
+    app = open_page()
+    options = app.radio(key="predict_gradient").options
+    sound(app.radio(key="predict_gradient").set_value(options[1]).run())
+    assert any(m.value.startswith("**Yes.**") for m in app.markdown)

@@ -40,7 +40,8 @@ class TenGraph extends TenElement {
       input.onfocus = () => input.select();
       input.onkeydown = (event) => {
         const by = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key];
-        if (by && Number.isFinite(Number(input.value))) { event.preventDefault(); this.edit(input, String(Math.round((Number(input.value) + by) * 1e6) / 1e6)); }
+        const value = Number(input.value.replace("−", "-"));
+        if (by && Number.isFinite(value)) { event.preventDefault(); this.edit(input, String(Math.round((value + by) * 1e6) / 1e6)); }
       };
     }
   }

@@ -101,7 +101,7 @@ class TenLosses extends TenElement {
   static css = `
     .bars { display: grid; grid-template-columns: auto minmax(60px, 1fr) auto; gap: 8px 14px; align-items: center; min-height: 62px; align-content: start; font-size: 18px; color: var(--ink2); }
     .bar { height: 22px; background: var(--secondary); min-width: 2px; } .bar.last { background: var(--ink); } b { font-size: 24px; font-weight: 700; color: var(--ink); min-width: 86px; } .last.name { font-weight: 600; color: var(--ink); }
-    p { margin: 6px 0 0; font-size: 17px; color: var(--ink2); min-height: 22px; } p:first-of-type { color: var(--ink); font-weight: 600; }
+    p { margin: 8px 0 0; font-size: 17px; color: var(--ink2); min-height: 22px; } p:first-of-type { color: var(--ink); font-weight: 600; }
   `;
   static html = `<div class="bars"></div><p class="note"></p><p class="others" role="status"></p>`;
   paint() {

@@ -19,7 +19,7 @@ START = {
 }  # fmt: skip
 # What may be typed, by the first letter of the name.
 RANGES = {"x": (0.0, 1.0), "w": (-3.0, 3.0), "b": (-3.0, 3.0), "y": (0.0, 1.0)}
-WHAT = {"x": "An input is a pixel", "w": "A weight", "b": "A bias", "y": "A label"}
+WHAT = {"x": "An input is a pixel", "w": "A weight lies", "b": "A bias lies", "y": "A label lies"}
 WEIGHTS = ("w11", "w12", "w21", "w22")
 STEPS_PER_PATH = 3
 SUM, COLLAPSE = 6, 7
@@ -58,6 +58,7 @@ def step() -> int:
 
 
 def _go(to: int) -> None:
+    st.session_state["gradient_message"] = ""
     st.session_state["gradient_step"] = min(COLLAPSE, max(0, to))
     if to >= COLLAPSE:
         shell.done("gradient")
@@ -101,7 +102,7 @@ def graph() -> None:
         "graph",
         key="gradient-graph",
         data={
-            "inputs": {name: f"{value:.6g}" for name, value in values().items()},
+            "inputs": {name: _typed(value) for name, value in values().items()},
             "nodes": {"z1": tex.number(now.z[0], 3), "z2": tex.number(now.z[1], 3),
                       "a1": tex.number(now.a[0], 4), "a2": tex.number(now.a[1], 4),
                       "L": tex.number(now.loss, 4)},
@@ -171,17 +172,22 @@ def edit(into: dict[str, float], name: str, text: str) -> str:
         value = math.nan
     if math.isnan(value):
         typed = f"“{text.strip()[:20]}”" if text.strip() else "An empty cell"
-        return f"{typed} is not a number, so {_pretty(name)} stays {into[name]:.6g}."
+        return f"{typed} is not a number, so {_pretty(name)} stays {_typed(into[name])}."
     into[name] = min(high, max(low, value))
     word = ""
     if into[name] != value:
-        word = (f"{WHAT[name[0]]} between {low:g} and {high:g} here, so {_pretty(name)} is "
-                f"now {into[name]:g}.")  # fmt: skip
+        word = (f"{WHAT[name[0]]} between {_typed(low)} and {high:g} here, so "
+                f"{_pretty(name)} is now {_typed(into[name])}.")  # fmt: skip
     if name[0] == "y":
         other = "y2" if name == "y1" else "y1"
         into[other] = round(1 - into[name], 6)
         word = f"{word} Labels add up to 1, so {_pretty(other)} is {into[other]:g}.".strip()
-    return word.replace("-", "−")
+    return word
+
+
+def _typed(value: float) -> str:
+    """A number as it stands in a cell."""
+    return f"{value:.6g}".replace("-", "−")
 
 
 # -- the formulas ------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import functools
-from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -179,8 +178,11 @@ def _said(error: np.ndarray) -> str:
         return "The step subtracts these: next to nothing is left to correct."
     if len(loses) > 4:
         loses = [*loses[:3], f"{len(loses) - 3} more"]
-    parts = [f"{_listed(who)} {verb} this shape" for who, verb in
-             ((loses, "will lose" if len(loses) > 1 else "loses"), (gains, "gains")) if who]  # fmt: skip
+    parts = []
+    if loses:
+        parts.append(f"{_listed(loses)} {'lose' if len(loses) > 1 else 'loses'} this shape")
+    if gains:
+        parts.append(f"{_listed(gains)} {'gain' if len(gains) > 1 else 'gains'} it")
     return f"The step subtracts these: {', '.join(parts)}."
 
 
@@ -276,7 +278,10 @@ def _outcome() -> dict[str, object]:
     reads = f"reads {now.read}, probability {now.a[now.read]:.2f}"
     present = (st.session_state["rule_at"], _head())
     if len(models) == 1 or st.session_state["rule_last"] != present:
-        bars = [{"name": "loss now", "value": now.loss, "text": f"{now.loss:.3f}", "note": reads}]
+        bars = [
+            {"name": "loss now", "value": now.loss, "text": f"{now.loss:.3f}", "note": reads},
+            {"name": "after one", "value": 0.0, "text": "?", "note": ""},
+        ]
         return {"bars": bars, "others": f"{others}."}
     before = _look(models[-2])
     was = f"{accuracy(models[-2], *_others()):.1%}".replace("%", " %")
@@ -292,47 +297,51 @@ def _outcome() -> dict[str, object]:
 
 def two_heads(chapter: Chapter) -> None:
     """The same logits under both heads: other probabilities, another loss, the same slope."""
-    model, (x, label) = bench().model, _image()
     j = _chosen(_look())
     with st.container(key="rule-heads"):
-        left, right = st.columns([0.46, 0.54], gap="large")
+        left, *right = st.columns([0.4, 0.28, 0.32], gap="large")
     with left:
         st.markdown("## Two heads, one rule")
         chapter.prose("Heads")
-    with right:
-        rows = []
-        for name, head in HEADS.items():
-            seen = look(model, x, label, head)
-            numbers = (seen.z[j], seen.a[j], seen.y[j], seen.error[j], slope(seen, head, j))
-            decimals = (2, 4, 0, 4, 4)
-            rows.append({
-                "name": name,
-                "values": [tex.number(v + 0.0, d) for v, d in zip(numbers, decimals, strict=True)],
-                "styles": ["", "", "", "lit", "lit"],
-            })  # fmt: skip
-        head_row = ["z", "a", "y", "a − y", "∂L/∂z"]
-        elements.show("table", key="rule-table", data={
-            "head": [f"{symbol}{tex_subscript(j)}" if symbol in "zay" else symbol
-                     for symbol in head_row],
-            "rows": rows,
-        })  # fmt: skip
-        _two_formulas(j, cast(Head, _head()))
+        elements.show("table", key="rule-table", data=_compared(j))
+    for column, name in zip(right, HEADS, strict=True):
+        with column:
+            st.markdown(f"## {name}")
+            _head_formula(j, HEADS[name])
 
 
-def tex_subscript(j: int) -> str:
-    """The digit as a subscript, for where there is no TeX."""
-    return "₀₁₂₃₄₅₆₇₈₉"[j]
+def _compared(j: int) -> dict[str, object]:
+    """The data of <ten-table>: class j under each head."""
+    model, (x, label) = bench().model, _image()
+    seen = [(look(model, x, label, head), head) for head in HEADS.values()]
+    sub = "₀₁₂₃₄₅₆₇₈₉"[j]
+    rows = (
+        (f"logit z{sub}", [now.z[j] for now, _ in seen], 2, ""),
+        (f"probability a{sub}", [now.a[j] for now, _ in seen], 4, ""),
+        (f"label y{sub}", [now.y[j] for now, _ in seen], 0, ""),
+        (f"error a{sub} − y{sub}", [now.error[j] for now, _ in seen], 4, "lit"),
+        (f"slope ∂L/∂z{sub}, measured", [slope(now, head, j) for now, head in seen], 4, "lit"),
+    )
+    return {
+        "head": list(HEADS),
+        "rows": [
+            {"name": name, "values": [tex.number(round(v, d) + 0.0, d) for v in values],
+             "styles": [style] * len(values)}
+            for name, values, d, style in rows
+        ],
+    }  # fmt: skip
 
 
-def _two_formulas(j: int, head: Head) -> None:
-    error = tex.lit(f"a_{j} - y_{j}", True)
+def _head_formula(j: int, head: Head) -> None:
     a, L = {
         "softmax": (rf"a_{j} = \dfrac{{e^{{z_{j}}}}}{{\sum_k e^{{z_k}}}}",
                     r"L = -\sum_k y_k \log a_k"),
         "sigmoid": (rf"a_{j} = \dfrac{{1}}{{1 + e^{{-z_{j}}}}}",
-                    r"L = -\sum_k \big( y_k \log a_k + (1 - y_k) \log (1 - a_k) \big)"),
+                    r"L = -\sum_k \begin{aligned} & y_k \log a_k \\ "
+                    r"& + (1 - y_k) \log (1 - a_k) \end{aligned}"),
     }[head]  # fmt: skip
     st.latex(
-        rf"\begin{{aligned}} & {a} \\[6pt] & {L} \\[6pt] & \Rightarrow \quad "
-        rf"\dfrac{{\partial L}}{{\partial z_{j}}} = {error} \end{{aligned}}"
+        rf"\begin{{aligned}} & {a} \\[10pt] & {L} \\[10pt] & "
+        rf"\dfrac{{\partial L}}{{\partial z_{j}}} = {tex.lit(f'a_{j} - y_{j}', True)} "
+        r"\end{aligned}"
     )
