@@ -1,0 +1,194 @@
+"""The Draw page: an answer that follows the pen, and the two who give it agree."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from softmax.data import Dataset
+from softmax.drawing import preprocess
+from softmax.maths import Head, Model
+from softmax.training import Config, Run, shared
+from tests.browser import app
+from tests.browser.app import Page, expect
+from tests.browser.conftest import PHONE
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def draw_page(page: Page) -> Page:
+    app.go(page, "Draw")
+    app.expect_blank(page)
+    return page
+
+
+@pytest.mark.parametrize("digit", app.DIGITS)
+def test_the_bars_follow_the_pen_and_the_server_agrees(digit: int, draw_page: Page) -> None:
+    page = draw_page
+    *whole, last = app.DIGITS[digit]
+    app.draw(page, whole)
+    app.record_answers(page)
+    middle = len(last) // 2 + 1
+    app.press(page, last[:middle])
+    app.expect_source(page, "browser")
+    app.expect_answered(page)
+    half = app.answer(page).get_attribute("data-probabilities") or ""
+    app.press_on(page, last[middle - 1 :])
+    expect(app.answer(page)).not_to_have_attribute("data-probabilities", half)
+    assert not app.recorded(page, "server")  # the pen is still down
+
+    page.mouse.up()
+    app.expect_source(page, "server")
+    app.expect_answered(page)
+    expect(app.answer(page)).to_have_attribute("data-prediction", str(digit))
+    np.testing.assert_allclose(
+        app.probabilities(page), app.recorded(page, "browser")[-1], rtol=0, atol=1e-3
+    )
+
+
+def test_clear_empties_and_undo_brings_back_stroke_by_stroke(draw_page: Page) -> None:
+    page = draw_page
+    app.draw(page, app.DIGITS[4][:1])
+    one = app.probabilities(page)
+    app.draw(page, app.DIGITS[4][1:])
+    two = app.probabilities(page)
+    assert not np.allclose(one, two, atol=0.01)
+
+    app.button(page, "Clear").click()
+    app.expect_blank(page)
+    for drawn in (two, one):
+        app.button(page, "Undo").click()
+        app.expect_probabilities(page, drawn, within=0.01)
+    app.button(page, "Undo").click()
+    app.expect_blank(page)
+    expect(app.button(page, "Undo")).to_be_disabled()
+
+
+def test_a_test_image_comes_with_its_label(draw_page: Page) -> None:
+    page = draw_page
+    label = page.get_by_text("A test image, labelled")
+    expect(label).to_have_count(0)
+    app.button(page, "Test image").click()
+    expect(label.locator("strong")).to_have_text(app.ONE_DIGIT)
+    app.expect_answered(page)
+    app.button(page, "Clear").click()
+    app.expect_blank(page)
+    expect(label).to_have_count(0)
+
+
+def test_one_can_draw_with_a_finger(visit: Callable[..., Any]) -> None:
+    page = visit("/draw", **PHONE)
+    app.expect_blank(page)
+    app.touch(page, app.DIGITS[7])
+    expect(app.answer(page)).to_have_attribute("data-prediction", "7")
+
+
+def test_the_server_answers_where_the_browser_cannot_read_the_pad(
+    visit: Callable[..., Any],
+) -> None:
+    blind = """
+      const find = ShadowRoot.prototype.querySelectorAll;
+      ShadowRoot.prototype.querySelectorAll = function (what) {
+        return what === "canvas.dc-canvas" ? [] : find.call(this, what);
+      };"""
+    page = visit("/draw", script=blind)
+    app.expect_blank(page)
+    app.record_answers(page)
+    app.press(page, app.DIGITS[1][0])
+    page.mouse.up()
+    app.expect_answered(page)
+    expect(app.answer(page)).to_have_attribute("data-prediction", "1")
+    assert not app.recorded(page, "browser")
+
+
+# -- the two preparations -------------------------------------------------------------------------
+
+
+def strokes() -> Iterator[list[np.ndarray]]:
+    """The digits of the fixture: a list of (n, 2) points each."""
+    for line in (ROOT / "tests" / "fixtures" / "pen_strokes.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            parts = line.split(";")[1:]
+            yield [np.array(part.split(), dtype=float).reshape(-1, 2) for part in parts]
+
+
+def rendered(digit: list[np.ndarray], random: np.random.Generator) -> np.ndarray:
+    """Drawn with a pen of some width, somewhere on a pad of some size: alpha (H, W) uint8."""
+    height, width = (int(side) for side in random.integers(40, 300, 2))
+    points = np.concatenate(digit)
+    low, span = points.min(axis=0), np.ptp(points, axis=0).max()
+    scale = random.uniform(0.3, 0.9) * min(height, width) / span
+    offset = random.uniform(0.0, 0.3, 2) * (width, height)
+    image = Image.new("L", (4 * width, 4 * height))
+    pen, thickness = ImageDraw.Draw(image), int(random.integers(4, 100))
+    for stroke in digit:
+        place = ((stroke - low) * scale + offset) * 4
+        pen.line([tuple(point) for point in place], fill=255, width=thickness, joint="curve")
+    strength = random.uniform(0.1, 1)
+    small = image.resize((width, height), Image.Resampling.BOX)
+    return (np.asarray(small) * strength).astype(np.uint8)
+
+
+IN_THE_BROWSER = """
+([source, models, drawings]) => {
+  const names = "{ inkOf, preprocess, logitsOf, probabilitiesOf }";
+  const { inkOf, preprocess, logitsOf, probabilitiesOf } = new Function(`${source}; return ${names}`)();
+  const heads = models.map(([W, b, head]) => [
+    { W: Float32Array.from(W), b: Float32Array.from(b) }, head]);
+  return drawings.map(([width, height, base64]) => {
+    const pixels = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const ink = inkOf(Float64Array.from(pixels, (a) => a / 255));
+    if (!ink) return null;
+    const x = preprocess(ink, width, height);
+    return [Array.from(x), heads.map(([model, head]) => probabilitiesOf(logitsOf(x, model), head))];
+  });
+}
+"""
+
+
+def trained(head: Head, mnist: Dataset) -> Model:
+    """After 100 steps: as sure of itself as the models of the app."""
+    run = Run(Config(head=head), mnist)
+    token = shared().add(run)
+    shared().step(token, 100, wait_s=60)
+    shared().remove(token)
+    return run.progress.model
+
+
+def test_browser_and_server_prepare_and_answer_alike(browser: Any, mnist: Dataset) -> None:
+    random = np.random.default_rng(11)
+    drawings = [rendered(digit, random) for digit in strokes()]
+    dot, faint, blank = np.zeros((3, 30, 40), dtype=np.uint8)
+    dot[0, 39], faint[10:20, 10:20] = 255, 10
+    drawings += [dot, faint, blank]
+    models = [trained("softmax", mnist), trained("sigmoid", mnist)]
+
+    page = browser.new_page()
+    answers = page.evaluate(
+        IN_THE_BROWSER,
+        [
+            (ROOT / "pages" / "ui" / "elements" / "drawing.js").read_text(),
+            [[model.W.ravel().tolist(), model.b.tolist(), model.head] for model in models],
+            [[a.shape[1], a.shape[0], base64.b64encode(a.tobytes()).decode()] for a in drawings],
+        ],
+    )
+    page.close()
+
+    for alpha, there in zip(drawings, answers, strict=True):
+        rgba = np.zeros((*alpha.shape, 4), dtype=np.uint8)
+        rgba[..., 3] = alpha
+        here = preprocess(rgba)
+        if here is None:
+            assert there is None
+            continue
+        np.testing.assert_allclose(there[0], here.ravel(), rtol=0, atol=1e-6)
+        expected = [model.predict_proba(here.ravel()) for model in models]
+        np.testing.assert_allclose(there[1], expected, rtol=0, atol=1e-3)
+    assert [answer is None for answer in answers].count(True) == 2  # faint and blank

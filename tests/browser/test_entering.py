@@ -1,0 +1,110 @@
+"""By a link, on a phone, in the dark, without data: every page, however one comes to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import app
+from tests.browser.app import Page, expect
+from tests.browser.conftest import PHONE
+
+# The page of .streamlit/config.toml's two themes.
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 19, 25)"}
+# What stands on a page only once all of it is there.
+COMPLETE = {
+    "Start": "ten-pictures canvas >> nth=9",
+    "Train": "ten-batch canvas",
+    "Weights": ".st-key-train_now button",
+    "Draw": "canvas.dc-canvas >> nth=1",
+}
+
+
+def expect_complete(page: Page, name: str) -> None:
+    expect(page.locator(COMPLETE[name])).to_be_visible()
+
+
+def expect_no_sideways_scrolling(page: Page) -> None:
+    """Wait for the layout to settle within the width of the screen."""
+    page.wait_for_function(
+        """() => [document.scrollingElement, document.querySelector(".stMain")].every(
+             (box) => box.scrollWidth <= box.clientWidth + 1)"""
+    )
+
+
+@pytest.mark.parametrize("name", ["Train", "Weights", "Draw"])
+def test_a_link_is_the_first_visit_of_a_new_server(
+    name: str, visit: Callable[..., Any], serve: Callable[..., str]
+) -> None:
+    page = visit(app.PAGES[name], url=serve())
+    expect_complete(page, name)
+    navigation = page.get_by_role("navigation", name="App pages")
+    expect(navigation.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+
+
+def test_a_reload_stays_on_the_page(page: Page) -> None:
+    app.go(page, "Weights")
+    expect_complete(page, "Weights")
+    page.reload()
+    expect_complete(page, "Weights")
+    app.expect_page(page, "Weights")
+
+
+@pytest.mark.parametrize("scheme", BACKGROUNDS)
+def test_a_phone_shows_every_page_in_its_theme_and_width(
+    scheme: str, visit: Callable[..., Any], server: str
+) -> None:
+    page = visit(color_scheme=scheme, **PHONE)
+    for name, path in app.PAGES.items():
+        page.goto(server + path)
+        expect_complete(page, name)
+        background = BACKGROUNDS[scheme]
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
+        expect_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize(("name", "press"), [("Train", "Play"), ("Weights", "Train it now")])
+def test_a_phone_stays_within_its_width_while_it_trains_and_after(
+    name: str, press: str, visit: Callable[..., Any]
+) -> None:
+    page = visit(app.PAGES[name], **PHONE)
+    app.button(page, press).click()
+    expect(app.state(page)).to_have_text("Training")
+    expect(page.locator("ten-pictures canvas").last).to_be_attached()
+    expect_no_sideways_scrolling(page)
+    app.button(page, "Pause").click()
+    expect(app.state(page)).to_have_text("Paused")
+    expect(
+        page.get_by_role("figure", name=re.compile("Loss and accuracy|heatmaps"))
+    ).to_be_visible()
+    expect_no_sideways_scrolling(page)
+
+
+def test_a_phone_shows_the_pad_and_all_ten_bars_on_one_screen(visit: Callable[..., Any]) -> None:
+    page = visit("/draw", **PHONE)
+    app.expect_blank(page)
+    app.touch(page, app.DIGITS[7])
+    app.expect_answered(page)
+    expect_no_sideways_scrolling(page)
+    expect(page.locator("canvas.dc-canvas").last).to_be_in_viewport(ratio=1)
+    rows = page.locator("ten-answer .row")
+    expect(rows).to_have_count(10)
+    for digit in range(10):
+        expect(rows.nth(digit)).to_be_in_viewport(ratio=1)
+
+
+def test_without_data_every_page_says_so(
+    visit: Callable[..., Any], serve: Callable[..., str], tmp_path: Path
+) -> None:
+    url = serve(SOFTMAX_DATA_DIR=str(tmp_path))
+    page = visit(url=url)
+    for path in app.PAGES.values():
+        page.goto(url + path)
+        expect(page.get_by_text("The images cannot be read.")).to_be_visible()
+        expect(page.get_by_text("train-images-idx3-ubyte: no such file")).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,102 @@
+"""From the first button to the test accuracy: the run as it looks on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser import app
+from tests.browser.app import Page, expect
+
+PLACES = (".st-key-transport", ".st-key-curves", "ten-pictures")
+
+
+def test_one_button_from_the_start_page_and_the_model_learns(
+    page: Page, record_property: Callable[[str, object], None]
+) -> None:
+    app.button(page, "Watch it learn").click()
+    expect(app.state(page)).to_have_text("Training")
+    app.expect_page(page, "Train")
+    app.grows(page, "samples seen")
+    loss, early = app.strip_value(page, "training loss"), app.picture(page, 3)
+
+    rate = app.paints_per_s(page, "ten-pictures")
+    record_property("painted_updates_per_s", round(rate, 1))
+    print(f"painted updates per second: {rate:.1f}")
+    assert rate > 1
+
+    assert app.strip_value(page, "training loss") < loss
+    assert app.picture(page, 3) != early
+
+
+def test_pause_stops_the_run_and_a_figure_takes_the_place_of_the_curves(
+    page: Page, record_property: Callable[[str, object], None]
+) -> None:
+    app.button(page, "Watch it learn").click()
+    app.grows(page, "samples seen")
+    page.evaluate(
+        "document.addEventListener('pointerdown', () => { window.pressed = performance.now(); },"
+        " { capture: true, once: true })"
+    )
+    strip = page.locator("ten-strip").element_handle()
+    app.button(page, "Pause").click()
+    latency_ms = page.wait_for_function(
+        "(strip) => strip.shadowRoot.querySelector('.cell').textContent === 'Paused'"
+        " && performance.now() - window.pressed",
+        arg=strip,
+    ).json_value()
+    record_property("pause_latency_ms", round(latency_ms))
+    print(f"from the press to Paused: {latency_ms:.0f} ms")
+    assert latency_ms < 3_000
+
+    figure = page.get_by_role("figure", name="Loss and accuracy")
+    expect(figure).to_be_visible()
+    figure.hover()
+    for tool in ("Zoom", "Download plot as a PNG"):
+        expect(figure.get_by_role("button", name=tool, exact=True)).to_be_visible()
+    live, still = app.boxes(page, "ten-curves", ".st-key-curves-over")
+    assert (still["x"], still["y"]) == (live["x"], live["y"])
+
+
+def test_step_is_one_batch_and_reset_is_the_start(page: Page) -> None:
+    app.go(page, "Train")
+    for samples in ("128", "256"):
+        app.button(page, "Step").click()
+        expect(app.cell(page, "samples seen")).to_have_text(samples)
+    expect(app.state(page)).to_have_text("Paused")
+    app.button(page, "Reset").click()
+    expect(app.cell(page, "samples seen")).to_have_text("0")
+    expect(app.state(page)).to_have_text("Ready")
+
+
+def test_nothing_jumps_and_at_the_end_stands_a_good_test_accuracy(page: Page) -> None:
+    app.go(page, "Train")
+    expect(app.state(page)).to_have_text("Ready")
+    before = app.boxes(page, *PLACES)
+    app.button(page, "Play").click()
+    expect(app.state(page)).to_have_text("Training")
+    app.grows(page, "samples seen")
+    assert app.boxes(page, *PLACES) == before
+
+    app.chosen(page, "Full")
+    expect(app.state(page)).to_have_text("Finished")
+    assert app.strip_value(page, "test accuracy") >= 92.0
+    expect(page.get_by_role("figure", name="Loss and accuracy")).to_be_visible()
+    assert app.boxes(page, *PLACES) == before
+    expect(app.button(page, "Train again")).to_be_visible()
+
+
+def test_the_run_goes_on_while_one_walks_and_every_page_can_pause_it(page: Page) -> None:
+    app.go(page, "Train")
+    app.chosen(page, "10")
+    app.button(page, "Play").click()
+    samples = app.grows(page, "samples seen")
+    for name in ("Weights", "Draw", "Start", "Train"):
+        app.go(page, name)
+        expect(app.state(page)).to_have_text("Training")
+        now = app.grows(page, "samples seen")
+        assert now > samples
+        app.button(page, "Pause").click()
+        expect(app.state(page)).to_have_text("Paused")
+        samples = app.strip_value(page, "samples seen")
+        app.button(page, "Play").click()
+    expect(app.state(page)).to_have_text("Training")
