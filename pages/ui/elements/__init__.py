@@ -34,6 +34,7 @@ FILES = (
     "lesson_one_hot",
     "lesson_cross_entropy",
     "lesson_many",
+    "lesson_together",
     "boot",
 )
 HAND_OVER = """

@@ -1,0 +1,305 @@
+"""The parts of chapter 9: two heads trained side by side on the same batches, and both asked."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, live, loading
+from pages.ui.lesson import formula as tex
+from pages.ui.lesson import shell
+from pages.ui.lesson.many import DIGITS, ink
+from pages.ui.lesson.shell import Chapter
+from pages.ui.session import Session
+from softmax.charts import symmetric_limit
+from softmax.charts.curves import accuracy_axis
+from softmax.lesson.together import ASKED, Images, differing, means, questions
+from softmax.maths import Head
+from softmax.training import Run, State, shared
+
+HEADS: tuple[Head, Head] = ("sigmoid", "softmax")
+NAMES = ("ten sigmoids", "softmax")
+# Steps a second: slow enough to watch, and over in a quarter of a minute.
+PACE: float | None = 100
+VIEW_S = 0.15
+ASK_S = 0.5
+AVERAGED = 300
+# Once both are above it, accuracy is drawn from here up: the two lines lie close together.
+ACCURACY_FLOOR = 0.86
+TITLES = {"one": "One digit", "blank": "An empty page", "two": "Two at once"}
+
+
+# -- the two runs ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The visitor's two runs, ten sigmoids and a softmax, and the commands to both."""
+
+    sides: tuple[Session, Session]
+
+    @property
+    def running(self) -> bool:
+        return any(side.running for side in self.sides)
+
+    @property
+    def started(self) -> bool:
+        return any(side.started for side in self.sides)
+
+    @property
+    def finished(self) -> bool:
+        return all(side.run.state is State.FINISHED for side in self.sides)
+
+    def heartbeat(self) -> None:
+        for side in self.sides:
+            side.heartbeat()
+
+    def play(self) -> None:
+        """Go on; two runs that are over begin again, on batches in another order."""
+        if self.finished:
+            seed = self.sides[0].run.config.seed + 1
+            for side in self.sides:
+                side.run.reseed(seed)
+        for side in self.sides:
+            side.pool.set_pace(side.token, PACE)
+            side.pool.play(side.token)
+
+    def pause(self) -> None:
+        for side in self.sides:
+            side.pause()
+
+
+def current() -> Pair:
+    """The visitor's pair. Where one of the two was dropped, a new pair takes its place."""
+    pool = shared()
+    tokens: list[str] = st.session_state.get("together_tokens", [])
+    runs = [pool.get(token) for token in tokens]
+    if len(runs) != len(HEADS) or None in runs:
+        for token in tokens:
+            pool.remove(token)
+        config = loading.default_config()
+        runs = [Run(config.replace(head=head), loading.dataset()) for head in HEADS]
+        tokens = [pool.add(run, PACE) for run in runs if run]
+        st.session_state["together_tokens"] = tokens
+    first, second = (
+        Session(token, run, pool) for token, run in zip(tokens, runs, strict=True) if run
+    )
+    pair = Pair((first, second))
+    pair.heartbeat()
+    if pair.finished:
+        shell.done("together")
+    return pair
+
+
+def transport(pair: Pair) -> None:
+    """The one button."""
+    with st.container(key="together-transport", horizontal=True, vertical_alignment="center"):
+        if pair.running:
+            st.button("Pause", key="together_pause", on_click=pair.pause)
+        elif pair.finished:
+            st.button("Train again, other batches", key="together_again", on_click=pair.play)
+        else:
+            label = "Go on" if pair.started else "Train both"
+            st.button(label, key="together_play", type="primary", on_click=pair.play)
+
+
+def interval(pair: Pair, fastest_s: float) -> float | None:
+    """Seconds between two repaints while one of the runs plays."""
+    live_one = next((side for side in pair.sides if side.running), pair.sides[0])
+    return live.interval(live_one, fastest_s)
+
+
+def keep_alive(pair: Pair) -> None:
+    """At each tick: the viewer is here. At the end the whole page is drawn once more."""
+    pair.heartbeat()
+    was_running = st.session_state.get("together_was_running", False)
+    st.session_state["together_was_running"] = pair.running
+    if was_running and not pair.running:
+        st.rerun()
+
+
+# -- side by side ----------------------------------------------------------------
+
+
+def race(pair: Pair) -> None:
+    """The accuracy of both, and their weights, live while they train."""
+    st.fragment(_race, run_every=interval(pair, VIEW_S), key="together-race")(pair)
+
+
+def _race(pair: Pair) -> None:
+    elements.show("race", key="together-curves", data=curves(pair))
+    packed, limit = weights(pair)
+    elements.show(
+        "heads",
+        key="together-weights",
+        data={
+            "labels": DIGITS,
+            "rows": [
+                {"kind": "pictures", "symbol": "W", "name": name, "of": name, "values": values}
+                for name, values in zip(NAMES, packed, strict=True)
+            ],
+        },
+    )
+    elements.show(
+        "legend", key="together-legend", data={"limit": limit, "note": "One scale for both."}
+    )
+    keep_alive(pair)
+
+
+def weights(pair: Pair) -> tuple[list[str], float]:
+    """The rows of both W as bytes for the browser, on one scale, and its end."""
+    both = np.stack([side.progress.weights.W for side in pair.sides])
+    packed = base64.b64decode(str(live.packed(both)["values"]))
+    parts = (packed[: len(packed) // 2], packed[len(packed) // 2 :])
+    return [base64.b64encode(part).decode() for part in parts], symmetric_limit(both)
+
+
+def curves(pair: Pair) -> dict[str, object]:
+    """The data of <ten-race>."""
+    seen = [side.progress for side in pair.sides]
+    axis = accuracy_axis([point for progress in seen for point in progress.points])
+    floor = ACCURACY_FLOOR if axis.low else 0.0
+    ahead = max(progress.step for progress in seen)
+    config = seen[0].config
+    return {
+        "runs": [
+            {
+                "name": name,
+                "step": progress.step,
+                "test": progress.test.accuracy if progress.test else None,
+                "points": [
+                    [round(p.step / config.steps_per_epoch, 4), round(p.validation.accuracy, 4)]
+                    for p in progress.points
+                ],
+            }
+            for name, progress in zip(NAMES, seen, strict=True)
+        ],
+        "epochs": config.epochs,
+        "low": floor,
+        "high": axis.high,
+        "ticks": [tick for tick in axis.ticks if tick >= floor],
+        "note": f"step {ahead:,} of {config.total_steps:,}",
+    }
+
+
+# -- both are asked ----------------------------------------------------------------
+
+
+def ask(chapter: Chapter, pair: Pair) -> None:
+    """One digit, an empty page and two digits at once: what each head says, live."""
+    with st.container(key="together-ask"):
+        with st.container(key="together-ask-head", horizontal=True, vertical_alignment="center"):
+            st.markdown("## Ask both")
+            st.button("Other images", key="together_other", on_click=_other)
+        chapter.prose("Ask")
+        st.fragment(_answers, run_every=interval(pair, ASK_S), key="together-answers")(
+            chapter, pair
+        )
+
+
+def _answers(chapter: Chapter, pair: Pair) -> None:
+    asked, names = images(), captions()
+    for column, kind in zip(st.columns(len(ASKED), gap="large"), ASKED, strict=True):
+        with column:
+            st.markdown(f"### {TITLES[kind]}")
+            ink(f"together-{kind}", asked[kind][0], 112, alt=names[kind], caption=names[kind])
+            _bars(kind, asked[kind][0], _shown()[kind], pair)
+    with st.container(key="together-means"):
+        st.markdown(chapter.text.sections["Mean"].format(n=AVERAGED))
+        elements.show("table", key="together-table", data=averages(pair))
+        st.markdown(chapter.text.sections["Blank"])
+
+
+def _bars(kind: str, x: np.ndarray, shown: list[int], pair: Pair) -> None:
+    outputs = [side.progress.model.predict_proba(x) for side in pair.sides]
+    elements.show(
+        "heads",
+        key=f"together-bars-{kind}",
+        data={
+            "labels": DIGITS,
+            "strong": shown,
+            "rows": [
+                {"kind": "bars", "symbol": "a", "name": name, "values": a.round(4).tolist(),
+                 "half": True, "high": 72, "sum": f"{a.sum():.2f}"}
+                for name, a in zip(NAMES, outputs, strict=True)
+            ],
+        },
+    )  # fmt: skip
+
+
+def averages(pair: Pair) -> dict[str, object]:
+    """The data of <ten-table>: what stands above holds on average too."""
+    of = {
+        name: [means(side.progress.model, _many()[kind]) for kind in ASKED]
+        for name, side in zip(NAMES, pair.sides, strict=True)
+    }
+    return {
+        "head": [TITLES[kind].lower() for kind in ASKED],
+        "rows": [
+            {
+                "name": f"{what}, {name}",
+                "values": [tex.number(getattr(m, field)) for m in found],
+            }
+            for what, field in (("sum", "total"), ("largest", "largest"))
+            for name, found in of.items()
+        ],
+    }
+
+
+@functools.cache
+def _places() -> tuple[np.ndarray, np.ndarray]:
+    return differing(loading.dataset().test, AVERAGED)
+
+
+@functools.cache
+def _many() -> Mapping[str, Images]:
+    return questions(loading.dataset().test, *_places())
+
+
+def _place() -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the two images on the page, both (1,)."""
+    first, second = _places()
+    number = st.session_state.get("together_number", START) % len(first)
+    return first[number : number + 1], second[number : number + 1]
+
+
+START = 0
+
+
+def images() -> Mapping[str, Images]:
+    """The three images on the page, each (1, 784)."""
+    return questions(loading.dataset().test, *_place())
+
+
+def _shown() -> dict[str, list[int]]:
+    """Which digits are on them."""
+    (first,), (second,) = (loading.dataset().test.labels[place] for place in _place())
+    return {"one": [int(first)], "blank": [], "two": [int(first), int(second)]}
+
+
+def captions() -> dict[str, str]:
+    """What they show."""
+    names = {
+        kind: " and ".join(f"an {digit}" if digit == 8 else f"a {digit}" for digit in digits)
+        for kind, digits in _shown().items()
+    }
+    return names | {"blank": "784 zeros"}
+
+
+def _other() -> None:
+    st.session_state["together_number"] = st.session_state.get("together_number", START) + 1
+
+
+def onward(chapter: Chapter) -> None:
+    """Where all this is at hand."""
+    with st.container(key="together-onward"):
+        chapter.prose("Onward")
+        with st.container(key="together-links", horizontal=True):
+            st.page_link("pages/train.py", label="Train a model")
+            st.page_link("pages/weights.py", label="Look at its weights")
+            st.page_link("pages/draw.py", label="Draw a digit")

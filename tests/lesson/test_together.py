@@ -1,0 +1,174 @@
+"""Chapter 9: two heads on the same batches, what they say of odd images, the page in each state."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import loading
+from pages.ui.lesson import together
+from softmax.data import Dataset, Split
+from softmax.lesson.together import differing, means, questions
+from softmax.maths import Model
+from softmax.training import Config, Run, State, shared
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PAGE = "pages/learn/9_together.py"
+PATIENCE_S = 90
+
+
+# -- what is computed -----------------------------------------------------------------------------
+
+
+def test_the_three_kinds_of_images() -> None:
+    images = np.zeros((2, 1, 28, 28), np.uint8)
+    images[0, 0, 0, :2] = 255, 51
+    images[1, 0, 0, 1:3] = 102, 204
+    asked = questions(Split(images, np.array([1, 2], np.uint8)), np.array([0]), np.array([1]))
+    assert asked["one"][0, :4].tolist() == [1, 0.2, 0, 0]
+    assert asked["two"][0, :4].tolist() == [1, 0.4, 0.8, 0]
+    assert asked["blank"].shape == (1, 784)
+    assert not asked["blank"].any()
+
+
+def test_means_by_hand() -> None:
+    """Logits of 0 and of log 3: sigmoids 1/2 and 3/4, softmax 1/4 and 3/4."""
+    W, b, X = np.zeros((2, 3)), np.array([0, np.log(3)]), np.zeros((4, 3))
+    sigmoid = means(Model(W, b, "sigmoid"), X)
+    softmax = means(Model(W, b, "softmax"), X)
+    assert (sigmoid.total, sigmoid.largest) == pytest.approx((1.25, 0.75))
+    assert (softmax.total, softmax.largest) == pytest.approx((1, 0.75))
+
+
+def test_only_pairs_of_different_digits_are_laid_over_each_other(mnist: Dataset) -> None:
+    first, second = differing(mnist.test, 300)
+    assert 240 < len(first) == len(second) < 300
+    assert (mnist.test.labels[first] != mnist.test.labels[second]).all()
+
+
+def test_softmax_is_sure_of_two_digits_and_the_sigmoids_are_not(mnist: Dataset) -> None:
+    two = questions(mnist.test, *differing(mnist.test, 300))["two"]
+    sigmoid = means(loading.sigmoid_model().model, two)
+    softmax = means(loading.default_model().model, two)
+    assert sigmoid.total < 0.7
+    assert sigmoid.largest < 0.55
+    assert softmax.total == pytest.approx(1)
+    assert softmax.largest > 0.7
+
+
+def test_both_heads_see_the_same_batches_from_the_same_start(small: Dataset) -> None:
+    config = Config(train_size=3_000, epochs=1)
+    first, second = (Run(config.replace(head=head), small) for head in together.HEADS)
+    assert not first.progress.weights.W.any()
+    assert not second.progress.weights.W.any()
+    for _ in range(5):
+        np.testing.assert_array_equal(first.progress.batch.rows, second.progress.batch.rows)
+        for run in (first, second):
+            run.play(1)
+            run.advance()
+    assert first.progress.step == second.progress.step == 5
+    assert (first.progress.weights.W != second.progress.weights.W).any()
+
+
+# -- the page -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """At full speed."""
+    monkeypatch.setattr(together, "PACE", None)
+    app = AppTest.from_file(APP, default_timeout=120).run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    yield app
+    for token in app.session_state["together_tokens"]:
+        shared().remove(token)
+
+
+def runs(app: AppTest) -> list[Run]:
+    found = [shared().get(token) for token in app.session_state["together_tokens"]]
+    return [run for run in found if run]
+
+
+def wait(app: AppTest, state: State) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while any(run.state is not state for run in runs(app)):
+        assert time.monotonic() < deadline
+        for token in app.session_state["together_tokens"]:
+            shared().heartbeat(token)
+        time.sleep(0.02)
+
+
+def test_a_visitor_has_two_runs_however_often_the_page_is_drawn(page: AppTest) -> None:
+    tokens = list(page.session_state["together_tokens"])
+    page.run()
+    assert page.session_state["together_tokens"] == tokens
+    assert [run.config.head for run in runs(page)] == ["sigmoid", "softmax"]
+    assert runs(page)[0].config.replace(head="softmax") == runs(page)[1].config
+
+
+def test_a_dropped_run_is_replaced_and_its_partner_leaves_the_pool(page: AppTest) -> None:
+    first, second = page.session_state["together_tokens"]
+    shared().remove(first)
+    page.run()
+    assert not page.exception
+    assert shared().get(second) is None
+    assert len(runs(page)) == 2
+
+
+def test_trained_to_the_end_both_read_nine_in_ten_and_the_chapter_is_done(page: AppTest) -> None:
+    page.button(key="together_play").click().run()
+    assert not page.exception
+    wait(page, State.FINISHED)
+    page.run()
+    assert not page.exception
+    assert "together" in page.session_state["lesson_done"]
+    sigmoid, softmax = (run.progress for run in runs(page))
+    assert sigmoid.test is not None
+    assert softmax.test is not None
+    assert 0.91 < sigmoid.test.accuracy < softmax.test.accuracy
+    assert softmax.model.predict_proba(np.zeros(784)).sum() == pytest.approx(1)
+    assert abs(sigmoid.model.predict_proba(np.zeros(784)).sum() - 1) > 0.1
+
+    before = list(page.session_state["together_tokens"])
+    page.button(key="together_again").click().run()
+    assert not page.exception
+    assert page.session_state["together_tokens"] == before
+    assert [run.config.seed for run in runs(page)] == [1, 1]
+
+
+def test_pause_and_go_on(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "PACE", 5)
+    page.button(key="together_play").click().run()
+    page.button(key="together_pause").click().run()
+    assert not page.exception
+    steps = [run.progress.step for run in runs(page)]
+    assert all(run.state in (State.PAUSED, State.READY) for run in runs(page))
+    page.run()
+    assert [run.progress.step for run in runs(page)] == steps
+    page.button(key="together_play").click().run()
+    assert not page.exception
+    assert all(run.state is State.RUNNING for run in runs(page))
+
+
+def test_other_images_are_other_images(page: AppTest) -> None:
+    def said() -> str:
+        return " ".join(str(m.value) for m in page.markdown)
+
+    before = together.START
+    page.button(key="together_other").click().run()
+    assert not page.exception
+    assert page.session_state["together_number"] == before + 1
+    assert "300 test images" in said()
+
+
+def test_the_question_and_the_ways_onward(page: AppTest) -> None:
+    page.radio(key="predict_together").set_value("1, as always.").run()
+    assert "**Yes.**" in " ".join(str(m.value) for m in page.markdown)
+    linked = {link.proto.page for link in page.get("page_link")}
+    assert {"train", "weights", "draw"} <= linked
