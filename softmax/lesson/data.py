@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from softmax.lesson.descent import Descent
 from softmax.maths import logits, softmax
 from softmax.maths.functional import Array
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Shares of some images: ``accuracy`` of them are rightly read, and of ``sure`` of them the
+    largest probability is very high."""
+
+    accuracy: float
+    sure: float
 
 
 def first_pixel(image: np.ndarray) -> tuple[int, int]:
@@ -20,12 +31,10 @@ def first_pixel(image: np.ndarray) -> tuple[int, int]:
     return int(rows[nearest]), int(columns[nearest])
 
 
-def accuracy(descent: Descent, X: Array, labels: np.ndarray) -> float:
-    """The share of the images X (N, m) whose largest logit is that of their label (N,)."""
-    return float((logits(X, descent.W, descent.b).argmax(axis=1) == labels).mean())
-
-
-def certain(descent: Descent, X: Array, above: float) -> float:
-    """The share of the images X (N, m) that are given a probability ``above`` that."""
-    a = softmax(logits(X, descent.W, descent.b)).max(axis=1)
-    return float((a > above).mean())
+def judged(descent: Descent, X: Array, labels: np.ndarray, sure_above: float) -> Judged:
+    """How the descent's present weights do on X (N, m), labels (N,)."""
+    a = softmax(logits(X, descent.W, descent.b))
+    return Judged(
+        accuracy=float((a.argmax(axis=1) == labels).mean()),
+        sure=float((a.max(axis=1) > sure_above).mean()),
+    )

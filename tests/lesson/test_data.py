@@ -93,8 +93,7 @@ def test_accuracy_and_certainty_by_hand() -> None:
     one = descent.Descent(np.eye(2) * 10, np.zeros(2), (0.0,))
     X = np.array([[1.0, 0.0], [0.0, 1.0], [0.1, 0.0], [0.0, 0.0]])
     # Logits (10, 0), (0, 10), (1, 0) and (0, 0): the last is a tie, and goes to class 0.
-    assert lesson.accuracy(one, X, np.array([0, 1, 1, 0])) == 0.75
-    assert lesson.certain(one, X, 0.999) == 0.5
+    assert lesson.judged(one, X, np.array([0, 1, 1, 0]), 0.999) == lesson.Judged(0.75, 0.5)
 
 
 def test_a_batch_is_the_same_for_the_same_step() -> None:

@@ -20,7 +20,7 @@ from softmax.maths import one_hot
 SHOWN = 12
 AXES = ("N", "C", "H", "W", "m")
 # The two descents: the same images and steps, and whatever rate is chosen.
-IMAGES, STEPS, STEPS_A_TICK, TICK_S = 1_000, 40, 1, 0.12
+IMAGES, JUDGED, STEPS, STEPS_A_TICK, TICK_S = 1_000, 500, 40, 2, 0.15
 RATES = {"0.5": 0.5, "0.01": 0.01, "0.00001": 1e-5}
 SCALES = {"0 to 255": 255.0, "0 to 1": 1.0}
 CERTAIN = 0.999
@@ -161,9 +161,8 @@ def _race() -> None:
 
 
 def _described(scale: str, one: Descent) -> dict[str, object]:
-    X, labels = _validation()
-    X = X * SCALES[scale]
-    right, sure = lesson.accuracy(one, X, labels), lesson.certain(one, X, CERTAIN)
+    X, labels = _validation(SCALES[scale])
+    how = lesson.judged(one, X, labels, CERTAIN)
     return {
         "title": f"Pixels {scale}",
         "losses": [float(f"{loss:.5g}") for loss in one.losses],
@@ -172,8 +171,8 @@ def _described(scale: str, one: Descent) -> dict[str, object]:
         "end": _short(one.loss),
         "numbers": [
             [_short(one.loss), "training loss"],
-            [f"{right:.1%}".replace("%", " %"), "validation accuracy"],
-            [f"{sure:.0%}".replace("%", " %"), "answers more than 99.9 % sure"],
+            [f"{how.accuracy:.1%}".replace("%", " %"), "validation accuracy"],
+            [f"{how.sure:.0%}".replace("%", " %"), "answers more than 99.9 % sure"],
         ],
         "weights": live.packed(one.W),
     }
@@ -185,12 +184,11 @@ def _short(loss: float) -> str:
 
 
 def _advance() -> None:
-    X, Y = _training()
     rate = RATES[st.session_state["data_rate"]]
     both = _descents()
     for _ in range(min(STEPS_A_TICK, STEPS - both[0].steps)):
         both = tuple(
-            descent.step(one, X * scale, Y, rate)
+            descent.step(one, *_training(scale), rate)
             for one, scale in zip(both, SCALES.values(), strict=True)
         )
     st.session_state["data_descents"] = both
@@ -204,9 +202,8 @@ def _descents() -> tuple[Descent, ...]:
 
 
 def _reset() -> None:
-    X, Y = _training()
     st.session_state["data_descents"] = tuple(
-        descent.begin(X * scale, Y) for scale in SCALES.values()
+        descent.begin(*_training(scale)) for scale in SCALES.values()
     )
     st.session_state["data_going"] = False
 
@@ -217,14 +214,14 @@ def _start() -> None:
 
 
 @functools.cache
-def _training() -> tuple[np.ndarray, np.ndarray]:
-    """Images scaled to 0..1, (N, 784), with their one-hot labels (N, 10)."""
+def _training(scale: float) -> tuple[np.ndarray, np.ndarray]:
+    """Images on 0..scale, (N, 784), with their one-hot labels (N, 10)."""
     train = loading.dataset().train
-    return train.rows[:IMAGES] / 255, one_hot(train.labels[:IMAGES], CLASSES)
+    return train.rows[:IMAGES] * (scale / 255), one_hot(train.labels[:IMAGES], CLASSES)
 
 
 @functools.cache
-def _validation() -> tuple[np.ndarray, np.ndarray]:
-    """Other images scaled to 0..1, (N, 784), with their labels (N,)."""
+def _validation(scale: float) -> tuple[np.ndarray, np.ndarray]:
+    """Other images on 0..scale, (N, 784), with their labels (N,)."""
     validation = loading.dataset().validation
-    return validation.rows[:IMAGES] / 255, validation.labels[:IMAGES]
+    return validation.rows[:JUDGED] * (scale / 255), validation.labels[:JUDGED]

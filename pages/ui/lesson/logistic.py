@@ -46,7 +46,8 @@ def controls() -> None:
                 _what_next(), key="logistic_train", on_click=_train,
                 type="secondary" if shell.is_done("logistic") else "primary",
             )  # fmt: skip
-        st.button("Reset", key="logistic_reset", on_click=_reset, disabled=not _now().steps)
+        untouched = not (_now().steps or _going())
+        st.button("Reset", key="logistic_reset", on_click=_reset, disabled=untouched)
 
 
 def live(chapter: Chapter) -> None:
@@ -140,7 +141,7 @@ def _learning() -> None:
             "losses": [round(loss, 4) for loss in now.losses],
             "steps": STEPS,
             "axis": LOSS_AXIS,
-            "high": 160,
+            "high": 132,
             "end": f"{now.loss:.3f}",
             "numbers": [
                 [_percent(how.accuracy), "right"],
@@ -255,8 +256,9 @@ def _formula(said: Evidence) -> None:
     logit = tex.lit(z, term == "z")
     exponent = tex.lit(f"{-said.z + 0.0:.2f}", term == "z")
     result = tex.lit(rf"\mathbf{{{said.a:.3f}}}", term == "a")
-    st.latex(
-        rf"\begin{{aligned}} z &= w \cdot x + b \\ &= {dot} {'-' if b < 0 else '+'} {bias} "
-        rf"= {logit} \\[6pt] a &= \frac{{1}}{{1 + e^{{-z}}}} "
-        rf"= \frac{{1}}{{1 + e^{{{exponent}}}}} = {result} \end{{aligned}}"
-    )
+    with st.container(key="logistic-formula"):
+        st.latex(
+            rf"\begin{{aligned}} z &= w \cdot x + b \\ &= {dot} {'-' if b < 0 else '+'} {bias} "
+            rf"= {logit} \\[6pt] a &= \frac{{1}}{{1 + e^{{-z}}}} "
+            rf"= \frac{{1}}{{1 + e^{{{exponent}}}}} = {result} \end{{aligned}}"
+        )
