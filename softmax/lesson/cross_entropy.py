@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 from softmax.maths import one_hot
 from softmax.maths.functional import Array
 
-# Typed to two decimals, thirds and sevenths still count as a sum of 1.
+# 0.333 three times counts as a sum of 1, but 0.33 three times does not.
 TOLERANCE = 0.0051
 
 
@@ -95,7 +95,7 @@ class Sample:
     @property
     def total(self) -> float:
         """The sum of the output row; NaN where there is no number."""
-        return float(self.a.sum())
+        return sum(cell.value for cell in self.cells)
 
     @property
     def sums_to_one(self) -> bool:

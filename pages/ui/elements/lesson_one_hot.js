@@ -70,14 +70,13 @@ class TenMatrix extends TenElement {
     });
   }
 
-  // An input that is sent when it is left or on Enter, and never overwritten while one types.
+  // An input that is sent when it is left or on Enter (both are a change), and never overwritten while one types.
   field(row, name, send) {
     const input = this.make(row, "input", name);
     Object.assign(input, { type: "text", autocomplete: "off", spellcheck: false, maxLength: 24 });
     input.oninput = () => { input.dirty = true; };
     input.onchange = () => { input.dirty = false; send(input.value); };
     input.onfocus = () => input.select();
-    input.onkeydown = (event) => { if (event.key === "Enter" && input.dirty) { input.dirty = false; send(input.value); } };
     return input;
   }
   fill(input, text, wrong, lit, label) {

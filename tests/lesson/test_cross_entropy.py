@@ -1,0 +1,265 @@
+"""Chapter 6: the worked example by hand and by torch, and whatever is typed into it."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.lesson import shell
+from softmax.data import Dataset
+from softmax.lesson.cross_entropy import (
+    Sample,
+    WrongProbability,
+    add_up,
+    normalised,
+    read_probability,
+    terms,
+    training_loss,
+    with_probability,
+    written,
+)
+from softmax.maths import cross_entropy
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PAGE = shell.chapter("cross_entropy").page
+
+
+def sample(label: int, *texts: str) -> Sample:
+    return Sample(label, tuple(read_probability(text) for text in texts))
+
+
+# -- the numbers --------------------------------------------------------------------------------
+
+
+def test_only_the_term_of_the_true_class_survives() -> None:
+    np.testing.assert_allclose(terms([0, 1, 0], [0.1, 0.5, 0.4]), [0, -math.log(2), 0])
+    np.testing.assert_array_equal(terms([1, 0, 0], [0.0, 1.0, 0.0]), [-math.inf, 0, 0])
+
+
+def test_the_sum_is_torchs_and_the_mean_that_of_the_readable_maths() -> None:
+    random = np.random.default_rng(5)
+    Z, labels = random.normal(size=(4, 3)), [0, 2, 1, 0]
+    A = torch.softmax(torch.tensor(Z), dim=1)
+    example = [
+        sample(label, *(repr(float(a)) for a in row)) for label, row in zip(labels, A, strict=True)
+    ]
+    found = training_loss(example)
+    expected = torch.nn.functional.cross_entropy(
+        torch.tensor(Z), torch.tensor(labels), reduction="sum"
+    )
+    assert found == pytest.approx(expected.item(), rel=1e-12)
+    Y = np.array([s.y for s in example])
+    assert found is not None
+    assert found / 4 == pytest.approx(cross_entropy(Z, Y), rel=1e-12)
+
+
+def test_a_certain_sample_costs_nothing_and_an_impossible_one_infinity() -> None:
+    assert sample(0, "1", "0", "0").loss == 0
+    assert math.copysign(1, sample(0, "1", "0", "0").loss or 0.0) == 1
+    assert sample(1, "1", "0", "0").loss == math.inf
+    assert training_loss([sample(0, "1", "0", "0"), sample(1, "1", "0", "0")]) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", WrongProbability.EMPTY),
+        ("abc", WrongProbability.NOT_A_NUMBER),
+        ("nan", WrongProbability.NOT_A_NUMBER),
+        ("-0.1", WrongProbability.NEGATIVE),
+        ("-inf", WrongProbability.NEGATIVE),
+        ("1.01", WrongProbability.ABOVE_ONE),
+        ("1e9", WrongProbability.ABOVE_ONE),
+        ("inf", WrongProbability.ABOVE_ONE),
+    ],
+)
+def test_what_is_no_probability_says_why_and_has_no_loss(
+    text: str, wrong: WrongProbability
+) -> None:
+    assert read_probability(text).wrong is wrong
+    found = sample(1, text, "0.5", "0.5")
+    assert found.loss is None
+    assert training_loss([found]) is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("0,7", 0.7), (" .7 ", 0.7), ("7e-1", 0.7), ("0", 0)])
+def test_a_probability_is_read_as_it_is_meant(text: str, value: float) -> None:
+    assert read_probability(text).value == value
+    assert read_probability(text).wrong is None
+
+
+@given(st.text(max_size=24), st.text(max_size=24), st.integers(0, 2))
+def test_no_text_breaks_a_row(first: str, second: str, label: int) -> None:
+    row = sample(label, first, second, "0.2")
+    assert (row.loss is None) == (not row.readable)
+    if row.can_be_normalised:
+        assert normalised(row.a).sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("texts", "offered"),
+    [
+        (("0.7", "0.2", "0.1"), False),
+        (("0.333", "0.333", "0.333"), False),
+        (("0.33", "0.33", "0.33"), True),
+        (("3", "1", "1"), True),
+        (("1e9", "0.5", "0.5"), True),
+        (("1e308", "1e308", "0"), False),
+        (("0", "0", "0"), False),
+        (("-1", "1", "1"), False),
+        (("", "1", "1"), False),
+        (("inf", "0", "0"), False),
+    ],
+)
+def test_what_can_be_divided_by_its_sum_is_offered_to_be(
+    texts: tuple[str, ...], offered: bool
+) -> None:
+    assert sample(0, *texts).can_be_normalised is offered
+
+
+def test_dividing_by_the_sum() -> None:
+    np.testing.assert_allclose(normalised([3, 1, 1]), [0.6, 0.2, 0.2])
+
+
+def test_the_others_share_the_rest_in_the_proportion_they_had() -> None:
+    np.testing.assert_allclose(with_probability([0.7, 0.2, 0.1], 0, 0.4), [0.4, 0.4, 0.2])
+    np.testing.assert_allclose(with_probability([1, 0, 0], 0, 0.5), [0.5, 0.25, 0.25])
+    np.testing.assert_allclose(with_probability([0.7, math.nan, 0.1], 0, 0.5), [0.5, 0.25, 0.25])
+    np.testing.assert_allclose(with_probability([0.7, 0.2, 0.1], 0, 5), [1, 0, 0])
+
+
+@given(st.lists(st.floats(0, 20), min_size=1, max_size=6))
+def test_printed_terms_add_up(values: list[float]) -> None:
+    assert sum(add_up(values, 3)) == pytest.approx(round(sum(values), 3), abs=1e-9)
+    assert np.abs(np.array(add_up(values, 3)) - values).max() <= 0.0005 * (len(values) + 1)
+
+
+@given(st.lists(st.floats(-12, 12), min_size=3, max_size=3))
+def test_a_written_row_can_be_read_sums_to_one_and_keeps_its_loss_finite(z: list[float]) -> None:
+    a = np.exp(z) / np.exp(z).sum()
+    row = sample(int(a.argmin()), *written(a))
+    assert row.readable
+    assert row.sums_to_one
+    assert row.loss is not None
+    assert math.isfinite(row.loss)
+
+
+# -- the page -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chapter() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=60).run().switch_page(PAGE).run()
+
+
+def given_to(at: AppTest, element: str) -> dict:
+    """What the element was given."""
+    (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == element)
+    return json.loads(found.json)
+
+
+def typed(at: AppTest, row: int, *texts: str) -> dict:
+    """The matrices once a row of A holds these texts."""
+    at.session_state["cross_entropy_cells"][row] = list(texts)
+    at.run()
+    assert not at.exception
+    return given_to(at, "ten_loss_matrices")
+
+
+def test_the_worked_example_by_hand(chapter: AppTest) -> None:
+    assert not chapter.exception
+    table = given_to(chapter, "ten_loss_matrices")
+    # -log 0.7, -log 0.6, -log 0.4, -log 0.25; their sum, and a quarter of it
+    assert [row["loss"] for row in table["rows"]] == ["0.357", "0.511", "0.916", "1.386"]
+    assert (table["total"], table["mean"]) == ("3.170", "0.793")
+    assert table["chosen"] == 0
+    assert table["notes"] == []
+    assert given_to(chapter, "ten_log_curve")["points"] == [0.7, 0.6, 0.4, 0.25]
+
+
+def test_stepping_through_the_samples_to_the_sum_and_the_mean(chapter: AppTest) -> None:
+    seen = []
+    for _ in range(6):
+        seen.append((given_to(chapter, "ten_loss_matrices")["chosen"], chapter.latex[-1].value))
+        chapter.button(key="cross_entropy_next").click().run()
+        assert not chapter.exception
+    assert [chosen for chosen, _ in seen] == [0, 1, 2, 3, "sum", "mean"]
+    assert r"$1 \cdot \log 0.6$" in seen[1][1]
+    assert seen[1][1].count("colorbox") == 2
+    assert "3.170" in seen[4][1]
+    assert "0.793" in seen[5][1]
+    assert given_to(chapter, "ten_loss_matrices")["chosen"] == 0
+
+
+def test_another_label_is_another_term(chapter: AppTest) -> None:
+    chapter.session_state["cross_entropy_labels"][0] = 2
+    chapter.run()
+    assert given_to(chapter, "ten_loss_matrices")["rows"][0]["loss"] == "2.303"
+
+
+def test_a_row_that_does_not_sum_to_one_can_be_divided_by_its_sum(chapter: AppTest) -> None:
+    table = typed(chapter, 1, "0.1", "0.3", "0.9")
+    (note,) = table["notes"]
+    assert "1.30" in note["text"]
+    assert note["row"] == 1
+    assert "offer" in note
+    assert table["rows"][1]["off"] is True
+
+
+def test_never_is_infinitely_wrong_and_is_said_kindly(chapter: AppTest) -> None:
+    table = typed(chapter, 0, "0", "0.5", "0.5")
+    assert table["rows"][0]["loss"] == "∞"
+    assert (table["total"], table["mean"]) == ("∞", "∞")
+    (note,) = table["notes"]
+    assert "infinite" in note["text"]
+    assert r"\infty" in chapter.latex[-1].value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "-0.1", "1e9", "nan", "inf", "-inf", "{0}", "$\\frac{"]
+)
+def test_a_wrong_cell_gets_a_word_and_the_other_rows_keep_their_losses(
+    chapter: AppTest, text: str
+) -> None:
+    table = typed(chapter, 2, text, "0.4", "0.3")
+    assert [row["loss"] for row in table["rows"]] == ["0.357", "0.511", "?", "1.386"]
+    assert [cell["wrong"] for cell in table["rows"][2]["cells"]] == [True, False, False]
+    assert (table["total"], table["mean"]) == ("?", "?")
+    assert table["notes"][0]["text"].startswith("Row 3")
+    for step in ("3", "sum", "mean"):
+        chapter.segmented_control(key="cross_entropy_step").set_value(step).run()
+        assert not chapter.exception
+
+
+def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Dataset) -> None:
+    from pages.ui import loading
+
+    chapter.button(key="cross_entropy_images").click().run()
+    assert not chapter.exception
+    table = given_to(chapter, "ten_loss_matrices")
+    assert table["classes"] == ["3", "5", "8"]
+    assert all(row["picture"] for row in table["rows"])
+    losses = [float(row["loss"]) for row in table["rows"]]
+    assert losses == sorted(losses, reverse=True)
+    model = loading.default_model().model
+    import base64
+
+    for row in table["rows"]:
+        x = np.frombuffer(base64.b64decode(row["picture"]), dtype=np.uint8) / 255
+        z = torch.tensor(model.logits(x)[[3, 5, 8]])
+        expected = torch.nn.functional.cross_entropy(z, torch.tensor(row["label"])).item()
+        assert float(row["loss"]) == pytest.approx(expected, abs=0.006)
+    chapter.button(key="cross_entropy_example").click().run()
+    assert given_to(chapter, "ten_loss_matrices")["total"] == "3.170"
+
+
+def test_the_question_is_answered(chapter: AppTest) -> None:
+    radio = chapter.radio(key="predict_cross_entropy")
+    radio.set_value(radio.options[0]).run()
+    assert any(e.value.startswith("**Not quite.**") for e in chapter.markdown)

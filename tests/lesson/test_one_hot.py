@@ -1,0 +1,171 @@
+"""Chapter 5: labels as typed, their rows, and what a plain number costs."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.lesson import shell
+from softmax.data import Dataset
+from softmax.lesson.one_hot import (
+    Label,
+    WrongLabel,
+    label_distances,
+    least_squares,
+    read_label,
+    row_distances,
+    teach_two_ways,
+)
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PAGE = shell.chapter("one_hot").page
+
+
+# -- the numbers --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", 0), (" 3 ", 3), ("3.0", 3), ("3,0", 3), ("-0", 0), ("2e0", 2)]
+)
+def test_a_label_is_read_as_it_is_meant(text: str, value: int) -> None:
+    assert read_label(text, 4) == Label(text.strip(), value)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", WrongLabel.EMPTY),
+        ("   ", WrongLabel.EMPTY),
+        ("two", WrongLabel.NOT_A_NUMBER),
+        ("nan", WrongLabel.NOT_A_NUMBER),
+        ("1e999", WrongLabel.NOT_A_NUMBER),
+        ("1.5", WrongLabel.FRACTION),
+        ("-0.1", WrongLabel.FRACTION),
+        ("-1", WrongLabel.NO_SUCH_CLASS),
+        ("4", WrongLabel.NO_SUCH_CLASS),
+        ("1e9", WrongLabel.NO_SUCH_CLASS),
+    ],
+)
+def test_what_is_no_label_says_why(text: str, wrong: WrongLabel) -> None:
+    assert read_label(text, 4) == Label(text.strip(), None, wrong)
+
+
+@given(st.text(max_size=30), st.integers(2, 10))
+def test_any_text_has_either_a_class_or_a_reason(text: str, h: int) -> None:
+    label = read_label(text, h)
+    assert (label.value is None) != (label.wrong is None)
+    assert label.value is None or 0 <= label.value < h
+
+
+def test_numbers_lie_apart_unevenly_and_rows_do_not() -> None:
+    assert label_distances([0, 1, 3]).tolist() == [[0, 1, 3], [1, 0, 2], [3, 2, 0]]
+    r = math.sqrt(2)
+    np.testing.assert_allclose(row_distances([0, 1, 3], 4), [[0, r, r], [r, 0, r], [r, r, 0]])
+
+
+def test_least_squares_is_where_autograd_finds_no_slope() -> None:
+    random = np.random.default_rng(3)
+    X, T = random.normal(size=(30, 5)), random.normal(size=(30, 2))
+    found = least_squares(X, T, ridge=0.7)
+    W, b = (torch.tensor(p, requires_grad=True) for p in (found.W, found.b))
+    error = torch.tensor(X) @ W.T + b - torch.tensor(T)
+    ((error**2).sum() + 0.7 * (W**2).sum()).backward()
+    assert W.grad is not None
+    assert b.grad is not None
+    assert max(W.grad.abs().max().item(), b.grad.abs().max().item()) < 1e-10
+
+
+def test_the_same_model_reads_far_more_digits_from_rows_than_from_numbers(mnist: Dataset) -> None:
+    ways = teach_two_ways(mnist.train.rows[:2_000] / 255, mnist.train.labels[:2_000], 10)
+    X, y = mnist.test.rows[:2_000] / 255, mnist.test.labels[:2_000]
+    by_number, by_row = (ways.number_classes(X) == y).mean(), (ways.row_classes(X) == y).mean()
+    assert by_number < 0.3
+    assert by_row > 0.7
+    assert set(ways.number_classes(X)) <= set(range(10))
+
+
+# -- the page -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chapter() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=60).run().switch_page(PAGE).run()
+
+
+def given_to(at: AppTest, element: str) -> dict:
+    """What the element was given."""
+    (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == element)
+    return json.loads(found.json)
+
+
+def test_the_labels_of_the_lecture_note_become_four_rows(chapter: AppTest) -> None:
+    assert not chapter.exception
+    matrix = given_to(chapter, "ten_one_hot")
+    assert [row["label"] for row in matrix["rows"]] == [0, 1, 3, 2]
+    assert matrix["h"] == 4
+    assert matrix["shape"].endswith("4 × 4")
+    assert matrix["notes"] == []
+
+
+@pytest.mark.parametrize("text", ["", "two", "1.5", "-1", "7", "1e9", "nan", "$x_{", "{0}"])
+def test_a_wrong_label_gets_a_word_and_the_others_keep_their_rows(
+    chapter: AppTest, text: str
+) -> None:
+    chapter.session_state["one_hot_labels"] = ["0", "1", text, "2"]
+    chapter.run()
+    assert not chapter.exception
+    matrix = given_to(chapter, "ten_one_hot")
+    assert [row["label"] for row in matrix["rows"]] == [0, 1, None, 2]
+    (note,) = matrix["notes"]
+    assert (text or "Sample 3") in note["text"]
+    assert matrix["shape"].endswith("3 × 4")
+
+
+def test_with_fewer_classes_a_label_loses_its_column_and_with_more_it_has_one(
+    chapter: AppTest,
+) -> None:
+    control = chapter.segmented_control(key="one_hot_width")
+    control.set_value(3).run()
+    assert not chapter.exception
+    assert "3" in given_to(chapter, "ten_one_hot")["notes"][0]["text"]
+    chapter.segmented_control(key="one_hot_width").set_value(10).run()
+    assert given_to(chapter, "ten_one_hot")["notes"] == []
+    assert given_to(chapter, "ten_distances")["h"] == 10
+
+
+def test_test_images_come_with_their_own_labels_and_a_changed_one_is_noticed(
+    chapter: AppTest, mnist: Dataset
+) -> None:
+    chapter.button(key="one_hot_images").click().run()
+    matrix = given_to(chapter, "ten_one_hot")
+    assert [row["label"] for row in matrix["rows"]] == mnist.test.labels[:4].tolist()
+    assert all(row["picture"] for row in matrix["rows"])
+    chapter.session_state["one_hot_labels"] = ["7", "2", "1", "5"]
+    chapter.run()
+    assert "labelled 0" in given_to(chapter, "ten_one_hot")["notes"][0]["text"]
+    chapter.button(key="one_hot_again").click().run()
+    assert not chapter.exception
+    assert [row["text"] for row in given_to(chapter, "ten_one_hot")["rows"]] == ["0", "1", "3", "2"]
+
+
+def test_both_ways_are_taught_on_demand(chapter: AppTest) -> None:
+    assert not [
+        e for e in chapter.get("bidi_component") if e.proto.component_name == "ten_two_answers"
+    ]
+    chapter.button(key="one_hot_teach").click().run()
+    assert not chapter.exception
+    by_number, by_row = given_to(chapter, "ten_two_answers")["rows"]
+    assert float(by_number["share"].removesuffix(" %")) < 30
+    assert float(by_row["share"].removesuffix(" %")) > 80
+
+
+def test_the_question_is_answered(chapter: AppTest) -> None:
+    radio = chapter.radio(key="predict_one_hot")
+    radio.set_value(radio.options[1]).run()
+    assert any(e.value.startswith("**Yes.**") for e in chapter.markdown)
