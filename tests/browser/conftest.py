@@ -25,6 +25,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 START_S = 60
+# How long a page may take to get there; only a failure takes so long.
+PATIENCE_MS = 45_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox, because it is often impossible in a container; nothing that calls home.
 OPTIONS = (
@@ -118,7 +120,7 @@ def chromium() -> str:
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         yield launched
@@ -171,7 +173,7 @@ def visit(browser: Any, server: str, serve: Callable[..., str]) -> Iterator[Call
         watch.follow(context)
         if script:
             context.add_init_script(script)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(url + path)
         return page
