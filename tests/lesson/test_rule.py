@@ -232,6 +232,19 @@ def test_ones_own_run_is_copied_and_never_changed(app: AppTest) -> None:
     assert (app.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
 
 
+def test_the_choices_are_still_there_after_a_visit_elsewhere(app: AppTest) -> None:
+    shared().step(app.session_state["token"], 5, wait_s=60)
+    choose(sound(app.run()), "rule_source", page.MINE)
+    choose(choose(app, "rule_head", "Sigmoid"), "rule_rate", "0.1")
+    z = row(app, "z")
+    sound(app.switch_page("pages/learn/7_gradient.py").run())
+    sound(app.switch_page("pages/learn/8_rule.py").run())
+    assert app.segmented_control(key="rule_source").value == page.MINE
+    assert app.segmented_control(key="rule_head").value == "Sigmoid"
+    assert app.segmented_control(key="rule_rate").value == "0.1"
+    assert row(app, "z") == z
+
+
 def test_the_browser_can_only_choose_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {"rule-microscope": {"chosen": 7}}
     monkeypatch.setattr(page.st, "session_state", state)

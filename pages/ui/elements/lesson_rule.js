@@ -109,6 +109,7 @@ class TenLosses extends TenElement {
     this.part(".bars").innerHTML = bars.map((_, i) => { const last = i === bars.length - 1 ? "last" : ""; return `<span class="name ${last}"></span><span><div class="bar ${last}"></div></span><b></b>`; }).join("");
     bars.forEach((bar, i) => {
       setText(this.parts(".name")[i], bar.name);
+      this.parts(".bar")[i].hidden = bar.value === null;
       this.parts(".bar")[i].style.width = `${(100 * bar.value) / most}%`;
       setText(this.parts("b")[i], bar.text);
     });

@@ -93,7 +93,7 @@ def graph() -> None:
         st.markdown("Follow")
         st.segmented_control(
             "Weight to follow", WEIGHTS, default="w12", required=True, key="gradient_weight",
-            format_func=_pretty, label_visibility="collapsed",
+            format_func=_pretty, label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.button("Start values", key="gradient_reset", on_click=_reset)
     now = sample()

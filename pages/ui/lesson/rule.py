@@ -103,13 +103,14 @@ def choices() -> None:
     with st.container(key="rule-choices", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             "Head", list(HEADS), default="Softmax", required=True, key="rule_head",
-            label_visibility="collapsed",
+            label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.button("Another image", key="rule_another", on_click=_another)
         if _own_model() is not None:
             st.segmented_control(
                 "Weights", [EARLY, MINE], default=EARLY, required=True, key="rule_source",
                 label_visibility="collapsed", on_change=_change_source,
+                persist_state="session",
             )  # fmt: skip
         st.markdown("Either head, the same error: $a - y$, times $x$")
 
@@ -240,7 +241,7 @@ def _controls() -> None:
         st.markdown("Learning rate")
         st.segmented_control(
             "Learning rate", RATES, default=RATES[1], required=True, key="rule_rate",
-            label_visibility="collapsed",
+            label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
     made = bench().steps
     with st.container(key="rule-buttons", horizontal=True, vertical_alignment="center"):
@@ -278,9 +279,9 @@ def _outcome() -> dict[str, object]:
     reads = f"reads {now.read}, probability {now.a[now.read]:.2f}"
     present = (st.session_state["rule_at"], _head())
     if len(models) == 1 or st.session_state["rule_last"] != present:
-        bars = [
+        bars: list[dict[str, object]] = [
             {"name": "loss now", "value": now.loss, "text": f"{now.loss:.3f}", "note": reads},
-            {"name": "after one", "value": 0.0, "text": "?", "note": ""},
+            {"name": "after one", "value": None, "text": "?", "note": ""},
         ]
         return {"bars": bars, "others": f"{others}."}
     before = _look(models[-2])
