@@ -62,7 +62,7 @@ def test_a_row_is_typed_is_found_wrong_and_is_divided_by_its_sum(
     expect_total(page, "?")
     cell.fill("1.6")
     cell.press("Enter")
-    app.button(page, "Divide row 2 by its sum").click()
+    page.get_by_role("button", name="Divide row 2 by its sum").click()
     expect(cell).to_have_value("0.800")
     expect_losses(page, "0.357", "0.223", "0.916", "1.386")
 

@@ -41,6 +41,14 @@ class TenLossMatrices extends TenMatrix {
     this.dataset.chosen = chosen;
   }
 
+  // All labels are sent, because of two quick changes the server may hear the second only.
+  put(i, j) {
+    this.data.rows[i].label = j;
+    this.data.chosen = i;
+    this.paint();
+    this.tell("labelled", i, this.data.rows.map((row) => row.label));
+  }
+
   build(form, classes, N, pictures, narrow, words) {
     this.form = form;
     const grid = this.part(".grid"), h = classes.length;
@@ -78,10 +86,10 @@ class TenLossMatrices extends TenMatrix {
       const labels = this.make(row, "div", "row");
       labels.setAttribute("role", "radiogroup");
       labels.setAttribute("aria-label", `Label row of sample ${i + 1}`);
-      const cells = this.oneOf(labels, h, "label", (j) => this.tell("labelled", i, j));
+      const cells = this.oneOf(labels, h, "label", (j) => this.put(i, j));
       this.make(row, "div");
-      const inputs = classes.map((_, j) => {
-        const input = this.field(row, "output", (text) => this.tell("typed", i, j, text));
+      const inputs = classes.map(() => {
+        const input = this.field(row, "output", () => this.tell("typed", i, this.rows.map((each) => each.inputs.map((one) => one.value))));
         input.inputMode = "decimal";
         return input;
       });
@@ -112,7 +120,13 @@ class TenLogCurve extends TenElement {
     .value { font-weight: 700; font-size: 20px; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); } i, .name tspan { font-style: italic; }
   `;
   static html = `<svg role="group"></svg>`;
-  paint() { if (!this.dragging) this.draw(this.data.points, this.data.chosen); }
+  paint() {
+    if (this.dragging) return;
+    // Answers to the moves before the last one may still come in; the point must not jump back.
+    const { points, chosen } = this.data, last = this.pulled;
+    if (last && (Math.abs(points[last.i] - last.value) < 0.001 || performance.now() > last.until)) this.pulled = null;
+    this.draw(this.pulled ? points.map((a, i) => (i === last.i ? last.value : a)) : points, chosen);
+  }
 
   draw(points, chosen) {
     const width = this.clientWidth || 400, height = 284, left = 48, right = 16, top = 18, bottom = 56, most = 5;
@@ -165,7 +179,9 @@ class TenLogCurve extends TenElement {
     const drop = () => {
       for (const [name, act] of [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]]) window.removeEventListener(name, act);
       this.dragging = false;
-      if (value !== null) this.send("pulled", [chosen, value]);
+      if (value === null) return;
+      this.pulled = { i: chosen, value, until: performance.now() + 2000 };
+      this.send("pulled", [chosen, value]);
     };
     for (const [name, act] of [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]]) window.addEventListener(name, act);
   }

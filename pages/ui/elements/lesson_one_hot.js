@@ -123,6 +123,14 @@ class TenOneHot extends TenMatrix {
     this.dataset.labels = JSON.stringify(rows.map((row) => row.label));
   }
 
+  // All labels are sent, because of two quick changes the server may hear the second only.
+  put(i, j) {
+    Object.assign(this.data.rows[i], { label: j, text: String(j) });
+    this.data.chosen = i;
+    this.paint();
+    this.tell("labelled", i, this.data.rows.map((row) => row.text));
+  }
+
   build(form, h, N, pictures, narrow) {
     this.form = form;
     const grid = this.part(".grid");
@@ -143,10 +151,10 @@ class TenOneHot extends TenMatrix {
       id.onclick = () => this.tell("chosen", i);
       id.setAttribute("aria-label", `Sample ${i + 1}`);
       const canvas = pictures ? this.make(row, "canvas") : null;
-      const input = this.field(row, "label", (text) => this.tell("typed", i, text));
+      const input = this.field(row, "label", () => this.tell("labelled", i, this.rows.map((each) => each.input.value)));
       input.inputMode = "numeric";
       this.make(row, "div", "arrow", narrow ? "" : "→").setAttribute("aria-hidden", "true");
-      return { id, canvas, input, cells: this.oneOf(row, h, "class", (j) => this.tell("clicked", i, j)) };
+      return { id, canvas, input, cells: this.oneOf(row, h, "class", (j) => this.put(i, j)) };
     });
   }
 }

@@ -167,14 +167,14 @@ def _sent(name: str) -> list[Any]:
 
 
 def _labelled() -> None:
-    i, j, _ = _sent("labelled")
-    st.session_state["cross_entropy_labels"][i] = j
+    i, labels, _ = _sent("labelled")
+    st.session_state["cross_entropy_labels"] = [int(label) for label in labels]
     _look_at(i)
 
 
 def _typed() -> None:
-    i, j, text, _ = _sent("typed")
-    st.session_state["cross_entropy_cells"][i][j] = str(text)[:24]
+    i, rows, _ = _sent("typed")
+    st.session_state["cross_entropy_cells"] = [[str(text)[:24] for text in row] for row in rows]
     _look_at(i)
 
 

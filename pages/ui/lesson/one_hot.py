@@ -59,7 +59,7 @@ def matrix(chapter: Chapter) -> None:
             "shape": f"Y is N × h = {usable} × {h}",
             "notes": [{"text": note} for note in _notes(chapter, found)],
         },
-        on={"typed": _typed, "clicked": _clicked, "chosen": _choose},
+        on={"labelled": _labelled, "chosen": _choose},
     )
 
 
@@ -127,19 +127,11 @@ def _notes(chapter: Chapter, found: list[Label]) -> list[str]:
     return notes
 
 
-def _typed() -> None:
-    i, text, _ = st.session_state["one-hot-matrix"]["typed"]
-    _set(i, str(text))
-
-
-def _clicked() -> None:
-    i, j, _ = st.session_state["one-hot-matrix"]["clicked"]
-    _set(i, str(j))
-
-
-def _set(i: int, text: str) -> None:
-    st.session_state["one_hot_labels"][i] = text[:24]
+def _labelled() -> None:
+    i, texts, _ = st.session_state["one-hot-matrix"]["labelled"]
+    st.session_state["one_hot_labels"] = [str(text)[:24] for text in texts]
     st.session_state["one_hot_chosen"] = i
+    st.session_state.pop("one_hot_from", None)
     shell.done("one_hot")
 
 
