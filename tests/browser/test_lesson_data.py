@@ -134,7 +134,7 @@ def test_both_descents_are_drawn_while_they_run(chapter: Page) -> None:
         assert int(one.get_attribute("data-paints") or 0) > 5
     assert float(both.first.get_attribute("data-loss") or 0) > 100
     assert float(both.last.get_attribute("data-loss") or 9) < 0.5
-    expect(chapter.get_by_text("On the left the first step")).to_be_visible()
+    expect(chapter.get_by_text("From 0 to 255, the first step")).to_be_visible()
 
 
 def test_on_a_phone_nothing_scrolls_sideways(visit: Callable[..., Any]) -> None:

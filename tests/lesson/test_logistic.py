@@ -137,3 +137,13 @@ def test_another_digit_begins_again(chapter: AppTest) -> None:
     assert not chapter.session_state["logistic_going"]
     assert len(sent(chapter, "descent")["losses"]) == 1
     assert chapter.button(key="logistic_train").label == "Train it to see a 7"
+
+
+def test_the_digit_is_still_the_one_it_learned_after_a_look_elsewhere(chapter: AppTest) -> None:
+    trained(chapter, 8)
+    chapter.switch_page(shell.chapter("data").page).run()
+    chapter.switch_page(shell.chapter("logistic").page).run()
+    assert not chapter.exception
+    assert chapter.segmented_control(key="logistic_digit").value == 8
+    assert len(sent(chapter, "descent")["losses"]) == page.STEPS + 1
+    assert sent(chapter, "gallery")["label"].endswith(" 8")

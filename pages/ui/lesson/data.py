@@ -39,9 +39,10 @@ def digits() -> None:
     with st.container(key="data-digits", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             "Images of the digit", range(CLASSES), default=5, required=True, key="data_digit",
+            persist_state="session",
             on_change=_first_page,
         )  # fmt: skip
-        st.button("Others", key="data_others", on_click=_next_page)
+        st.button("Other images", key="data_others", on_click=_next_page)
     rows = _rows()
     if not rows:
         st.info(f"This data set has no {_digit()}; choose another digit.")
@@ -139,6 +140,7 @@ def scaling(chapter: Chapter) -> None:
     with control, st.container(key="data-race", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             "Learning rate, for both", list(RATES), default="0.5", required=True, key="data_rate",
+            persist_state="session",
             on_change=_reset,
         )  # fmt: skip
         st.button("Train both", key="data_train", on_click=_start)

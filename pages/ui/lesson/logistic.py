@@ -37,6 +37,7 @@ def controls() -> None:
     with st.container(key="logistic-controls", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             "Is it a …?", range(CLASSES), default=3, required=True, key="logistic_digit",
+            persist_state="session",
             on_change=_reset,
         )  # fmt: skip
         if _going():
@@ -246,6 +247,7 @@ def _formula(said: Evidence) -> None:
     """z and a with this image's numbers; the term in question lights up."""
     st.segmented_control(
         "Term", TERMS, default=TERMS[0], required=True, key="logistic_term",
+        persist_state="session",
         label_visibility="collapsed",
     )  # fmt: skip
     term = _term()
