@@ -11,7 +11,7 @@ pair = together.current()
 words, thing = st.columns([0.32, 0.68], gap="large")
 with words:
     chapter.prose()
-    together.transport(pair)
+    together.transport(chapter, pair)
 with thing:
     together.race(pair)
 together.ask(chapter, pair)

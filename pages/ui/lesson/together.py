@@ -31,6 +31,8 @@ ASK_S = 0.5
 AVERAGED = 300
 # Once both are above it, accuracy is drawn from here up: the two lines lie close together.
 ACCURACY_FLOOR = 0.86
+# A pair at which the two heads part: every sigmoid says no, and softmax is sure.
+START = 26
 TITLES = {"one": "One digit", "blank": "An empty page", "two": "Two at once"}
 
 
@@ -96,8 +98,8 @@ def current() -> Pair:
     return pair
 
 
-def transport(pair: Pair) -> None:
-    """The one button."""
+def transport(chapter: Chapter, pair: Pair) -> None:
+    """The one button, and what happens at each step."""
     with st.container(key="together-transport", horizontal=True, vertical_alignment="center"):
         if pair.running:
             st.button("Pause", key="together_pause", on_click=pair.pause)
@@ -106,6 +108,8 @@ def transport(pair: Pair) -> None:
         else:
             label = "Go on" if pair.started else "Train both"
             st.button(label, key="together_play", type="primary", on_click=pair.play)
+    batch = pair.sides[0].run.config.batch_size
+    st.caption(chapter.text.sections["Step"].format(n=batch))
 
 
 def interval(pair: Pair, fastest_s: float) -> float | None:
@@ -210,9 +214,12 @@ def _answers(chapter: Chapter, pair: Pair) -> None:
             ink(f"together-{kind}", asked[kind][0], 112, alt=names[kind], caption=names[kind])
             _bars(kind, asked[kind][0], _shown()[kind], pair)
     with st.container(key="together-means"):
-        st.markdown(chapter.text.sections["Mean"].format(n=AVERAGED))
-        elements.show("table", key="together-table", data=averages(pair))
-        st.markdown(chapter.text.sections["Blank"])
+        words, table = st.columns([0.32, 0.68], gap="large")
+        with words:
+            st.markdown(chapter.text.sections["Blank"])
+            st.markdown(chapter.text.sections["Mean"].format(n=len(_places()[0])))
+        with table:
+            elements.show("table", key="together-table", data=averages(pair))
 
 
 def _bars(kind: str, x: np.ndarray, shown: list[int], pair: Pair) -> None:
@@ -266,9 +273,6 @@ def _place() -> tuple[np.ndarray, np.ndarray]:
     first, second = _places()
     number = st.session_state.get("together_number", START) % len(first)
     return first[number : number + 1], second[number : number + 1]
-
-
-START = 0
 
 
 def images() -> Mapping[str, Images]:
