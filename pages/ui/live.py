@@ -90,7 +90,7 @@ def legend(weights: Snapshot, note: str) -> dict[str, object]:
 def packed(values: np.ndarray) -> Mapping[str, object]:
     """Signed numbers as bytes for the browser: -127..127 on a scale that ends at ``limit``."""
     limit = symmetric_limit(values)
-    scaled = np.clip(np.round(values / limit * 127), -127, 127).astype(np.int8)
+    scaled = np.round(np.clip(values, -limit, limit) / limit * 127).astype(np.int8)
     return {"values": base64.b64encode(scaled.tobytes()).decode(), "limit": limit}
 
 
