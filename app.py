@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import frame
+from pages.ui.lesson import shell
 
 SIDEBAR_PX = 272
 
@@ -10,9 +11,14 @@ st.set_page_config(page_icon="🔟", layout="wide", initial_sidebar_state=SIDEBA
 page = st.navigation(
     [
         st.Page("pages/start.py", title="Start", default=True),
+        st.Page("pages/learn.py", title="Learn"),
         st.Page("pages/train.py", title="Train"),
         st.Page("pages/weights.py", title="Weights"),
         st.Page("pages/draw.py", title="Draw"),
+        *(
+            st.Page(chapter.page, title=chapter.text.title, visibility="hidden")
+            for chapter in shell.all_chapters()
+        ),
     ],
     position="top",
 )

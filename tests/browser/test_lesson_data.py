@@ -52,6 +52,7 @@ def test_the_pixel_under_the_pointer_is_that_of_the_data(chapter: Page, mnist: D
     row = int((image.get_attribute("aria-label") or "").split()[1].rstrip(","))
     image.click()
     expect(image).to_have_attribute("aria-pressed", "true")
+    expect(chapter.locator(PIXELS)).to_have_attribute("data-image", str(row))
     side = chapter.locator(PIXELS).evaluate("(element) => element.place.pitch")
     element = chapter.locator(PIXELS)
     for r, c in ((0, 0), (13, 14), (20, 9), (27, 27)):

@@ -94,7 +94,7 @@ def test_what_is_printed_adds_up(terms: list[float]) -> None:
 
 def open_page() -> AppTest:
     app = AppTest.from_file(APP, default_timeout=120).run()
-    return sound(app.switch_page("pages/learn/7_gradient.py").run())
+    return sound(app.switch_page("pages/learn_7_gradient.py").run())
 
 
 def sound(app: AppTest) -> AppTest:

@@ -28,7 +28,7 @@ from softmax.lesson.many import (
 from softmax.maths import Model, softmax
 
 APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = "pages/learn/3_many.py"
+PAGE = "pages/learn_3_many.py"
 
 
 # -- what is computed -----------------------------------------------------------------------------

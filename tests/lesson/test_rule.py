@@ -134,7 +134,7 @@ def test_rate_10_drives_this_loss_to_nothing_and_spoils_the_others(mnist: Datase
 @pytest.fixture
 def app() -> AppTest:
     entered = AppTest.from_file(APP, default_timeout=120).run()
-    return sound(entered.switch_page("pages/learn/8_rule.py").run())
+    return sound(entered.switch_page("pages/learn_8_rule.py").run())
 
 
 def sound(app: AppTest) -> AppTest:
@@ -237,8 +237,8 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(app: AppTest) -> No
     choose(sound(app.run()), "rule_source", page.MINE)
     choose(choose(app, "rule_head", "Sigmoid"), "rule_rate", "0.1")
     z = row(app, "z")
-    sound(app.switch_page("pages/learn/7_gradient.py").run())
-    sound(app.switch_page("pages/learn/8_rule.py").run())
+    sound(app.switch_page("pages/learn_7_gradient.py").run())
+    sound(app.switch_page("pages/learn_8_rule.py").run())
     assert app.segmented_control(key="rule_source").value == page.MINE
     assert app.segmented_control(key="rule_head").value == "Sigmoid"
     assert app.segmented_control(key="rule_rate").value == "0.1"

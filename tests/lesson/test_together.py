@@ -18,7 +18,7 @@ from softmax.maths import Model
 from softmax.training import Config, Run, State, shared
 
 APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = "pages/learn/9_together.py"
+PAGE = "pages/learn_9_together.py"
 PATIENCE_S = 90
 
 

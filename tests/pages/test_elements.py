@@ -57,7 +57,7 @@ def test_the_drawing_constants_are_those_of_the_library() -> None:
 
 
 def test_the_palette_goes_along_as_it_is() -> None:
-    source = elements.source()
+    source = elements.source(elements.FILES)
     palettes, stops = (
         json.loads(re.search(rf"const {name} = (.*);", source)[1]) for name in ("PALETTES", "STOPS")
     )
@@ -75,9 +75,26 @@ def test_every_element_that_a_page_shows_is_defined_once() -> None:
         for tag in re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text())
     }
     assert {"strip", "curves", "pictures", "batch", "answer"} <= shown
-    defined = re.findall(r'define\("ten-([a-z-]+)"', elements.source())
+    defined = [
+        tag
+        for path in ELEMENTS.glob("*.js")
+        for tag in re.findall(r'^define\("ten-([a-z-]+)"', path.read_text(), re.MULTILINE)
+    ]
     assert sorted(set(defined)) == sorted(defined)
     assert shown <= set(defined)
+
+
+@pytest.mark.parametrize("files", [elements.FILES, elements.LESSON_FILES])
+def test_no_name_is_declared_twice_in_one_script(files: tuple[str, ...]) -> None:
+    declaration = re.compile(r"^(?:class|const|let|function) +(\w+)", re.MULTILINE)
+    names = declaration.findall(elements.source(files))
+    assert len(names) > 10
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_file_is_part_of_a_script() -> None:
+    used = {*elements.FILES, *elements.LESSON_FILES}
+    assert used == {path.stem for path in ELEMENTS.glob("*.js")}
 
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")

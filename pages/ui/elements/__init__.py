@@ -18,25 +18,13 @@ import streamlit as st
 
 from softmax.charts import PALETTES, STOPS
 
-FILES = (
-    "base",
-    "strip",
-    "curves",
-    "pictures",
-    "batch",
-    "drawing",
-    "answer",
-    "lesson",
-    "lesson_data",
-    "lesson_logistic",
-    "lesson_gradient",
-    "lesson_rule",
-    "lesson_one_hot",
-    "lesson_cross_entropy",
-    "lesson_many",
-    "lesson_together",
-    "boot",
-)
+# Read in this order into one script, so a name may be used by the files after it.
+FILES = ("base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot")
+# What only the chapters need is a second script, and so needs the base again.
+LESSON_FILES = (
+    "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
+    "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
+)  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
@@ -48,7 +36,12 @@ export default ({ parentElement, data, setStateValue }) => {
 
 def install() -> None:
     """Define the elements in this browser page. Called once by the frame of every page."""
-    _installer()(key="elements")
+    _installer("elements", FILES)(key="elements")
+
+
+def install_lesson() -> None:
+    """Define those of the lesson as well. Called once by every chapter."""
+    _installer("lesson_elements", LESSON_FILES)(key="lesson-elements")
 
 
 def show(
@@ -65,8 +58,8 @@ def show(
 
 
 @functools.cache
-def _installer() -> Any:
-    return st.components.v2.component("install_elements", js=source())
+def _installer(name: str, files: tuple[str, ...]) -> Any:
+    return st.components.v2.component(f"install_{name}", js=source(files))
 
 
 @functools.cache
@@ -79,9 +72,9 @@ def _component(tag: str) -> Any:
 
 
 @functools.cache
-def source() -> str:
-    """All of the elements' JavaScript, with the palette of softmax.charts in front."""
+def source(files: tuple[str, ...]) -> str:
+    """The JavaScript of these files, with the palette of softmax.charts in front."""
     here = Path(__file__).parent
     palettes = {name: dataclasses.asdict(palette) for name, palette in PALETTES.items()}
     constants = f"const PALETTES = {json.dumps(palettes)};\nconst STOPS = {json.dumps(STOPS)};\n"
-    return constants + "\n".join((here / f"{name}.js").read_text() for name in FILES)
+    return constants + "\n".join((here / f"{name}.js").read_text() for name in files)

@@ -129,7 +129,7 @@ class TenTable extends TenElement {
   static css = `
     div { overflow-x: auto; } table { border-collapse: separate; border-spacing: 3px; font-size: 17px; }
     th { text-align: right; font-weight: 400; color: var(--ink2); padding-right: 10px; white-space: nowrap; }
-    thead th { text-align: center; padding: 0; } td { border: 1px solid var(--rule); border-radius: 4px; padding: 7px 7px; text-align: center; min-width: 46px; white-space: nowrap; }
+    thead th { text-align: center; padding: 0 7px; } td { border: 1px solid var(--rule); border-radius: 4px; padding: 7px 7px; text-align: center; min-width: 46px; white-space: nowrap; }
     td.lit, th.lit { background: var(--mark); } td.strong { background: var(--ink); color: var(--page); font-weight: 600; } td.faint { color: var(--ink3); }
     td.positive, td.negative { font-weight: 600; }
   `;

@@ -119,6 +119,7 @@ class TenPixels extends TenGreyImage {
       this.values = bytes(pixels);
       this.at = at[0] * 28 + at[1];
     }
+    this.dataset.image = this.data.image;
     this.toggleAttribute("done", Boolean(done));
     this.picture = this.picture || document.createElement("canvas");
     this.ink(this.picture, this.values);

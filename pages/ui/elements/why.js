@@ -9,7 +9,7 @@ class TenWhy extends TenElement {
     .track { position: relative; height: 28px; } .track div { position: absolute; top: 0; height: 100%; border-radius: 2px; min-width: 2px; }
     .sum { border-top: 2px solid var(--ink); margin-top: 6px; padding-top: 6px; } .sum span { color: var(--ink); font-weight: 600; } .sum { grid-template-columns: 1fr auto; } .sum b { font-size: 29px; font-weight: 700; }
     .note { margin: 4px 0 0; font-size: 18px; }
-    @container (max-width: 520px) { .columns { grid-template: "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } }
+    @container (max-width: 520px) { ten-legend { margin-right: 0; } .columns { grid-template: "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } }
   `;
   static html = `<div class="frame"><div class="columns"><canvas role="img"></canvas><ten-legend></ten-legend>
     <div class="sums"><div class="rows"></div><div class="row sum"><span></span><b></b></div><p class="note"></p></div></div></div>`;

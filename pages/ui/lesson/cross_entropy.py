@@ -118,13 +118,13 @@ def _source(chapter: Chapter) -> None:
             "The worked example", key="cross_entropy_example", on_click=_from_example,
             disabled=first is None and _untouched(),
         )  # fmt: skip
-    with st.container(key="loss-note"):
-        if first is None:
-            st.caption(chapter.text.sections["Note: example"])
-        else:
-            names = ", ".join(map(str, CLASSES[:-1])) + f" and {CLASSES[-1]}"
-            text = chapter.text.sections["Note: images"]
-            st.caption(text.format(classes=names, model=_model_name()))
+        with st.container(key="loss-note"):
+            if first is None:
+                st.caption(chapter.text.sections["Note: example"])
+            else:
+                names = ", ".join(map(str, CLASSES[:-1])) + f" and {CLASSES[-1]}"
+                text = chapter.text.sections["Note: images"]
+                st.caption(text.format(classes=names, model=_model_name()))
 
 
 def _untouched() -> bool:

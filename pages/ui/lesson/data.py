@@ -61,6 +61,7 @@ def up_close(chapter: Chapter) -> None:
         "pixels",
         key="data-pixels",
         data={
+            "image": _row(),
             "pixels": gallery.packed(image),
             "at": lesson.first_pixel(image),
             "terms": {

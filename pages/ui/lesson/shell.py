@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
 from pages.ui import elements
 from pages.ui.lesson.text import Text, load
 
-# In order; each is a page in pages/learn, a module beside this one and a text.
+# In order; each is a page pages/learn_N_name.py, a module beside this one and a text.
 CHAPTERS = (
     "data", "logistic", "many", "softmax", "one_hot", "cross_entropy", "gradient", "rule",
     "together",
@@ -26,11 +27,7 @@ class Chapter:
 
     @property
     def page(self) -> str:
-        return f"pages/learn/{self.number}_{self.name}.py"
-
-    @property
-    def address(self) -> str:
-        return f"learn-{self.number}-{self.name.replace('_', '-')}"
+        return f"pages/learn_{self.number}_{self.name}.py"
 
     def prose(self, section: str = "Prose") -> None:
         """A section of the text, in the type for reading."""
@@ -73,6 +70,8 @@ def begin(name: str) -> Chapter:
     """Open a chapter: progress on top, then the title."""
     opened = chapter(name)
     _visited().add(name)
+    with st.container(key="lesson-installer"):
+        elements.install_lesson()
     elements.show(
         "progress",
         key="lesson-progress",
@@ -115,6 +114,6 @@ def _link(number: int, which: str, filled: bool) -> None:
     else:
         other = chapter(CHAPTERS[number - 1])
         page, label = other.page, f"{number} {other.text.title}"
-    kind = "primary" if filled else "secondary"
+    kind: Literal["primary", "secondary"] = "primary" if filled else "secondary"
     if st.button(label, key=f"lesson_{which}", type=kind):
         st.switch_page(page)
