@@ -56,45 +56,47 @@ def test_the_drawing_constants_are_those_of_the_library() -> None:
         assert float(value) == getattr(drawing, name)
 
 
-def test_the_palette_goes_along_as_it_is() -> None:
-    source = elements.source(elements.FILES)
-    palettes, stops = (
-        json.loads(re.search(rf"const {name} = (.*);", source)[1]) for name in ("PALETTES", "STOPS")
-    )
+SCRIPTS = pytest.mark.parametrize("files", [elements.FILES, elements.LESSON_FILES])
+
+
+@SCRIPTS
+def test_the_palette_goes_along_as_it_is(files: tuple[str, ...]) -> None:
+    source = elements.source(files)
+    found = {name: re.search(rf"const {name} = (.*);", source) for name in ("PALETTES", "STOPS")}
+    palettes, stops = (json.loads(match[1]) for match in found.values() if match)
     assert tuple(stops) == STOPS
     for theme, palette in PALETTES.items():
         expected = dataclasses.asdict(palette) | {"diverging": list(palette.diverging)}
         assert palettes[theme] == expected
 
 
-def test_every_element_that_a_page_shows_is_defined_once() -> None:
-    pages = Path(elements.__file__).parents[1]
-    shown = {
-        tag
-        for file in pages.rglob("*.py")
-        for tag in re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text())
+def defined_by(files: tuple[str, ...]) -> list[str]:
+    return re.findall(r'define\("ten-([a-z-]+)"', elements.source(files))
+
+
+@SCRIPTS
+def test_an_element_is_defined_once(files: tuple[str, ...]) -> None:
+    assert len(set(defined_by(files))) == len(defined_by(files))
+
+
+def test_every_script_is_sent() -> None:
+    assert {file.stem for file in ELEMENTS.glob("*.js")} == {
+        *elements.FILES,
+        *elements.LESSON_FILES,
     }
-    assert {"strip", "curves", "pictures", "batch", "answer"} <= shown
-    defined = [
-        tag
-        for path in ELEMENTS.glob("*.js")
-        for tag in re.findall(r'^define\("ten-([a-z-]+)"', path.read_text(), re.MULTILINE)
-    ]
-    assert sorted(set(defined)) == sorted(defined)
-    assert shown <= set(defined)
 
 
-@pytest.mark.parametrize("files", [elements.FILES, elements.LESSON_FILES])
-def test_no_name_is_declared_twice_in_one_script(files: tuple[str, ...]) -> None:
-    declaration = re.compile(r"^(?:class|const|let|function) +(\w+)", re.MULTILINE)
-    names = declaration.findall(elements.source(files))
-    assert len(names) > 10
-    assert sorted(names) == sorted(set(names))
-
-
-def test_every_file_is_part_of_a_script() -> None:
-    used = {*elements.FILES, *elements.LESSON_FILES}
-    assert used == {path.stem for path in ELEMENTS.glob("*.js")}
+def test_every_element_that_a_page_shows_is_defined() -> None:
+    """On the pages of the app by the one script, in the chapters also by theirs."""
+    ui, shown = ELEMENTS.parent, {}
+    for file in ui.rglob("*.py"):
+        part = "lesson" if file.is_relative_to(ui / "lesson") else "app"
+        tags = re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text())
+        shown.setdefault(part, set()).update(tags)
+    assert {"strip", "curves", "pictures", "batch", "answer"} <= shown["app"]
+    assert shown["app"] <= set(defined_by(elements.FILES))
+    both = set(defined_by(elements.FILES)) | set(defined_by(elements.LESSON_FILES))
+    assert shown["lesson"] <= both
 
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
