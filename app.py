@@ -22,5 +22,5 @@ page = st.navigation(
     ],
     position="top",
 )
-frame.open_page()
+frame.open_page(page.url_path)
 page.run()

@@ -135,7 +135,10 @@ def _place(
     """Resample ink (H, W) to (28, 28), so that the point ``centre`` comes to (target, target)."""
     vertical = _area_weights(drawn.shape[0], centre[0], scale, target)
     horizontal = _area_weights(drawn.shape[1], centre[1], scale, target)
-    placed: np.ndarray = vertical @ drawn @ horizontal.T
+    # einsum rather than @: on busy cores the threads of BLAS wait for one another, and this
+    # small product takes 10 ms instead of one.
+    lines = np.einsum("ik,kl->il", vertical, drawn)
+    placed: np.ndarray = np.einsum("il,jl->ij", lines, horizontal)
     return placed
 
 

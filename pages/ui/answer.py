@@ -23,7 +23,7 @@ def show(session: Session) -> None:
 
 def _columns(session: Session) -> None:
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    mine = pad.current()
+    mine = pad.current(theme)
     with st.container(key="draw-columns"):
         left, right = st.columns([0.23, 0.77], gap="large")
     with left:

@@ -47,7 +47,7 @@ def transport(mine: session.Session) -> None:
 
 
 def _longer_steps(mine: session.Session) -> None:
-    with st.popover("", key="longer_steps", help="Ten batches, or an epoch"):
+    with st.popover("More steps", key="longer_steps", help="Ten batches, or an epoch"):
         st.button("Ten batches", key="step_10", on_click=mine.step, args=(10,))
         epoch = mine.run.config.steps_per_epoch
         st.button(

@@ -38,10 +38,11 @@ def enter() -> None:
         st.stop()
 
 
-def open_page() -> None:
-    """Styles and elements; called once by app.py, before the page."""
+def open_page(address: str) -> None:
+    """Styles and elements; called once by app.py, before the page at this address."""
     global _opened
     _opened = True
+    session.enter(address)
     st.html(STYLE)
     with st.container(key="installer"):
         elements.install()

@@ -14,7 +14,7 @@ import streamlit as st
 from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
-from pages.ui import loading
+from pages.ui import loading, session
 from softmax.charts import PALETTES, Theme
 from softmax.data import SIDE
 
@@ -44,9 +44,16 @@ class Moment:
 
 @dataclass
 class Pad:
-    """What is on the pad, and what was before. A new ``version`` mounts a fresh canvas."""
+    """What is on the pad, and what was before.
+
+    A new ``version`` mounts a fresh canvas with the ``initial`` drawing. That drawing then stays
+    as it is while strokes are added: a canvas that is given another one draws itself anew, and
+    would wipe out the stroke that is just being drawn.
+    """
 
     version: int = 0
+    initial: Drawing = field(default_factory=list)
+    theme: Theme | None = None
     past: list[Moment] = field(default_factory=lambda: [Moment([])])
     label: int | None = None  # of the test image that lies on it
 
@@ -63,17 +70,27 @@ class Pad:
         alpha = b"" if image is None else zlib.compress(image[..., 3].tobytes())
         self.past = [*self.past, Moment(drawing, alpha)][-MAX_PAST:]
 
-    def undo(self) -> None:
+    def remount(self, theme: Theme) -> None:
+        """Put the drawing on a fresh canvas, in the ink of this theme."""
+        ink = PALETTES[theme].ink
+        self.theme = theme
+        self.initial = [
+            thing | {"stroke": ink} if thing.get("stroke") else thing for thing in self.drawing
+        ]
+        self.version += 1
+
+    def undo(self, theme: Theme) -> None:
         """One stroke back; after Clear, the whole drawing back."""
         if len(self.past) > 1:
             self.past.pop()
-            self.version += 1
+            self.remount(theme)
             self._forget_label()
 
-    def clear(self) -> None:
+    def clear(self, theme: Theme) -> None:
+        """An empty pad; Undo brings the drawing back."""
         if self.drawing:
             self._push([])
-            self.version += 1
+            self.remount(theme)
             self.label = None
 
     def put_test_image(self, theme: Theme) -> None:
@@ -82,7 +99,7 @@ class Pad:
         index = random.randrange(len(test))
         image = _enlarged(test.images[index, 0], theme)
         self._push([_as_object(image)], image)
-        self.version += 1
+        self.remount(theme)
         self.label = int(test.labels[index])
 
     def _forget_label(self) -> None:
@@ -90,9 +107,13 @@ class Pad:
             self.label = None
 
 
-def current() -> Pad:
-    """The visitor's pad."""
+def current(theme: Theme) -> Pad:
+    """The visitor's pad. Who comes back to it, or changes the theme, finds the drawing there."""
     pad: Pad = st.session_state.setdefault("pad_state", Pad())
+    changed = pad.theme not in (None, theme)
+    if (session.arrived() or changed) and pad.drawing:
+        pad.remount(theme)
+    pad.theme = theme
     return pad
 
 
@@ -107,7 +128,7 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
             width=SIZE,
             height=SIZE,
             drawing_mode="freedraw",
-            initial_drawing={"objects": pad.drawing} if pad.version else None,
+            initial_drawing={"objects": pad.initial} if pad.version else None,
             return_image_data=True,
             key=f"pad-{theme}-{pad.version}",
         )
@@ -123,8 +144,9 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
 def buttons(pad: Pad, theme: Theme) -> None:
     """Clear, Undo, and a test image."""
     with st.container(key="pad-buttons", horizontal=True):
-        st.button("Clear", key="pad_clear", on_click=pad.clear, disabled=not pad.drawing)
-        st.button("Undo", key="pad_undo", on_click=pad.undo, disabled=len(pad.past) < 2)
+        blank, first = not pad.drawing, len(pad.past) < 2
+        st.button("Clear", key="pad_clear", on_click=pad.clear, args=(theme,), disabled=blank)
+        st.button("Undo", key="pad_undo", on_click=pad.undo, args=(theme,), disabled=first)
         st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(theme,))
 
 

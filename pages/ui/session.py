@@ -104,3 +104,14 @@ def change_pace(label: str) -> None:
     st.session_state["pace"] = label
     session = current()
     session.pool.set_pace(session.token, PACES[label])
+
+
+def enter(page: str) -> None:
+    """Note the page that is shown, so that it can tell an arrival from another run of it."""
+    st.session_state["just_arrived"] = st.session_state.get("page") != page
+    st.session_state["page"] = page
+
+
+def arrived() -> bool:
+    """Whether the visitor has just come to this page. Says so once."""
+    return bool(st.session_state.pop("just_arrived", False))

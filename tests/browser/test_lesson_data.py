@@ -17,7 +17,9 @@ PIXELS = "ten-pixels"
 
 def opened(page: Page) -> Page:
     """From Learn, as a newcomer would come."""
-    page.get_by_role("navigation", name="App pages").get_by_role("link", name="Learn").click()
+    page.get_by_role("navigation", name="App pages").get_by_role(
+        "link", name="Learn", exact=True
+    ).click()
     page.get_by_role("link", name="1 The data").click()
     expect(page.locator(PIXELS)).to_have_attribute("data-form", "0")
     return page
@@ -130,9 +132,9 @@ def test_both_descents_are_drawn_while_they_run(chapter: Page) -> None:
     chapter.get_by_role("button", name="Train both").click()
     both = chapter.locator("ten-descent")
     expect(both).to_have_count(2)
+    expect(both.first).to_have_attribute("data-steps", re.compile(r"^([1-9]|[1-3]\d)$"))
     for one in (both.first, both.last):
         expect(one).to_have_attribute("data-steps", "40", timeout=60_000)
-        assert int(one.get_attribute("data-paints") or 0) > 5
     assert float(both.first.get_attribute("data-loss") or 0) > 100
     assert float(both.last.get_attribute("data-loss") or 9) < 0.5
     expect(chapter.get_by_text("From 0 to 255, the first step")).to_be_visible()

@@ -163,6 +163,9 @@ def test_a_stroke_after_undo_begins_a_new_past(draw: Visitor) -> None:
 def test_the_pad_is_kept_from_page_to_page(draw: Visitor) -> None:
     draw.draw(2).open("train").open("draw")
     assert strokes(draw) == 2
+    pad = draw.at.session_state["pad_state"]
+    assert pad.initial == pad.drawing  # a fresh canvas, with the drawing on it
+    assert pad.drawing
 
 
 # -- test images ------------------------------------------------------------------------------

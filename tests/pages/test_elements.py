@@ -274,27 +274,44 @@ def test_undo_and_clear_mount_a_fresh_canvas_with_the_right_drawing(pad: ModuleT
     mine = pad.Pad()
     mine.take(strokes(1), DRAWN)
     mine.take(strokes(2), DRAWN)
-    mine.clear()
+    mine.clear("light")
     assert (mine.version, mine.drawing) == (1, [])
-    mine.undo()
+    mine.undo("light")
     assert (mine.version, mine.drawing) == (2, strokes(2))
-    mine.undo()
+    mine.undo("light")
     assert (mine.version, mine.drawing) == (3, strokes(1))
+
+
+def test_a_canvas_keeps_its_first_drawing_while_strokes_are_added(pad: ModuleType) -> None:
+    """Given another one it would draw itself anew, over the stroke that is being drawn."""
+    mine = pad.Pad()
+    mine.take(strokes(1), DRAWN)
+    mine.remount("light")
+    assert mine.initial == strokes(1)
+    mine.take(strokes(2), DRAWN)
+    assert (mine.version, mine.initial) == (1, strokes(1))
+
+
+def test_another_theme_inks_the_strokes_anew(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    mine.take([{"type": "Path", "stroke": PALETTES["light"].ink}], DRAWN)
+    mine.remount("dark")
+    assert [thing["stroke"] for thing in mine.initial] == [PALETTES["dark"].ink]
 
 
 def test_the_past_remembers_the_ink(pad: ModuleType) -> None:
     mine = pad.Pad()
     mine.take(strokes(1), DRAWN)
     assert np.array_equal(mine.past[-1].image[..., 3], DRAWN[..., 3])
-    mine.clear()
+    mine.clear("light")
     assert mine.past[-1].image is None
     assert np.array_equal(drawing.preprocess(mine.past[-2].image), drawing.preprocess(DRAWN))
 
 
 def test_there_is_nothing_before_the_empty_pad(pad: ModuleType) -> None:
     mine = pad.Pad()
-    mine.undo()
-    mine.clear()
+    mine.undo("light")
+    mine.clear("light")
     assert (mine.version, mine.drawing, len(mine.past)) == (0, [], 1)
 
 

@@ -40,9 +40,9 @@ class TenAnswer extends TenElement {
     @container (max-width: 900px) { .columns { grid-template-columns: 150px 1fr; } .bars { grid-column: 1 / -1; } .digit { font-size: 130px; min-height: 112px; margin: 0; } .seen canvas { max-width: 150px; } h2 { font-size: 21px; margin-bottom: 8px; } }
     @container (max-width: 480px) {
       .columns { grid-template-columns: auto 1fr auto; gap: 8px 18px; align-items: center; }
-      h2 { display: none; } .seen { order: 3; } .seen canvas { width: 92px; } .seen .note { display: none; }
-      .answer { display: contents; } .digit { font-size: 104px; min-height: 90px; min-width: 60px; } .sure { font-size: 32px; } .what { font-size: 17px; }
-      .words { order: 2; } .bars { order: 4; } .row { height: 27px; font-size: 17px; } .row b { font-size: 19px; } .track { height: 18px; } .head { height: 32px; margin: 0; }
+      h2 { display: none; } .seen { order: 3; } .seen canvas { width: 78px; } .seen .note { display: none; }
+      .answer { display: contents; } .digit { font-size: 88px; min-height: 76px; min-width: 52px; } .sure { font-size: 32px; } .what { font-size: 17px; }
+      .words { order: 2; } .bars { order: 4; } .row { height: 25px; font-size: 17px; } .row b { font-size: 19px; } .track { height: 18px; } .head { height: 30px; margin: 0; } .head button { min-height: 28px; padding: 1px 10px; }
     }
     .frame { container-type: inline-size; }
   `;
