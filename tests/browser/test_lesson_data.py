@@ -50,7 +50,7 @@ def lay_out(page: Page) -> None:
 
 
 def test_the_pixel_under_the_pointer_is_that_of_the_data(chapter: Page, mnist: Dataset) -> None:
-    image = chapter.get_by_role("button", name="image ").nth(3)
+    image = chapter.locator("ten-gallery button").nth(3)
     row = int((image.get_attribute("aria-label") or "").split()[1].rstrip(","))
     image.click()
     expect(image).to_have_attribute("aria-pressed", "true")
