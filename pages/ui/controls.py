@@ -31,9 +31,9 @@ def transport(mine: session.Session) -> None:
     """Play or Pause, Step, Reset and the pace, with the count of steps at the end."""
     with st.container(key="transport", horizontal=True, vertical_alignment="center"):
         _play_or_pause(mine)
-        st.button("Step", key="step_1", on_click=mine.step, args=(1,), help="One batch")
+        st.button("Step", key="step_1", on_click=_step, args=(1,), help="One batch")
         _longer_steps(mine)
-        st.button("Reset", key="reset", on_click=mine.reset)
+        st.button("Reset", key="reset", on_click=_reset)
         st.segmented_control(
             "Pace",
             options=list(session.PACES),
@@ -48,20 +48,26 @@ def transport(mine: session.Session) -> None:
 
 def _longer_steps(mine: session.Session) -> None:
     with st.popover("More steps", key="longer_steps", help="Ten batches, or an epoch"):
-        st.button("Ten batches", key="step_10", on_click=mine.step, args=(10,))
+        st.button("Ten batches", key="step_10", on_click=_step, args=(10,))
         epoch = mine.run.config.steps_per_epoch
-        st.button(
-            f"One epoch, {epoch:,} batches", key="step_epoch", on_click=mine.step, args=(epoch,)
-        )
+        st.button(f"One epoch, {epoch:,} batches", key="step_epoch", on_click=_step, args=(epoch,))
 
 
 def _play_or_pause(mine: session.Session) -> None:
     if mine.running:
-        st.button("Pause", key="pause", type="primary", on_click=mine.pause)
+        st.button("Pause", key="pause", type="primary", on_click=session.pause)
     else:
         over = mine.run.state in (State.FINISHED, State.DIVERGED)
         label = "Train again" if over else "Play"
-        st.button(label, key="play", type="primary", on_click=mine.play)
+        st.button(label, key="play", type="primary", on_click=session.play)
+
+
+def _step(steps: int) -> None:
+    session.current().step(steps)
+
+
+def _reset() -> None:
+    session.current().reset()
 
 
 def _set_pace() -> None:
@@ -76,7 +82,7 @@ def _verdict(progress: Progress) -> None:
     text = f"**{share}** of the test images are read"
     if live.ceiling(progress):
         best = f"{live.TEST_CEILING:.1%}".replace("%", " %")
-        text += f"  \nThe best this model can do is {best}"
+        text += f"  \nThe best fit of this model reads {best}"
     with st.container(key="verdict"):
         st.markdown(text)
 
@@ -138,7 +144,11 @@ def _choice(label: str, field: str) -> None:
 def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
     """One of some usual values; the present one is always among them."""
     present = getattr(session.settings(), field)
-    largest = session.settings().train_size if field == "batch_size" else max(options)
+    largest = max(options)
+    if field == "batch_size":
+        largest = session.settings().train_size
+    if field == "train_size":
+        largest = len(loading.dataset().train)
     shown = sorted({option for option in options if option <= largest} | {present})
     st.selectbox(
         label,

@@ -86,9 +86,9 @@ def _numbers(mine: session.Session, compact: bool) -> None:
 
 def _button(mine: session.Session) -> None:
     if mine.running:
-        st.button("Pause", key="strip_pause", on_click=mine.pause)
+        st.button("Pause", key="strip_pause", on_click=session.pause)
     elif mine.run.state is State.PAUSED:
-        st.button("Play", key="strip_play", on_click=mine.play)
+        st.button("Play", key="strip_play", on_click=session.play)
 
 
 def describe(progress: Progress, compact: bool = False) -> dict[str, object]:

@@ -20,8 +20,8 @@ from softmax.data import SIDE
 from softmax.training import BatchView, Progress, Snapshot
 
 VIEW_S = 0.07
-# With more live runs than this the pages of all visitors tick more slowly, and together they
-# never ask for more than the server can draw.
+# With more live runs than this a page that is opened or changed ticks more slowly, so that
+# together they ask for no more than the server can draw.
 FREE_RUNS = 2
 SLOWEST_S = 2.0
 # Faster than this the batch in hand is a flicker; it is shown a second at a time.
@@ -50,8 +50,9 @@ def keep_alive(session: Session) -> None:
 
 def ceiling(progress: Progress) -> float | None:
     """The validation accuracy that this model can reach, where it is known."""
-    whole = progress.config.train_size == len(loading.dataset().train)
-    return VALIDATION_CEILING if loading.dataset().is_mnist and whole else None
+    dataset, config = loading.dataset(), progress.config
+    measured = dataset.is_mnist and config.head == "softmax"
+    return VALIDATION_CEILING if measured and config.train_size == len(dataset.train) else None
 
 
 def curves(progress: Progress) -> dict[str, object]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import functools
 import gc
+import threading
+import time
 
 import streamlit as st
 
 from softmax.data import DataError, Dataset, load
-from softmax.training import Config, Progress, Run, shared
+from softmax.training import Config, Progress, Run, State, shared
 
 EARLY_STEPS = 60
-# How long a page waits at most for a model that takes a second to train.
-PATIENCE_S = 30.0
+POLL_S = 0.01
+
+_training = threading.Lock()
+_models: dict[tuple[Config, int], Progress] = {}
 
 
 @functools.cache
@@ -61,11 +65,21 @@ def early_model() -> Progress:
     return _trained(default_config(), EARLY_STEPS)
 
 
-@functools.cache
 def _trained(config: Config, steps: int) -> Progress:
+    """Trained once for the process, however many visitors ask at the same time."""
+    with _training:
+        if (config, steps) not in _models:
+            _models[config, steps] = _train(config, steps)
+        return _models[config, steps]
+
+
+def _train(config: Config, steps: int) -> Progress:
     run = Run(config, dataset())
     pool = shared()
     token = pool.add(run)
-    pool.step(token, steps, wait_s=PATIENCE_S)
+    pool.play(token, steps)
+    while run.state is State.RUNNING:
+        pool.heartbeat(token)
+        time.sleep(POLL_S)
     pool.remove(token)
     return run.progress

@@ -27,10 +27,14 @@ Drawing = list[dict[str, Any]]  # fabric.js objects
 
 @dataclass(frozen=True)
 class Moment:
-    """A drawing and its alpha (SIZE, SIZE) uint8, packed; no alpha where nothing is drawn."""
+    """A drawing and its alpha (SIZE, SIZE) uint8, packed; no alpha where nothing is drawn.
+
+    ``label`` is that of the test image in it, if there is one.
+    """
 
     drawing: Drawing
     alpha: bytes = b""
+    label: int | None = None
 
     @property
     def image(self) -> np.ndarray | None:
@@ -55,20 +59,26 @@ class Pad:
     initial: Drawing = field(default_factory=list)
     theme: Theme | None = None
     past: list[Moment] = field(default_factory=lambda: [Moment([])])
-    label: int | None = None  # of the test image that lies on it
 
     @property
     def drawing(self) -> Drawing:
         return self.past[-1].drawing
 
+    @property
+    def label(self) -> int | None:
+        """The label of the test image that lies on the pad."""
+        return self.past[-1].label
+
     def take(self, drawing: Drawing, image: np.ndarray) -> None:
         """Note what the canvas sent, if it is something new."""
         if len(drawing) != len(self.drawing):
-            self._push(drawing, image)
+            self._push(drawing, image, self.label)
 
-    def _push(self, drawing: Drawing, image: np.ndarray | None = None) -> None:
+    def _push(
+        self, drawing: Drawing, image: np.ndarray | None = None, label: int | None = None
+    ) -> None:
         alpha = b"" if image is None else zlib.compress(image[..., 3].tobytes())
-        self.past = [*self.past, Moment(drawing, alpha)][-MAX_PAST:]
+        self.past = [*self.past, Moment(drawing, alpha, label)][-MAX_PAST:]
 
     def remount(self, theme: Theme) -> None:
         """Put the drawing on a fresh canvas, in the ink of this theme."""
@@ -84,27 +94,20 @@ class Pad:
         if len(self.past) > 1:
             self.past.pop()
             self.remount(theme)
-            self._forget_label()
 
     def clear(self, theme: Theme) -> None:
         """An empty pad; Undo brings the drawing back."""
         if self.drawing:
             self._push([])
             self.remount(theme)
-            self.label = None
 
     def put_test_image(self, theme: Theme) -> None:
         """Lay a test image on the pad, drawn at random."""
         test = loading.dataset().test
         index = random.randrange(len(test))
         image = _enlarged(test.images[index, 0], theme)
-        self._push([_as_object(image)], image)
+        self._push([_as_object(image)], image, int(test.labels[index]))
         self.remount(theme)
-        self.label = int(test.labels[index])
-
-    def _forget_label(self) -> None:
-        if not any(thing.get("type", "").lower() == "image" for thing in self.drawing):
-            self.label = None
 
 
 def current(theme: Theme) -> Pad:

@@ -76,6 +76,16 @@ def current() -> Session:
     return session
 
 
+def play() -> None:
+    """Play the visitor's run: for a button, which may be pressed when its run was dropped."""
+    current().play()
+
+
+def pause() -> None:
+    """Pause the visitor's run, whichever it is when the button is pressed."""
+    current().pause()
+
+
 def settings() -> Config:
     """What the next run is made of: the controls of the Train page, or the default."""
     config: Config = st.session_state.setdefault("settings", loading.default_config())
@@ -84,12 +94,13 @@ def settings() -> Config:
 
 def change_settings(config: Config) -> None:
     """Keep the settings. A new learning rate acts at once, the rest with the next Reset; but
-    where nothing has been learned yet, all of it does."""
+    where nothing has been learned yet, all of it does. The rate that comes with another
+    optimizer waits for it: it would wreck a run of the old one."""
     st.session_state["settings"] = config
     session = current()
     if not session.started:
         session.run.reset(config)
-    else:
+    elif config.optimizer == session.run.config.optimizer:
         session.run.set_learning_rate(config.learning_rate)
 
 
@@ -108,8 +119,9 @@ def change_pace(label: str) -> None:
 
 def enter(page: str) -> None:
     """Note the page that is shown, so that it can tell an arrival from another run of it."""
-    st.session_state["just_arrived"] = st.session_state.get("page") != page
-    st.session_state["page"] = page
+    if st.session_state.get("page") != page:
+        st.session_state["page"] = page
+        st.session_state["just_arrived"] = True
 
 
 def arrived() -> bool:

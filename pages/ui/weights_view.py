@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import elements, live
-from pages.ui.session import Session
+from pages.ui.session import Session, play
 from softmax.charts import Theme, heatmaps
 from softmax.training import Progress
 
@@ -36,7 +36,7 @@ def _invitation(session: Session) -> None:
             "All 7,840 weights are still where they start. Train the model, and each of its ten "
             "rows becomes a picture of what speaks for its digit and what speaks against it."
         )
-        st.button("Train it now", key="train_now", type="primary", on_click=session.play)
+        st.button("Train it now", key="train_now", type="primary", on_click=play)
 
 
 def _pictures(session: Session) -> None:

@@ -81,11 +81,11 @@ def load(directory: str | Path | None = None) -> Dataset:
     training = _read_pair(chosen, "train", digests)
     test = _read_pair(chosen, "t10k", digests)
     cut = len(training) - VALIDATION_SIZE
-    if cut < 1:
+    if cut < CLASSES:
         raise DataError(
-            f"{chosen}: the training file holds {len(training):,} images, but more than "
-            f"{VALIDATION_SIZE:,} are needed, because the last {VALIDATION_SIZE:,} are set aside "
-            "for validation"
+            f"{chosen}: the training file holds {len(training):,} images, but at least "
+            f"{VALIDATION_SIZE + CLASSES:,} are needed: the last {VALIDATION_SIZE:,} are set "
+            "aside for validation"
         )
     return Dataset(
         train=Split(training.images[:cut], training.labels[:cut]),

@@ -12,7 +12,7 @@ from tests.browser.app import Page, expect
 
 @pytest.fixture
 def chapter(page: Page) -> Page:
-    page.get_by_role("navigation", name="App pages").get_by_role("link", name="Learn").click()
+    page.get_by_role("navigation", name="App pages").get_by_role("link", name="Learn", exact=True).click()
     page.get_by_role("link", name=re.compile("The gradient")).click()
     expect(page.locator("ten-graph .node b").first).to_be_visible()
     return page
@@ -44,6 +44,16 @@ def test_an_edge_can_be_pressed_and_reached_by_key(chapter: Page) -> None:
     chapter.get_by_role("button", name="∂L/∂a₁", exact=False).focus()
     chapter.keyboard.press("Enter")
     expect_lit(chapter, "a1-L")
+
+
+def test_the_same_edge_can_be_pressed_again_after_a_step(chapter: Page) -> None:
+    edge = chapter.get_by_role("button", name="∂a₂/∂z₁", exact=False)
+    edge.click()
+    expect_lit(chapter, "z1-a2")
+    app.button(chapter, "Back").click()
+    expect_lit(chapter, "a2-L")
+    edge.click()
+    expect_lit(chapter, "z1-a2")
 
 
 def test_what_is_typed_changes_the_numbers_or_gets_a_word(chapter: Page) -> None:

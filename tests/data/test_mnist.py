@@ -138,7 +138,7 @@ def test_a_training_file_with_nothing_left_beside_validation(write_set: WriteSet
             "train-labels-idx1-ubyte": np.zeros(5_000),
         }
     )
-    with pytest.raises(DataError, match="holds 5,000 images, but more than 5,000 are needed"):
+    with pytest.raises(DataError, match="holds 5,000 images, but at least 5,010 are needed"):
         load(directory)
 
 

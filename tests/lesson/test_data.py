@@ -138,7 +138,7 @@ def test_a_small_set_has_few_images_and_pages_round() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [([[4, 8], 1], 8), ([[4, 8], 2], None), ([[4, 8], -1], None), (None, None), ("x", None),
+    [([[4, 8], 1, 1_700], 8), ([[4, 8], 1], 8), ([[4, 8], 2], None), ([[4, 8], -1], None), (None, None), ("x", None),
      ([[4, "x"], 1], None), ([4, 1], None)],
 )  # fmt: skip
 def test_only_an_image_can_be_picked(

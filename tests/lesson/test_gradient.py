@@ -206,13 +206,13 @@ def test_whatever_is_typed_gets_a_friendly_word(
 
 
 def test_what_the_browser_sends_is_kept_or_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, Any] = {"gradient-graph": {"edited": ["w12", "2", 1], "pressed": 4}}
+    state: dict[str, Any] = {"gradient-graph": {"edited": ["w12", "2", 1], "pressed": [4, 1]}}
     monkeypatch.setattr(page.st, "session_state", state)
     page._edited()
     page._pressed()
     assert state["gradient_values"]["w12"] == 2
     assert state["gradient_step"] == 4
-    state["gradient-graph"] = {"edited": ["nonsense", "2", 2], "pressed": "x"}
+    state["gradient-graph"] = {"edited": ["nonsense", "2", 2], "pressed": ["x", 2]}
     page._edited()
     page._pressed()
     assert "nonsense" not in state["gradient_values"]

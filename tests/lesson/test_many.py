@@ -172,14 +172,19 @@ def test_the_same_digit_twice_is_one_yes(page: AppTest) -> None:
     assert "still a single 1" in text(page)
 
 
-@pytest.mark.parametrize("sent", [None, "text", -1, 10, 1e9, float("nan"), [1]])
+@pytest.mark.parametrize(
+    "sent", [None, "text", 1, [-1, 1_700], [10, 1_700], [1e9], [float("nan")], []]
+)
 def test_what_the_browser_sends_is_a_class_or_ignored(
     sent: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = {"many-heads": {"chosen": sent}}
+    state: dict[str, Any] = {"many-heads": {"chosen": sent}}
     monkeypatch.setattr(many.st, "session_state", state)
     many._choose()
     assert "many_class" not in state
+    state["many-heads"]["chosen"] = [4, 1_700]
+    many._choose()
+    assert state["many_class"] == 4
 
 
 def test_the_question_reveals_its_answer(page: AppTest) -> None:

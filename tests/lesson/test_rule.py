@@ -246,11 +246,11 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(app: AppTest) -> No
 
 
 def test_the_browser_can_only_choose_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, Any] = {"rule-microscope": {"chosen": 7}}
+    state: dict[str, Any] = {"rule-microscope": {"chosen": [7, 1_700]}}
     monkeypatch.setattr(page.st, "session_state", state)
     page._choose()
     assert state["rule_chosen"] == 7
-    for nonsense in (10, -1, "x", None):
+    for nonsense in ([10, 1_700], [-1, 1_700], ["x"], 7, None):
         state["rule-microscope"] = {"chosen": nonsense}
         page._choose()
         assert state["rule_chosen"] == 7

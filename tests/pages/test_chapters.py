@@ -43,3 +43,11 @@ def test_the_question_of_a_chapter_says_yes_to_one_answer_alone(
         verdicts.append(any(text.startswith("**Yes.**") for text in said))
         assert verdicts[-1] != any(text.startswith("**Not quite.**") for text in said)
     assert verdicts == [i == chapter.text.question.right for i in range(len(question.options))]
+
+
+def test_a_run_goes_on_in_a_chapter_and_can_be_paused_there(visitor: Visitor) -> None:
+    visitor.open("train").bring_to(State.RUNNING).open("learn_1_data")
+    (strip,) = visitor.shown("strip")
+    assert strip["state"] == "running"
+    visitor.click("strip_pause")
+    assert visitor.run.state is State.PAUSED

@@ -178,6 +178,24 @@ def test_another_optimizer_brings_its_rate(train: Visitor, optimizer: str) -> No
     assert train.at.select_slider(key="set_learning_rate").value == SUGGESTED_RATE[optimizer]
 
 
+def test_the_rate_of_another_optimizer_waits_for_it(train: Visitor) -> None:
+    set_pace(train, "1 step/s").click("play")
+    wait_until(lambda: train.run.progress.step > 0, "the first step")
+    choose(train, "optimizer", "adam")
+    assert train.run.config == Config(), "Adam's rate would wreck a run of the heavy ball"
+    train.click("reset")
+    assert train.run.config == Config(optimizer="adam", learning_rate=SUGGESTED_RATE["adam"])
+
+
+@pytest.mark.parametrize("button", ["play", "step_1", "reset"])
+def test_a_button_pressed_after_the_run_was_dropped_acts_on_a_new_one(
+    train: Visitor, button: str
+) -> None:
+    shared().remove(train.at.session_state["token"])  # as after an hour without a heartbeat
+    train.click(button)
+    assert train.run.state in (State.RUNNING, State.PAUSED, State.READY)
+
+
 def test_fewer_images_clip_the_batch(train: Visitor) -> None:
     choose(train, "batch_size", 4_096)
     choose(train, "train_size", 1_000)

@@ -186,6 +186,15 @@ def test_a_test_image_is_laid_on_the_pad_with_its_label(
     assert np.array_equal(laid[5::10, 5::10, 3], mnist.test.images[-1, 0])
 
 
+def test_undo_brings_back_the_label_of_the_image_before(draw: Visitor) -> None:
+    draw.click("pad_test")
+    first = draw.at.session_state["pad_state"].label
+    draw.click("pad_test").click("pad_clear")
+    assert draw.at.session_state["pad_state"].label is None
+    draw.click("pad_undo").click("pad_undo")
+    assert draw.at.session_state["pad_state"].label == first
+
+
 def test_the_label_goes_with_its_image(draw: Visitor) -> None:
     def labelled() -> bool:
         return any("labelled" in m.value for m in draw.at.markdown)

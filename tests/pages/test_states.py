@@ -172,7 +172,7 @@ def data_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     def use(folder: Path) -> None:
         monkeypatch.setenv("SOFTMAX_DATA_DIR", str(folder))
         monkeypatch.setattr(loading, "_load", functools.cache(softmax.data.load))
-        monkeypatch.setattr(loading, "_trained", functools.cache(loading._trained.__wrapped__))
+        monkeypatch.setattr(loading, "_models", {})
 
     return use
 

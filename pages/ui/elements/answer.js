@@ -121,7 +121,8 @@ class TenAnswer extends TenElement {
     if (count === this.inkCount && !again) return;
     const first = this.inkCount === undefined;
     this.inkCount = count;
-    if (first || (count === 0 && !this.live)) return;
+    // What lies on a pad that was just found is known to the server; a stroke in hand is not.
+    if ((first && !this.down) || (count === 0 && !this.live)) return;
     const ink = inkOf(alpha);
     if (!ink) { this.live = { blank: true }; } else {
       const x = preprocess(ink, width, height), z = logitsOf(x, this.model);

@@ -43,6 +43,9 @@ class TenElement extends HTMLElement {
     clearInterval(this.themeWatch);
     this.sizeWatch.disconnect();
   }
+  // To the server, which hears only of what differs from what was sent before: so with a stamp,
+  // and the same again is news too.
+  tell(name, ...values) { this.send(name, [...values, Date.now()]); }
   show(data) {
     this.data = { ...this.data, ...data };
     this.refresh();

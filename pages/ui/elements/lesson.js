@@ -81,7 +81,7 @@ class TenColumns extends TenElement {
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.innerHTML = out.join("");
     if (focused !== undefined && focused !== null) (this.part(`[data-handle="${focused}"]`) || svg).focus();
-    for (const label of this.parts("[data-choose]")) label.onclick = () => this.send("chosen", Number(label.dataset.choose));
+    for (const label of this.parts("[data-choose]")) label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
     for (const handle of this.parts("[data-handle]")) {
       handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
       handle.onkeydown = (event) => this.nudge(event, Number(handle.dataset.handle));
@@ -104,13 +104,13 @@ class TenColumns extends TenElement {
       value = Math.min(most, Math.max(low, value));
       const rows = this.data.rows.map((row, r) => (r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) }));
       this.draw({ ...this.data, chosen: j, rows });
-      if (performance.now() - sent > 90) { sent = performance.now(); this.send("pulled", [j, value]); }
+      if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", j, value); }
     };
     const drop = () => {
       window.removeEventListener("pointermove", move);
       window.removeEventListener("pointerup", drop);
       this.dragging = false;
-      if (value !== null) this.send("pulled", [j, value]);
+      if (value !== null) this.tell("pulled", j, value);
     };
     window.addEventListener("pointermove", move);
     window.addEventListener("pointerup", drop);
@@ -119,7 +119,7 @@ class TenColumns extends TenElement {
     const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
-    this.send("pulled", [j, Math.round((this.data.rows[0].values[j] + by) * 10) / 10]);
+    this.tell("pulled", j, Math.round((this.data.rows[0].values[j] + by) * 10) / 10);
   }
 }
 define("ten-columns", TenColumns);

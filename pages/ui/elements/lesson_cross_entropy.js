@@ -163,7 +163,7 @@ class TenLogCurve extends TenElement {
       const to = event.key === "Home" ? 0 : event.key === "End" ? 1 : by ? a + by : null;
       if (to === null) return;
       event.preventDefault();
-      this.send("pulled", [chosen, Math.round(Math.min(1, Math.max(0, to)) * 1000) / 1000]);
+      this.tell("pulled", chosen, Math.round(Math.min(1, Math.max(0, to)) * 1000) / 1000);
     };
   }
   grab(event) {
@@ -174,14 +174,14 @@ class TenLogCurve extends TenElement {
     const move = (e) => {
       value = Math.round(Math.min(1, Math.max(0, (e.clientX - box.left - this.span.left) / this.span.wide)) * 1000) / 1000;
       this.draw(this.data.points.map((a, i) => (i === chosen ? value : a)), chosen);
-      if (performance.now() - sent > 90) { sent = performance.now(); this.send("pulled", [chosen, value]); }
+      if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", chosen, value); }
     };
     const drop = () => {
       for (const [name, act] of [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]]) window.removeEventListener(name, act);
       this.dragging = false;
       if (value === null) return;
       this.pulled = { i: chosen, value, until: performance.now() + 2000 };
-      this.send("pulled", [chosen, value]);
+      this.tell("pulled", chosen, value);
     };
     for (const [name, act] of [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]]) window.addEventListener(name, act);
   }

@@ -36,7 +36,7 @@ class TenGallery extends TenGreyImage {
       button.setAttribute("aria-label", captions ? `${names[i]}: ${captions[i]}` : names[i]);
       setText(button.querySelector("span"), captions ? captions[i] : "");
       this.ink(button.querySelector("canvas"), values.subarray(784 * i, 784 * (i + 1)));
-      button.onclick = () => this.send("picked", [this.data.set, i]);
+      button.onclick = () => this.tell("picked", this.data.set, i);
     });
     this.dataset.chosen = chosen;
   }
@@ -155,7 +155,7 @@ class TenPixels extends TenGreyImage {
       this.t = still || Math.abs(away) <= speed * seconds ? this.target : this.t + Math.sign(away) * speed * seconds;
       this.draw();
       if (this.t !== this.target) this.frame = requestAnimationFrame(tick);
-      else if (this.t === 2) this.send("laid", Date.now());
+      else if (this.t === 2) this.tell("laid");
     };
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(tick);

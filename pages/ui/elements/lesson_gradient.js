@@ -33,7 +33,6 @@ class TenGraph extends TenElement {
     this.part(".nodes").innerHTML = ["inputs", "logits", "probabilities", "loss"].map((word) => `<span class="head">${word}</span>`).join("")
       + [1, 2].map((i) => node(`x${i}`, `x${i}`)).join("") + ["w11", "w12", "w21", "w22"].map(cell).join("")
       + [1, 2].map((j) => node(`z${j}`, `b${j}`)).join("") + [1, 2].map((j) => node(`a${j}`, `y${j}`)).join("") + node("L");
-    this.edits = 0;
     for (const input of this.parts("input")) {
       input.oninput = () => { input.dataset.typing = "1"; };
       input.onchange = () => this.edit(input, input.value);
@@ -47,7 +46,7 @@ class TenGraph extends TenElement {
   }
   edit(input, text) {
     delete input.dataset.typing;
-    this.send("edited", [input.dataset.input, text, ++this.edits]);
+    this.tell("edited", input.dataset.input, text);
   }
   places() {
     const width = this.clientWidth || 800, narrow = width < 600, out = { width, narrow };
@@ -99,7 +98,7 @@ class TenGraph extends TenElement {
     svg.setAttribute("height", at.height);
     svg.innerHTML = lines.join("") + labels.join("");
     for (const label of this.parts(".press")) {
-      label.onclick = () => this.send("pressed", Number(label.dataset.step));
+      label.onclick = () => this.tell("pressed", Number(label.dataset.step));
       label.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); label.onclick(); } };
       if (label.dataset.step === focused) label.focus();
     }

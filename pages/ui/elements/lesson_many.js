@@ -51,7 +51,7 @@ class TenHeads extends TenElement {
     const inside = { pictures: `<canvas role="img"></canvas>`, truth: `<span></span>`, bars: `<div class="room"><i class="half"></i><i class="zero"></i><b></b><span></span></div>` };
     const lines = rows.map((row) => `<div class="row ${row.sum ? "" : "wide"} ${row.signed ? "signed" : ""}"><div class="name"></div>${labels.map((_, j) => `<div class="cell ${row.kind}" data-class="${j}">${inside[row.kind]}</div>`).join("")}<div class="sum"></div></div>`);
     this.part("div").innerHTML = `<div class="row headed"><div class="name"></div>${head.join("")}<div class="sum"></div></div>${lines.join("")}`;
-    for (const button of this.parts("button.head")) button.onclick = () => this.send("chosen", Number(button.dataset.class));
+    for (const button of this.parts("button.head")) button.onclick = () => this.tell("chosen", Number(button.dataset.class));
   }
   fill(line, row) {
     const { labels, plain } = this.data, cells = [...line.querySelectorAll(".cell")], name = line.querySelector(".name"), sum = line.querySelector(".sum");

@@ -20,9 +20,6 @@ class TenMatrix extends TenElement {
     @media (max-width: 640px) { .grid { gap: 4px 3px; } .cell, input { border-radius: 3px; } .id { padding: 0 3px 0 0; } canvas { width: 36px; height: 36px; } .notes li { flex-wrap: wrap; } }
   `;
 
-  // What is sent must differ from what was sent before, or the server would not hear of it.
-  tell(name, ...values) { this.send(name, [...values, Date.now()]); }
-
   make(parent, tag, name, text) {
     const node = parent.appendChild(document.createElement(tag));
     if (name) node.className = name;

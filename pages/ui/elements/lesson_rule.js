@@ -36,7 +36,7 @@ class TenMicroscope extends TenElement {
       });
       return `<div class="block">${out.join("")}</div>`;
     }).join("");
-    for (const node of this.parts("[data-digit]")) node.onclick = () => this.send("chosen", Number(node.dataset.digit));
+    for (const node of this.parts("[data-digit]")) node.onclick = () => this.tell("chosen", Number(node.dataset.digit));
     this.built = narrow;
   }
   paint() {

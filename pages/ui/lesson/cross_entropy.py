@@ -188,7 +188,7 @@ def _choose() -> None:
 
 
 def _pulled() -> None:
-    i, value = st.session_state["loss-curve"]["pulled"]
+    i, value, *_ = st.session_state["loss-curve"]["pulled"]
     sample = samples()[i]
     _write(i, with_probability(sample.a, sample.label, float(value)))
 

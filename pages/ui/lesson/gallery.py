@@ -50,7 +50,7 @@ def show(
 def picked(key: str) -> int | None:
     """The row of the split that was picked, if what the browser sent can be one."""
     match st.session_state[key]["picked"]:
-        case [[*rows], int(i)] if 0 <= i < len(rows):
+        case [[*rows], int(i), *_] if 0 <= i < len(rows):
             row = rows[i]
             return row if isinstance(row, int) else None
     return None

@@ -147,9 +147,9 @@ def _pretty(name: str) -> str:
 
 
 def _pressed() -> None:
-    pressed = st.session_state["gradient-graph"]["pressed"]
-    if isinstance(pressed, int):
-        _go(pressed)
+    match st.session_state["gradient-graph"]["pressed"]:
+        case [int(pressed), *_]:
+            _go(pressed)
 
 
 def _reset() -> None:

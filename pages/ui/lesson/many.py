@@ -134,9 +134,9 @@ def _chosen() -> int:
 
 
 def _choose() -> None:
-    sent = st.session_state["many-heads"]["chosen"]
-    if isinstance(sent, int) and 0 <= sent < CLASSES:
-        st.session_state["many_class"] = sent
+    match st.session_state["many-heads"]["chosen"]:
+        case [int(sent), *_] if 0 <= sent < CLASSES:
+            st.session_state["many_class"] = sent
 
 
 def _another_digit() -> None:

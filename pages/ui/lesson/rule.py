@@ -166,9 +166,9 @@ def microscope() -> None:
 
 
 def _choose() -> None:
-    chosen = st.session_state["rule-microscope"]["chosen"]
-    if chosen in range(CLASSES):
-        st.session_state["rule_chosen"] = chosen
+    match st.session_state["rule-microscope"]["chosen"]:
+        case [int(chosen), *_] if 0 <= chosen < CLASSES:
+            st.session_state["rule_chosen"] = chosen
 
 
 def _said(error: np.ndarray) -> str:

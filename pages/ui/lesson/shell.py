@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.ui import elements
+from pages.ui import elements, frame
 from pages.ui.lesson.text import Text, load
 
 # In order; each is a page pages/learn_N_name.py, a module beside this one and a text.
@@ -67,7 +67,8 @@ def all_chapters() -> list[Chapter]:
 
 
 def begin(name: str) -> Chapter:
-    """Open a chapter: progress on top, then the title."""
+    """Open a chapter: the visitor's run, if there is one, then progress and title."""
+    frame.strip(compact=True)
     opened = chapter(name)
     _visited().add(name)
     with st.container(key="lesson-installer"):

@@ -95,7 +95,7 @@ def picture() -> None:
 
 
 def _pulled() -> None:
-    j, value = st.session_state["softmax-columns"]["pulled"]
+    j, value, *_ = st.session_state["softmax-columns"]["pulled"]
     z = logits()
     if 0 <= j < len(z):
         reach = _reach(z)
@@ -107,7 +107,7 @@ def _pulled() -> None:
 
 
 def _choose() -> None:
-    st.session_state["softmax_chosen"] = st.session_state["softmax-columns"]["chosen"]
+    st.session_state["softmax_chosen"], *_ = st.session_state["softmax-columns"]["chosen"]
 
 
 def _chosen() -> int:
