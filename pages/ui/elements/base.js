@@ -65,6 +65,16 @@ class TenElement extends HTMLElement {
 
 const define = (name, type) => { if (!customElements.get(name)) customElements.define(name, type); };
 
+// Follow the pointer until it is let go, or until the browser takes the touch away to scroll.
+const whileHeld = (move, drop) => {
+  const acts = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
+  function end() {
+    for (const [name, act] of acts) window.removeEventListener(name, act);
+    drop();
+  }
+  for (const [name, act] of acts) window.addEventListener(name, act);
+};
+
 const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

@@ -106,14 +106,10 @@ class TenColumns extends TenElement {
       this.draw({ ...this.data, chosen: j, rows });
       if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", j, value); }
     };
-    const drop = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", drop);
+    whileHeld(move, () => {
       this.dragging = false;
       if (value !== null) this.tell("pulled", j, value);
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", drop);
+    });
   }
   nudge(event, j) {
     const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];

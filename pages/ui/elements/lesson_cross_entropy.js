@@ -176,14 +176,12 @@ class TenLogCurve extends TenElement {
       this.draw(this.data.points.map((a, i) => (i === chosen ? value : a)), chosen);
       if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", chosen, value); }
     };
-    const drop = () => {
-      for (const [name, act] of [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]]) window.removeEventListener(name, act);
+    whileHeld(move, () => {
       this.dragging = false;
       if (value === null) return;
       this.pulled = { i: chosen, value, until: performance.now() + 2000 };
       this.tell("pulled", chosen, value);
-    };
-    for (const [name, act] of [["pointermove", move], ["pointerup", drop], ["pointercancel", drop]]) window.addEventListener(name, act);
+    });
   }
 }
 define("ten-log-curve", TenLogCurve);

@@ -1,0 +1,39 @@
+"""Chapter 4 in a browser: logits pulled with the pointer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser import app
+from tests.browser.app import Page, expect
+
+
+@pytest.fixture
+def chapter(visit: Callable[..., Any]) -> Page:
+    page = visit("/learn_4_softmax")
+    expect(page.locator("ten-columns [data-handle]")).to_have_count(3)
+    return page
+
+
+def logits(page: Page) -> list[float]:
+    return json.loads(page.locator("ten-columns").get_attribute("data-values") or "[]")[0]
+
+
+def test_a_touch_that_the_browser_takes_away_does_not_freeze_the_bars(chapter: Page) -> None:
+    box = chapter.locator("ten-columns [data-handle='0']").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    chapter.mouse.move(x, y)
+    chapter.mouse.down()
+    chapter.mouse.move(x, y + 20)
+    chapter.evaluate("() => window.dispatchEvent(new PointerEvent('pointercancel'))")
+    left = logits(chapter)[0]
+    assert left < 1
+    chapter.mouse.move(x, y - 20)
+    assert logits(chapter)[0] == left
+    app.button(chapter, "Logits of a test image").click()
+    expect(chapter.locator("ten-columns [data-handle]")).to_have_count(10)
