@@ -1,4 +1,4 @@
-"""Chapter 4 in a browser: logits pulled with the pointer."""
+"""Chapter 4 in a browser: logits pulled with the pointer, classes chosen by key."""
 
 from __future__ import annotations
 
@@ -37,3 +37,13 @@ def test_a_touch_that_the_browser_takes_away_does_not_freeze_the_bars(chapter: P
     assert logits(chapter)[0] == left
     app.button(chapter, "Logits of a test image").click()
     expect(chapter.locator("ten-columns [data-handle]")).to_have_count(10)
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_a_class_is_chosen_by_key_and_keeps_the_focus(chapter: Page, key: str) -> None:
+    label = chapter.get_by_role("button", name="Class 2", exact=True)
+    expect(label).to_have_attribute("aria-pressed", "false")
+    label.focus()
+    chapter.keyboard.press(key)
+    expect(label).to_have_attribute("aria-pressed", "true")
+    expect(label).to_be_focused()

@@ -40,6 +40,7 @@ class TenColumns extends TenElement {
     .sum { font-size: 26px; font-weight: 700; fill: var(--ink); text-anchor: end; } .column { fill: var(--mark); opacity: .55; }
     .axis { stroke: var(--ink3); } .handle { fill: var(--page); stroke: var(--ink); stroke-width: 2; cursor: ns-resize; touch-action: none; }
     .handle:focus-visible { outline: 3px solid var(--positive); } .step { font-weight: 600; fill: var(--ink); }
+    .label:focus-visible { outline: 2px solid var(--positive); border-radius: 4px; }
     .hit { fill: transparent; cursor: pointer; }
   `;
   static html = `<svg role="group"></svg>`;
@@ -54,7 +55,7 @@ class TenColumns extends TenElement {
     const pitch = (width - left - right) / labels.length, bar = Math.min(36, pitch * 0.5), x = (j) => left + (j + 0.5) * pitch;
     const height = top + rows.length * (high + gap);
     const out = [`<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`];
-    labels.forEach((label, j) => out.push(`<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" x="${x(j)}" y="30">${label}</text>`));
+    labels.forEach((label, j) => out.push(`<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" tabindex="0" role="button" aria-label="Class ${label}" aria-pressed="${j === chosen}" x="${x(j)}" y="30">${label}</text>`));
     this.scales = rows.map((row, r) => {
       const y0 = top + r * (high + gap) + 26;
       const low = row.drag ? row.drag[0] : 0, most = row.drag ? row.drag[1] : Math.max(...row.values, 1e-9);
@@ -75,13 +76,17 @@ class TenColumns extends TenElement {
       if (row.sum && !narrow) out.push(`<text x="${width}" y="${zero - 34}" text-anchor="end">sum</text><text class="sum" x="${width}" y="${zero - 6}">${row.sum}</text>`);
       return { low, most, y0, high };
     });
-    const focused = this.shadowRoot.activeElement && this.shadowRoot.activeElement.dataset.handle;
+    const { handle: held, choose } = (this.shadowRoot.activeElement || this).dataset;
+    const focused = held ? `[data-handle="${held}"]` : choose ? `[data-choose="${choose}"]` : null;
     const svg = this.part("svg");
     svg.setAttribute("height", height);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.innerHTML = out.join("");
-    if (focused !== undefined && focused !== null) (this.part(`[data-handle="${focused}"]`) || svg).focus();
-    for (const label of this.parts("[data-choose]")) label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
+    if (focused) (this.part(focused) || svg).focus();
+    for (const label of this.parts("[data-choose]")) {
+      label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
+      label.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); label.onclick(); } };
+    }
     for (const handle of this.parts("[data-handle]")) {
       handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
       handle.onkeydown = (event) => this.nudge(event, Number(handle.dataset.handle));
