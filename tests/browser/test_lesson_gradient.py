@@ -12,7 +12,9 @@ from tests.browser.app import Page, expect
 
 @pytest.fixture
 def chapter(page: Page) -> Page:
-    page.get_by_role("navigation", name="App pages").get_by_role("link", name="Learn", exact=True).click()
+    page.get_by_role("navigation", name="App pages").get_by_role(
+        "link", name="Learn", exact=True
+    ).click()
     page.get_by_role("link", name=re.compile("The gradient")).click()
     expect(page.locator("ten-graph .node b").first).to_be_visible()
     return page

@@ -13,7 +13,9 @@ from tests.browser.app import Page, expect
 
 @pytest.fixture
 def chapter(page: Page) -> Page:
-    page.get_by_role("navigation", name="App pages").get_by_role("link", name="Learn", exact=True).click()
+    page.get_by_role("navigation", name="App pages").get_by_role(
+        "link", name="Learn", exact=True
+    ).click()
     page.get_by_role("link", name=re.compile("The learning rule")).click()
     expect(page.locator("ten-microscope .cell")).to_have_count(40)
     return page
