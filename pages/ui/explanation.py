@@ -11,8 +11,7 @@ import streamlit as st
 from pages.ui import elements, live
 from softmax.data import CLASSES
 from softmax.drawing import stages
-from softmax.lesson.gradient import rounded_terms
-from softmax.maths import Model, contrast
+from softmax.maths import Model, contrast, rounded_terms
 
 STAGE_NAMES = {"shrink": "Shrink", "crop": "Crop", "fit": "Fit 20 × 20", "centre": "Centre"}
 MOST_ODDS = 1e6

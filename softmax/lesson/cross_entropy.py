@@ -17,7 +17,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax.maths import one_hot
+from softmax.maths import one_hot, rounded_terms
 from softmax.maths.functional import Array
 
 # 0.333 three times counts as a sum of 1, but 0.33 three times does not.
@@ -121,17 +121,6 @@ def training_loss(samples: Sequence[Sample]) -> float | None:
     return sum(found) if len(found) == len(losses) else None
 
 
-def add_up(values: Sequence[float], decimals: int) -> list[float]:
-    """The values rounded so that they add up to their rounded sum: the largest absorbs what is
-    over. Where one is infinite they are merely rounded."""
-    rounded = [round(value, decimals) for value in values]
-    if values and all(math.isfinite(value) for value in values):
-        rest = round(sum(values), decimals) - sum(rounded)
-        largest = max(range(len(values)), key=lambda i: values[i])
-        rounded[largest] = round(rounded[largest] + rest, decimals)
-    return rounded
-
-
 def normalised(a: ArrayLike) -> Array:
     """a / sum(a), (h,) -> (h,), for numbers >= 0 of any finite size that are not all 0."""
     row = np.asarray(a, dtype=np.float64)
@@ -157,7 +146,7 @@ def written(a: ArrayLike, decimals: int = 3) -> list[str]:
     """A distribution as texts that add up to 1; what would round to 0 is written as a power."""
     a = np.asarray(a, dtype=np.float64)
     smallest = 10.0**-decimals / 2
-    rounded = add_up([float(p) for p in a], decimals)
+    rounded, _ = rounded_terms(a.tolist(), decimals)
     return [
         f"{p:.0e}".replace("e-0", "e-") if 0 < p < smallest else f"{shown:.{decimals}f}"
         for p, shown in zip(a, rounded, strict=True)

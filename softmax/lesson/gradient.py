@@ -101,12 +101,3 @@ def agreeing_digits(value: float, other: float) -> int:
         return MOST_DIGITS
     size = max(abs(value), abs(other))
     return max(0, min(MOST_DIGITS, math.floor(-math.log10(abs(value - other) / size))))
-
-
-def rounded_terms(terms: list[float], decimals: int) -> tuple[list[float], float]:
-    """Terms and their sum, rounded so that what is printed adds up: the largest gives way."""
-    total = round(sum(terms), decimals)
-    rounded = [round(term, decimals) for term in terms]
-    largest = max(range(len(terms)), key=lambda k: abs(terms[k]))
-    rounded[largest] = round(total - sum(rounded) + rounded[largest], decimals)
-    return rounded, total

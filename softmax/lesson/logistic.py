@@ -43,16 +43,6 @@ def evidence(x: Array, w: Array, b: float) -> Evidence:
     )
 
 
-def rounded(terms: tuple[float, ...], decimals: int = 2) -> tuple[float, ...]:
-    """The terms rounded so that, as printed, they add up to their rounded sum: the largest
-    takes the difference."""
-    total = round(sum(terms), decimals)
-    shown = [round(term, decimals) for term in terms]
-    largest = max(range(len(terms)), key=lambda i: abs(terms[i]))
-    shown[largest] = round(shown[largest] + total - sum(shown), decimals)
-    return tuple(shown)
-
-
 @dataclass(frozen=True)
 class Score:
     """How a yes-or-no model does: ``accuracy`` beside that of always saying no, and of the

@@ -19,6 +19,7 @@ from softmax.maths.functional import (
     update,
 )
 from softmax.maths.model import Model
+from softmax.maths.rounding import rounded_terms
 
 __all__ = [
     "Contrast",
@@ -36,6 +37,7 @@ __all__ = [
     "logits",
     "objective",
     "one_hot",
+    "rounded_terms",
     "sigmoid",
     "softmax",
     "update",

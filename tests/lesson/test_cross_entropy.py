@@ -16,7 +16,6 @@ from softmax.data import Dataset
 from softmax.lesson.cross_entropy import (
     Sample,
     WrongProbability,
-    add_up,
     normalised,
     read_probability,
     terms,
@@ -132,12 +131,6 @@ def test_the_others_share_the_rest_in_the_proportion_they_had() -> None:
     np.testing.assert_allclose(with_probability([1, 0, 0], 0, 0.5), [0.5, 0.25, 0.25])
     np.testing.assert_allclose(with_probability([0.7, math.nan, 0.1], 0, 0.5), [0.5, 0.25, 0.25])
     np.testing.assert_allclose(with_probability([0.7, 0.2, 0.1], 0, 5), [1, 0, 0])
-
-
-@given(st.lists(st.floats(0, 20), min_size=1, max_size=6))
-def test_printed_terms_add_up(values: list[float]) -> None:
-    assert sum(add_up(values, 3)) == pytest.approx(round(sum(values), 3), abs=1e-9)
-    assert np.abs(np.array(add_up(values, 3)) - values).max() <= 0.0005 * (len(values) + 1)
 
 
 @given(st.lists(st.floats(-12, 12), min_size=3, max_size=3))

@@ -16,7 +16,6 @@ from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
 from softmax.lesson.cross_entropy import (
     Sample,
-    add_up,
     normalised,
     read_probability,
     terms,
@@ -24,7 +23,7 @@ from softmax.lesson.cross_entropy import (
     with_probability,
     written,
 )
-from softmax.maths import Model, log_softmax, softmax
+from softmax.maths import Model, log_softmax, rounded_terms, softmax
 from softmax.training import Progress
 
 LABELS = (0, 2, 1, 0)
@@ -100,12 +99,13 @@ def _described(sample: Sample, loss: str, picture: str | None) -> dict[str, obje
 def _printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
     """The losses, their sum and their mean as they are printed: the terms add up."""
     known = [loss for loss in losses if loss is not None]
-    rounded = iter(add_up(known, DECIMALS))
-    texts = ["?" if loss is None else tex.number(next(rounded), DECIMALS) for loss in losses]
+    rounded, total = rounded_terms(known, DECIMALS)
+    shown = iter(rounded)
+    texts = ["?" if loss is None else tex.number(next(shown), DECIMALS) for loss in losses]
     if len(known) < len(losses):
         return texts, "?", "?"
-    total = sum(known)
-    return texts, tex.number(total, DECIMALS), tex.number(total / len(known), DECIMALS)
+    mean = sum(known) / len(known)
+    return texts, tex.number(total, DECIMALS), tex.number(mean, DECIMALS)
 
 
 def _source(chapter: Chapter) -> None:

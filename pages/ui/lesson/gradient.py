@@ -11,7 +11,8 @@ from pages.ui import elements
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
-from softmax.lesson.gradient import MOST_DIGITS, Graph, Path, agreeing_digits, rounded_terms
+from softmax.lesson.gradient import MOST_DIGITS, Graph, Path, agreeing_digits
+from softmax.maths import rounded_terms
 
 START = {
     "x1": 0.9, "x2": 0.6, "w11": 0.4, "w12": -0.5, "w21": -0.2, "w22": 1.5, "b1": 0.1, "b2": 0.2,

@@ -17,6 +17,7 @@ from softmax.lesson import descent
 from softmax.lesson import logistic as lesson
 from softmax.lesson.descent import Descent
 from softmax.lesson.logistic import Evidence
+from softmax.maths import rounded_terms
 
 STEPS, STEPS_A_TICK, TICK_S = 300, 5, 0.1
 BATCH_SIZE, LEARNING_RATE = 128, 0.5
@@ -204,7 +205,7 @@ def _evidence() -> Evidence:
 
 def _shown(said: Evidence) -> None:
     w, limit = _now().W[0], symmetric_limit(_now().W)
-    pro, con, b = lesson.rounded((said.pro, said.con, said.b))
+    (pro, con, b), _ = rounded_terms((said.pro, said.con, said.b), 2)
     elements.show(
         "evidence",
         key="logistic-evidence",
@@ -251,7 +252,7 @@ def _formula(said: Evidence) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     term = _term()
-    pro, con, b = lesson.rounded((said.pro, said.con, said.b))
+    (pro, con, b), _ = rounded_terms((said.pro, said.con, said.b), 2)
     z = f"{said.z + 0.0:.2f}"
     dot = tex.lit(rf"({pro:.2f} {con:+.2f})" if con else f"{pro:.2f}", term == "w · x")
     bias = tex.lit(f"{abs(b):.2f}", term == "b")
