@@ -17,6 +17,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
+from softmax.lesson.typed import read_number
 from softmax.maths import one_hot, rounded_terms
 from softmax.maths.functional import Array
 
@@ -47,11 +48,8 @@ def read_probability(text: str) -> Cell:
     text = text.strip()
     if not text:
         return Cell(text, wrong=WrongProbability.EMPTY)
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if math.isnan(value):
+    value = read_number(text)
+    if value is None:
         return Cell(text, wrong=WrongProbability.NOT_A_NUMBER)
     if value < 0:
         return Cell(text, value, WrongProbability.NEGATIVE)

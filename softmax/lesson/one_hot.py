@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
+from softmax.lesson.typed import read_number
 from softmax.maths import one_hot
 from softmax.maths.functional import Array
 
@@ -40,11 +41,8 @@ def read_label(text: str, h: int) -> Label:
     text = text.strip()
     if not text:
         return Label(text, wrong=WrongLabel.EMPTY)
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    number = read_number(text)
+    if number is None or not math.isfinite(number):
         return Label(text, wrong=WrongLabel.NOT_A_NUMBER)
     if number != int(number):
         return Label(text, wrong=WrongLabel.FRACTION)

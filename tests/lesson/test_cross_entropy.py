@@ -72,10 +72,13 @@ def test_a_certain_sample_costs_nothing_and_an_impossible_one_infinity() -> None
         ("abc", WrongProbability.NOT_A_NUMBER),
         ("nan", WrongProbability.NOT_A_NUMBER),
         ("-0.1", WrongProbability.NEGATIVE),
-        ("-inf", WrongProbability.NEGATIVE),
+        ("0_1", WrongProbability.NOT_A_NUMBER),
+        ("٠", WrongProbability.NOT_A_NUMBER),
+        ("-inf", WrongProbability.NOT_A_NUMBER),
+        ("-1e999", WrongProbability.NEGATIVE),
         ("1.01", WrongProbability.ABOVE_ONE),
         ("1e9", WrongProbability.ABOVE_ONE),
-        ("inf", WrongProbability.ABOVE_ONE),
+        ("1e999", WrongProbability.ABOVE_ONE),
     ],
 )
 def test_what_is_no_probability_says_why_and_has_no_loss(
@@ -113,7 +116,7 @@ def test_no_text_breaks_a_row(first: str, second: str, label: int) -> None:
         (("0", "0", "0"), False),
         (("-1", "1", "1"), False),
         (("", "1", "1"), False),
-        (("inf", "0", "0"), False),
+        (("1e999", "0", "0"), False),
     ],
 )
 def test_what_can_be_divided_by_its_sum_is_offered_to_be(

@@ -363,7 +363,8 @@ def _tex(text: str) -> str:
     """A number as typed or printed, for a formula."""
     if text in ("∞", "?"):
         return r"\infty" if text == "∞" else r"\;?"
-    number, _, power = text.strip().replace(",", ".").lower().partition("e")
+    plain = text.strip().replace(",", ".").replace("−", "-").lower()
+    number, _, power = plain.partition("e")
     kept = "".join(c for c in number if c in "0123456789.")
     if not power:
         return kept

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import streamlit as st
 
@@ -12,6 +10,7 @@ from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
 from softmax.lesson.gradient import MOST_DIGITS, Graph, Path, agreeing_digits
+from softmax.lesson.typed import read_number
 from softmax.maths import rounded_terms
 
 START = {
@@ -167,11 +166,8 @@ def _edited() -> None:
 def edit(into: dict[str, float], name: str, text: str) -> str:
     """Put what was typed for ``name`` into the numbers; returns a word about it, or nothing."""
     low, high = RANGES[name[0]]
-    try:
-        value = float(text.strip().replace(",", ".").replace("−", "-"))
-    except ValueError:
-        value = math.nan
-    if math.isnan(value):
+    value = read_number(text)
+    if value is None:
         typed = f"“{text.strip()[:20]}”" if text.strip() else "An empty cell"
         return f"{typed} is not a number, so {_pretty(name)} stays {_typed(into[name])}."
     into[name] = min(high, max(low, value))
