@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from softmax.lesson.cross_entropy import (
     written,
 )
 from softmax.maths import cross_entropy
+from softmax.training import shared
 
 APP = str(Path(__file__).parents[2] / "app.py")
 PAGE = shell.chapter("cross_entropy").page
@@ -253,6 +255,45 @@ def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Datase
         assert float(row["loss"]) == pytest.approx(expected, abs=0.006)
     chapter.button(key="cross_entropy_example").click().run()
     assert given_to(chapter, "ten_loss_matrices")["total"] == "3.170"
+
+
+def test_the_outputs_keep_the_name_of_the_model_that_gave_them(chapter: AppTest) -> None:
+    pool, token = shared(), chapter.session_state["token"]
+    pool.step(token, 3, wait_s=60)
+    chapter.button(key="cross_entropy_images").click().run()
+    pool.step(token, 2, wait_s=60)
+    chapter.run()
+    assert not chapter.exception
+    assert any("your run at step 3:" in e.value for e in chapter.caption)
+    assert any("your run at step 5" in e.value for e in chapter.markdown)
+
+
+def test_the_mean_over_many_is_that_of_the_validation_images(
+    chapter: AppTest, mnist: Dataset
+) -> None:
+    from pages.ui import loading
+
+    model, seen = loading.default_model().model, mnist.validation
+    Z, labels = model.logits(seen.rows / 255), torch.tensor(seen.labels.astype(np.int64))
+    expected = torch.nn.functional.cross_entropy(torch.tensor(Z), labels).item()
+    (said,) = (e.value for e in chapter.markdown if "So much for four samples" in e.value)
+    assert f"{len(seen):,} validation images" in said
+    assert "2,000 of the training images" in said
+    found = re.search(r"\*\*(.*?)\*\*", said)
+    assert found
+    assert float(found[1]) == pytest.approx(expected, abs=0.0006)
+
+
+def test_data_without_these_digits_get_a_word(
+    chapter: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pages.ui.lesson import cross_entropy as page
+
+    monkeypatch.setattr(page, "CLASSES", (30, 50, 80))
+    chapter.run()
+    assert not chapter.exception
+    assert chapter.button(key="cross_entropy_images").disabled
+    assert any("30, 50 and 80" in e.value for e in chapter.caption)
 
 
 def test_the_question_is_answered(chapter: AppTest) -> None:

@@ -23,8 +23,9 @@ from softmax.lesson.cross_entropy import (
     with_probability,
     written,
 )
-from softmax.maths import Model, log_softmax, rounded_terms, softmax
+from softmax.maths import log_softmax, rounded_terms, softmax
 from softmax.training import Progress
+from softmax.training.run import TRAIN_PROBE_SIZE
 
 LABELS = (0, 2, 1, 0)
 OUTPUTS = (
@@ -111,9 +112,11 @@ def _printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
 def _source(chapter: Chapter) -> None:
     """The example made up for the chapter, or real images and a real model's outputs."""
     first = st.session_state.get("cross_entropy_press")
+    names = ", ".join(map(str, CLASSES[:-1])) + f" and {CLASSES[-1]}"
+    none = not np.isin(loading.dataset().test.labels, CLASSES).any()
     with st.container(key="loss-source", horizontal=True, vertical_alignment="center"):
         label = "Four test images" if first is None else "Four others"
-        st.button(label, key="cross_entropy_images", on_click=_from_images)
+        st.button(label, key="cross_entropy_images", on_click=_from_images, disabled=none)
         st.button(
             "The worked example", key="cross_entropy_example", on_click=_from_example,
             disabled=first is None and _untouched(),
@@ -121,10 +124,12 @@ def _source(chapter: Chapter) -> None:
         with st.container(key="loss-note"):
             if first is None:
                 st.caption(chapter.text.sections["Note: example"])
+                if none:
+                    st.caption(chapter.text.sections["Note: no images"].format(classes=names))
             else:
-                names = ", ".join(map(str, CLASSES[:-1])) + f" and {CLASSES[-1]}"
+                model = st.session_state["cross_entropy_model"]
                 text = chapter.text.sections["Note: images"]
-                st.caption(text.format(classes=names, model=_model_name()))
+                st.caption(text.format(classes=names, model=model))
 
 
 def _untouched() -> bool:
@@ -227,8 +232,10 @@ def _from_images() -> None:
     """The next four test images of the three classes, and the model's outputs for them."""
     first = st.session_state.get("cross_entropy_press", -1) + 1
     st.session_state["cross_entropy_press"] = first
-    chosen, test = _numbers(first), loading.dataset().test
-    z = _model().logits(test.rows[chosen] / 255)[:, CLASSES]
+    chosen, test, progress = _numbers(first), loading.dataset().test, _progress()
+    # The outputs stay those of this moment while the run goes on, and so must the name.
+    st.session_state["cross_entropy_model"] = _model_name(progress)
+    z = progress.model.logits(test.rows[chosen] / 255)[:, CLASSES]
     st.session_state["cross_entropy_cells"] = [written(a) for a in softmax(z)]
     st.session_state["cross_entropy_labels"] = [CLASSES.index(y) for y in test.labels[chosen]]
     st.session_state["cross_entropy_step"] = STEPS[0]
@@ -247,12 +254,7 @@ def _progress() -> Progress:
     return mine if mine.step > 0 and mine.model.head == "softmax" else loading.default_model()
 
 
-def _model() -> Model:
-    return _progress().model
-
-
-def _model_name() -> str:
-    progress = _progress()
+def _model_name(progress: Progress) -> str:
     own = progress is not loading.default_model()
     return f"your run at step {progress.step:,}" if own else "a trained model"
 
@@ -290,20 +292,20 @@ def _pictures() -> list[str | None]:
 
 
 def on_all_images(chapter: Chapter) -> None:
-    """The same loss over many images, ten classes: what the run itself has measured."""
+    """The same loss over many images, ten classes: what the run itself has measured last."""
     progress = _progress()
-    data = loading.dataset()
-    if progress.test is not None:
-        loss, split, images = progress.test.loss, data.test, "test images"
-    else:
-        loss, split, images = progress.latest.validation.loss, data.validation, "validation images"
-    text = chapter.text.sections["Note: mean"]
+    point = progress.latest
+    name = _model_name(progress)
+    if point.step < progress.step:
+        name += f", measured at step {point.step:,},"
+    text = chapter.text.sections["Note: mean"].format(
+        n=f"{len(loading.dataset().validation):,}",
+        probe=f"{min(TRAIN_PROBE_SIZE, progress.config.train_size):,}",
+        model=name,
+        loss=f"{point.validation.loss:.{DECIMALS}f}",
+    )
     with st.container(key="loss-test"):
-        st.markdown(
-            text.format(
-                images=f"{len(split):,} {images}", model=_model_name(), loss=f"{loss:.{DECIMALS}f}"
-            )
-        )
+        st.markdown(text)
 
 
 # -- the formula and the curve ------------------------------------------------------------------
