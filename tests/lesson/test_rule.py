@@ -232,6 +232,37 @@ def test_ones_own_run_is_copied_and_never_changed(app: AppTest) -> None:
     assert (app.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
 
 
+def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(app: AppTest) -> None:
+    pool, token = shared(), app.session_state["token"]
+    assert app.segmented_control(key="rule_source").disabled
+    pool.step(token, 5, wait_s=60)
+    choose(sound(app.run()), "rule_source", page.MINE)
+    run = pool.get(token)
+    assert run is not None
+    run.reset(run.config)
+    sound(app.run())
+    source = app.segmented_control(key="rule_source")
+    assert (source.value, source.disabled) == (page.EARLY, True)
+    assert (app.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
+    pool.step(token, 3, wait_s=60)
+    choose(sound(app.run()), "rule_source", page.MINE)
+    assert (app.session_state["rule_bench"].model.W == run.progress.model.W).all()
+
+
+def test_the_copy_of_ones_own_run_is_of_its_present_step(app: AppTest) -> None:
+    pool, token = shared(), app.session_state["token"]
+    pool.step(token, 5, wait_s=60)
+    choose(sound(app.run()), "rule_source", page.MINE)
+    press(app, "rule_step")
+    assert app.session_state["rule_bench"].steps == 1
+    pool.step(token, 2, wait_s=60)
+    sound(app.run())
+    run = pool.get(token)
+    assert run is not None
+    assert app.session_state["rule_bench"].steps == 0
+    assert (app.session_state["rule_bench"].model.W == run.progress.model.W).all()
+
+
 def test_the_choices_are_still_there_after_a_visit_elsewhere(app: AppTest) -> None:
     shared().step(app.session_state["token"], 5, wait_s=60)
     choose(sound(app.run()), "rule_source", page.MINE)

@@ -16,6 +16,7 @@ from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
 from softmax.lesson.rule import Bench, Look, accuracy, doubtful, look, slope
 from softmax.maths import Head, Model
+from softmax.training import Config
 
 HEADS: dict[str, Head] = {"Softmax": "softmax", "Sigmoid": "sigmoid"}
 EARLY, MINE = "An early model", "My own run"
@@ -99,20 +100,45 @@ def _others() -> tuple[np.ndarray, np.ndarray]:
 
 def choices() -> None:
     """The head, the image, and whose weights."""
-    bench()
+    own = _own_model()
+    _keep_up(own)
     with st.container(key="rule-choices", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             "Head", list(HEADS), default="Softmax", required=True, key="rule_head",
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.button("Another image", key="rule_another", on_click=_another)
-        if _own_model() is not None:
-            st.segmented_control(
-                "Weights", [EARLY, MINE], default=EARLY, required=True, key="rule_source",
-                label_visibility="collapsed", on_change=_change_source,
-                persist_state="session",
-            )  # fmt: skip
+        st.segmented_control(
+            "Weights", [EARLY, MINE], required=True, key="rule_source",
+            label_visibility="collapsed", on_change=_change_source, disabled=own is None,
+            persist_state="session",
+        )  # fmt: skip
         st.markdown("Either head, the same error: $a - y$, times $x$")
+
+
+def _keep_up(own: Model | None) -> None:
+    """The copy is of one's own run as it is now; when that begins anew, the early model is back.
+
+    While the run plays the copy stays, or each step on the page would be undone by the next."""
+    source = st.session_state.setdefault("rule_source", EARLY)
+    if source == MINE and own is None:
+        st.session_state["rule_source"] = EARLY
+        _lay_out(loading.early_model().model)
+    elif source == MINE and not session.current().running and _moment() != _copied():
+        _change_source()
+    bench()
+
+
+def _moment() -> tuple[Config, int]:
+    """Which run of the visitor's it is, and how far it has come."""
+    progress = session.current().progress
+    return progress.config, progress.step
+
+
+def _copied() -> tuple[Config, int] | None:
+    """The same of the run when it was copied."""
+    found: tuple[Config, int] | None = st.session_state.get("rule_copied")
+    return found
 
 
 def _another() -> None:
@@ -122,8 +148,10 @@ def _another() -> None:
 
 
 def _change_source() -> None:
-    own = _own_model() if st.session_state.get("rule_source") == MINE else None
-    _lay_out(own or loading.early_model().model)
+    moment, own = _moment(), _own_model()
+    mine = own is not None and st.session_state.get("rule_source") == MINE
+    st.session_state["rule_copied"] = moment if mine else None
+    _lay_out(own if own is not None and mine else loading.early_model().model)
 
 
 # -- the microscope ----------------------------------------------------------------------------
