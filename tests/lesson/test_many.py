@@ -172,6 +172,29 @@ def test_the_same_digit_twice_is_one_yes(page: AppTest) -> None:
     assert "still a single 1" in text(page)
 
 
+def test_the_choices_are_still_there_after_a_visit_elsewhere(page: AppTest) -> None:
+    chosen = {
+        "many_digit": "3", "many_left": "4", "many_right": "9", "many_term": many.TERMS[2],
+        "many_taught": many.TAUGHT[0],
+    }  # fmt: skip
+    for key, value in chosen.items():
+        page.segmented_control(key=key).set_value(value).run()
+    for button in ("many_another", "many_other"):
+        page.button(key=button).click().run()
+    before, composed = many_images(page)
+    page.switch_page("pages/learn_4_softmax.py").run()
+    page.switch_page(PAGE).run()
+    assert not page.exception
+    assert {key: page.segmented_control(key=key).value for key in chosen} == chosen
+    assert many_images(page) == (before, composed)
+
+
+def many_images(page: AppTest) -> tuple[str, ...]:
+    """The image of one digit and that of two, as they are on the page."""
+    found = [e.proto for e in page.get("bidi_component")]
+    return tuple(p.json for p in found if p.component_name == "ten_composed")
+
+
 @pytest.mark.parametrize(
     "sent", [None, "text", 1, [-1, 1_700], [10, 1_700], [1e9], [float("nan")], []]
 )

@@ -54,7 +54,9 @@ def source() -> None:
 def digits(label: str, key: str, start: str, on_change: Callable[[], None]) -> None:
     """One of the ten digits."""
     st.session_state.setdefault(key, start)
-    st.segmented_control(label, DIGITS, key=key, required=True, on_change=on_change)
+    st.segmented_control(
+        label, DIGITS, key=key, required=True, on_change=on_change, persist_state="session"
+    )
 
 
 def ink(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
@@ -106,7 +108,7 @@ def formula() -> None:
     b, z = round(float(model.b[j]), 2), round(float(model.logits(x)[j]), 2)
     term = st.segmented_control(
         "Term", TERMS, default=TERMS[0], required=True, key="many_term",
-        label_visibility="collapsed",
+        label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     lit = {name: term == name for name in TERMS}
     # Printed terms add up: the product takes the rounding.
@@ -164,7 +166,7 @@ def two_digits(chapter: Chapter) -> None:
             with st.container(key="many-taught", horizontal=True, vertical_alignment="center"):
                 taught = st.segmented_control(
                     "Both models were taught with images of", TAUGHT, default=TAUGHT[1],
-                    required=True, key="many_taught",
+                    required=True, key="many_taught", persist_state="session",
                 )  # fmt: skip
             models = _models(taught or TAUGHT[1])
             _compare(seen, models)
