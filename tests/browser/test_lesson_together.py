@@ -15,7 +15,9 @@ from tests.browser.conftest import PHONE
 
 def open_chapter(page: Page, name: str) -> None:
     """From the Start page, by the list of the chapters."""
-    page.get_by_role("navigation", name="App pages").get_by_role("link", name="Learn").click()
+    page.get_by_role("navigation", name="App pages").get_by_role(
+        "link", name="Learn", exact=True
+    ).click()
     page.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
