@@ -24,7 +24,10 @@ from softmax.training.run import DEFAULT_POINTS, Run, State
 log = logging.getLogger(__name__)
 
 WORKERS = 2
-SLICE_S = 0.012
+# A slice is so many images, so that runs advance alike however busy the machine is; small
+# batches, which take longer for them, end it by the clock.
+SLICE_SAMPLES = 8_192
+SLICE_S = 0.05
 # A paced run is served this often at the most, several steps at a time if need be.
 PACED_TURN_S = 1 / 30
 # A run that was kept waiting may catch up on this much of its pace, not more.
@@ -220,10 +223,12 @@ class Pool:
 
     def _serve(self, seat: _Seat) -> None:
         granted = self._grant(seat)
+        slice_steps = max(1, SLICE_SAMPLES // seat.run.config.batch_size)
+        steps = slice_steps if granted is None else min(granted, slice_steps)
         taken = 0
         try:
             seat.run.record_every = self._spacing(seat)
-            taken = seat.run.advance(granted, SLICE_S)
+            taken = seat.run.advance(steps, SLICE_S)
         except Exception:  # whatever it is, it must not cost the other runs their worker
             log.exception("a run failed and was paused")
             seat.run.pause()

@@ -14,14 +14,21 @@ import pytest
 from softmax.data import Dataset
 from softmax.training import Config, Pool, Run, State, shared
 from softmax.training import pool as module
-from softmax.training.pool import DROP_AFTER_S, MAX_CREDIT_S, PARK_AFTER_S, SWEEP_EVERY_S
+from softmax.training.pool import (
+    DROP_AFTER_S,
+    MAX_CREDIT_S,
+    PARK_AFTER_S,
+    SLICE_SAMPLES,
+    SWEEP_EVERY_S,
+)
 
 SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
+SLICE = SLICE_SAMPLES // SHORT.batch_size
 # Far more than any machine needs; no test waits for it to pass.
 PATIENCE_S = 60.0
 
 
-Log = list[tuple[str, int | None]]
+Log = list[tuple[str, int]]
 
 
 class Clock:
@@ -48,10 +55,10 @@ class FakeRun:
     def pause(self) -> None:
         self.state = State.PAUSED
 
-    def advance(self, steps: int | None, budget_s: float) -> int:
+    def advance(self, steps: int, budget_s: float) -> int:
         self.log.append((self.name, steps))
         self.during()
-        return self.per_slice if steps is None else min(steps, self.per_slice)
+        return min(steps, self.per_slice)
 
 
 @pytest.fixture
@@ -139,7 +146,7 @@ def test_runs_take_turns_first_come_first_served(pool: Pool, log: Log) -> None:
     for _ in range(5):
         pool.turn()
     assert "".join(name for name, _ in log) == "abca" + "bcadb"
-    assert {steps for _, steps in log} == {None}, "full speed has no limit of steps"
+    assert {steps for _, steps in log} == {SLICE}, "each has as many images as any other"
 
 
 def test_a_paused_run_leaves_the_queue(pool: Pool, log: Log) -> None:
@@ -251,7 +258,18 @@ def test_a_change_of_pace_counts_from_now(pool: Pool, clock: Clock, log: Log) ->
     assert served(pool, clock, log, 1.5) == [(0, 1), (0.5, 1), (1, 1)]
     pool.set_pace(token, None)
     assert pool.turn()
-    assert log[-1] == ("a", None)
+    assert log[-1] == ("a", SLICE)
+
+
+@pytest.mark.parametrize(("batch_size", "steps"), [(1, 8_192), (128, 64), (50_000, 1)])
+def test_a_slice_is_so_many_images_whatever_the_batch(
+    pool: Pool, log: Log, batch_size: int, steps: int
+) -> None:
+    run = FakeRun("a", log)
+    run.config = Config(batch_size=batch_size)
+    add_playing(pool, run)
+    pool.turn()
+    assert log == [("a", steps)]
 
 
 @pytest.mark.parametrize("before", [None, 1_000])
