@@ -11,6 +11,9 @@ class TenProgress extends TenElement {
   static html = `<div><b></b><ol aria-hidden="true"></ol><i style="font-style:normal"></i></div>`;
   paint() {
     const { number, of, visited, minutes } = this.data;
+    // Streamlit keeps the scroll position from page to page; a chapter begins at its beginning.
+    if (this.number !== number) document.querySelector(".stMain")?.scrollTo(0, 0);
+    this.number = number;
     setText(this.part("b"), `Chapter ${number} of ${of}`);
     setText(this.part("i"), `about ${minutes} minutes`);
     this.part("ol").innerHTML = visited.map((seen, i) => `<li class="${i + 1 === number ? "here" : seen ? "visited" : ""}"></li>`).join("");
