@@ -79,6 +79,8 @@ def test_both_heads_learn_live_and_one_button_stops_both(page: Page) -> None:
     expect(blank).not_to_have_attribute("data-values", untrained)
     app.button(page, "Pause").click()
     expect(app.button(page, "Go on")).to_be_visible()
+    # The button is drawn before the steps of the last slice are.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     stopped = steps(page)
     sigmoids, softmax = values(blank)
     assert sum(softmax) == pytest.approx(1, abs=1e-3)
