@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, explanation, live, loading, pad
+from pages.ui import elements, explanation, live, loading, packing, pad, theme
 from pages.ui.session import Session
-from softmax.charts import Theme
 from softmax.drawing import preprocess
 from softmax.training import Progress
 
@@ -22,14 +19,14 @@ def show(session: Session) -> None:
 
 
 def _columns(session: Session) -> None:
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    mine = pad.current(theme)
+    look = theme.present()
+    mine = pad.current(look)
     with st.container(key="draw-columns"):
         left, right = st.columns([0.23, 0.77], gap="large")
     with left:
         st.markdown("## Draw a digit")
-        image = pad.show(mine, theme)
-        pad.buttons(mine, theme)
+        image = pad.show(mine, look)
+        pad.buttons(mine, look)
         _label(mine)
     model, name = _model(session)
     x = None if image is None else preprocess(image)
@@ -60,7 +57,7 @@ def describe(
     """The data of <ten-answer>: the answer, and the weights to compute the next one with."""
     numbers = np.concatenate([model.weights.W.ravel(), model.weights.b]).astype("<f4")
     data: dict[str, object] = {
-        "weights": base64.b64encode(numbers.tobytes()).decode(),
+        "weights": packing.encoded(numbers),
         "head": model.config.head,
         "x": None,
         "z": None,

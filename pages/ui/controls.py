@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui import live, loading, session
+from softmax.charts import percent
 from softmax.training import SUGGESTED_RATE, Choice, Progress, Range, State, bounds
 
 RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
@@ -78,10 +79,10 @@ def _verdict(progress: Progress) -> None:
     """What the final figure means, in a place that is kept free for it."""
     if progress.test is None:
         return
-    share = f"{progress.test.accuracy:.1%}".replace("%", " %")
+    share = percent(progress.test.accuracy)
     text = f"**{share}** of the test images are read"
     if live.ceiling(progress):
-        best = f"{live.TEST_CEILING:.1%}".replace("%", " %")
+        best = percent(live.TEST_CEILING)
         text += f"  \nThe best fit of this model reads {best}"
     with st.container(key="verdict"):
         st.markdown(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import math
 
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, live
+from pages.ui import elements, packing
+from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.drawing import stages
 from softmax.maths import Model, contrast, rounded_terms
@@ -56,7 +56,7 @@ def _describe(model: Model, x: np.ndarray, first: int, second: int) -> dict[str,
     terms, total = rounded_terms([parts.for_first, parts.for_second, parts.bias], 2)
     names = (f"ink for {first}", f"ink for {second}", "biases")
     return {
-        "picture": live.packed(parts.pixels),
+        "picture": packing.signed(parts.pixels),
         "terms": [{"name": name, "value": value} for name, value in zip(names, terms, strict=True)],
         "total": total,
         "sumName": "sum = log-odds" if model.head == "softmax" else "sum = z − z",
@@ -79,11 +79,10 @@ def _read_stages(model: Model, image: np.ndarray) -> list[dict[str, object]]:
     shown = []
     for name, picture in (stages(image) or {}).items():
         p = model.predict_proba(picture.ravel())
-        grey = (picture.clip(0, 1) * 255).round().astype(np.uint8)
         shown.append({
             "name": STAGE_NAMES[name],
-            "pixels": base64.b64encode(grey.tobytes()).decode(),
+            "pixels": packing.grey(picture),
             "digit": int(p.argmax()),
-            "share": f"{p.max():.0%}".replace("%", " %"),
+            "share": percent(p.max(), 0),
         })  # fmt: skip
     return shown

@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui import elements, live, session
+from softmax.charts import percent
 from softmax.training import Progress, State
 
 APP = Path(__file__).parents[2] / "app.py"
-STYLE = Path(__file__).parent / "style.css"
+STYLES = Path(__file__).parent / "styles"
 TITLES = {
     State.READY: "Ready",
     State.RUNNING: "Training",
@@ -43,9 +44,9 @@ def open_page(address: str) -> None:
     global _opened
     _opened = True
     session.enter(address)
-    st.html(STYLE)
-    with st.container(key="installer"):
-        elements.install()
+    for sheet in sorted(STYLES.glob("*.css")):
+        st.html(sheet)
+    elements.install()
 
 
 def preload_plotly() -> None:
@@ -95,7 +96,7 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
     """The data of <ten-strip>."""
     latest, config = progress.latest, progress.config
     final = (
-        {"value": f"{progress.test.accuracy:.1%}".replace("%", " %"), "label": "test accuracy"}
+        {"value": percent(progress.test.accuracy), "label": "test accuracy"}
         if progress.test
         else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
     )
@@ -109,7 +110,7 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
             {"value": f"{progress.samples:,}", "label": "samples seen"},
             {"value": f"{latest.train.loss:.3f}", "label": "training loss"},
             {
-                "value": f"{latest.validation.accuracy:.1%}".replace("%", " %"),
+                "value": percent(latest.validation.accuracy),
                 "label": "validation accuracy",
                 "key": True,
             },

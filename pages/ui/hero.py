@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, loading
+from pages.ui import elements, loading, packing
 from pages.ui.session import Session
 
 PROMISE = """\
@@ -37,7 +37,7 @@ def pictures() -> None:
         "pictures",
         key="hero-pictures",
         data={
-            "weights": live.packed(early.weights.W),
+            "weights": packing.signed(early.weights.W),
             "smooth": True,
             "hero": True,
             "words": ["ink here speaks against", "ink here speaks for"],

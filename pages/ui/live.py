@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
-import io
 import time
-from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
-from pages.ui import loading
+from pages.ui import loading, packing
 from pages.ui.session import FOLLOWED_PACE, PACES, Session, pace
 from softmax.charts import symmetric_limit
 from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis
@@ -78,9 +74,9 @@ def pictures(progress: Progress, followed: bool) -> dict[str, object]:
     """The data of <ten-pictures>; with the gradient where one can follow it."""
     gradient = progress.batch.gradient if followed else None
     return {
-        "weights": packed(progress.weights.W),
+        "weights": packing.signed(progress.weights.W),
         "biases": [round(float(b), 3) for b in progress.weights.b],
-        "gradient": None if gradient is None else packed(-gradient),
+        "gradient": None if gradient is None else packing.signed(-gradient),
     }
 
 
@@ -89,16 +85,9 @@ def legend(weights: Snapshot, note: str) -> dict[str, object]:
     return {"limit": symmetric_limit(weights.W), "note": note}
 
 
-def packed(values: np.ndarray) -> Mapping[str, object]:
-    """Signed numbers as bytes for the browser: -127..127 on a scale that ends at ``limit``."""
-    limit = symmetric_limit(values)
-    scaled = np.round(np.clip(values, -limit, limit) / limit * 127).astype(np.int8)
-    return {"values": base64.b64encode(scaled.tobytes()).decode(), "limit": limit}
-
-
 def digit(image: np.ndarray) -> dict[str, object]:
     """The data of <ten-digit>: one image (28, 28) uint8."""
-    return {"pixels": base64.b64encode(image.tobytes()).decode()}
+    return {"pixels": packing.encoded(image)}
 
 
 def followed(session: Session) -> bool:
@@ -131,6 +120,4 @@ def batch(session: Session) -> dict[str, object]:
 def _sprite(view: BatchView) -> str:
     """The images under each other in one grey PNG, as a data URI."""
     pixels = loading.dataset().train.images[view.rows].reshape(-1, SIDE)
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return packing.png(pixels, compress_level=1)

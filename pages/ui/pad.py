@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import random
 import zlib
 from dataclasses import dataclass, field
@@ -11,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
-from pages.ui import loading, session
+from pages.ui import loading, packing, session
 from softmax.charts import PALETTES, Theme
 from softmax.data import SIDE
 
@@ -165,8 +162,6 @@ def _enlarged(image: np.ndarray, theme: Theme) -> np.ndarray:
 
 def _as_object(image: np.ndarray) -> dict[str, Any]:
     """RGBA pixels of the size of the pad as an object of the canvas."""
-    file = io.BytesIO()
-    Image.fromarray(image).save(file, "PNG")
     return {
         "type": "Image",
         "version": "6.0.0",
@@ -176,5 +171,5 @@ def _as_object(image: np.ndarray) -> dict[str, Any]:
         "originY": "top",
         "width": SIZE,
         "height": SIZE,
-        "src": "data:image/png;base64," + base64.b64encode(file.getvalue()).decode(),
+        "src": packing.png(image),
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live
+from pages.ui import elements, live, theme
 from pages.ui.session import Session
-from softmax.charts import Theme, curves
+from softmax.charts import curves
 from softmax.charts.curves import HEIGHT
 
 
@@ -40,8 +40,8 @@ def _columns(session: Session) -> None:
 
 def _figure(session: Session) -> None:
     """The same curves once more, over the live ones, so that nothing is blank until it is drawn."""
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    figure = curves(session.progress, theme, live.ceiling(session.progress))
+    look = theme.present()
+    figure = curves(session.progress, look, live.ceiling(session.progress))
     with st.container(key="curves-over"):
         st.plotly_chart(
             figure,

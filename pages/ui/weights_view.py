@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live
+from pages.ui import elements, live, theme
 from pages.ui.session import Session, play
-from softmax.charts import Theme, heatmaps
+from softmax.charts import heatmaps
 from softmax.training import Progress
 
 PIXELS, SMOOTH = "Pixels", "Smooth"
@@ -55,10 +55,10 @@ def _pictures(session: Session) -> None:
 
 
 def _figure(progress: Progress) -> None:
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    look = theme.present()
     with st.container(key="weights-figure"):
         st.plotly_chart(
-            heatmaps(progress.weights.W, progress.weights.b, theme),
+            heatmaps(progress.weights.W, progress.weights.b, look),
             key="weights-heatmaps",
             theme=None,
             height="stretch",

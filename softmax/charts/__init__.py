@@ -2,6 +2,7 @@
 
 from softmax.charts.curves import curves
 from softmax.charts.heatmaps import heatmaps, signed
+from softmax.charts.numbers import percent
 from softmax.charts.palette import PALETTES, STOPS, Palette, Theme, symmetric_limit
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Theme",
     "curves",
     "heatmaps",
+    "percent",
     "signed",
     "symmetric_limit",
 ]

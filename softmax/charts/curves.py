@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from softmax.charts.numbers import percent
 from softmax.charts.palette import PALETTES, Palette, Theme
 from softmax.training import Metrics, Point, Progress
 
@@ -91,7 +92,7 @@ def _scale(figure: go.Figure, points: Sequence[Point], epochs: int) -> None:
     )  # fmt: skip
     figure.update_yaxes(
         row=2, range=[accuracy.low, accuracy.high], domain=[0, share],
-        tickvals=accuracy.ticks, ticktext=[f"{t:.0%}".replace("%", " %") for t in accuracy.ticks],
+        tickvals=accuracy.ticks, ticktext=[percent(t, 0) for t in accuracy.ticks],
     )  # fmt: skip
     figure.update_xaxes(range=[0, epochs], tick0=0, dtick=math.ceil(epochs / 8))
 
@@ -134,7 +135,7 @@ def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) 
     figure.add_annotation(
         x=epochs, y=accuracy, xref="x2", yref="y2", xanchor="left", yanchor="top", xshift=11,
         yshift=15, showarrow=False, align="left", font={"color": palette.ink2, "size": 16},
-        text=f"<b style='color:{palette.ink}'>{_percent(accuracy)}</b><br>ceiling of<br>this model",
+        text=f"<b style='color:{palette.ink}'>{percent(accuracy)}</b><br>ceiling of<br>this model",
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def _label_ends(
     beside = [
         p for p in progress.points if p.step >= last.step - 0.75 * progress.config.total_steps
     ]
-    for row, what, form in ((1, "loss", "{:.3f}".format), (2, "accuracy", _percent)):
+    for row, what, form in ((1, "loss", "{:.3f}".format), (2, "accuracy", percent)):
         values = {s: getattr(getattr(last, s), what) for s in ("train", "validation")}
         if before:
             near = [_height(m, what) for p in beside[1:] or beside for m in (p.train, p.validation)]
@@ -199,7 +200,3 @@ def _style(figure: go.Figure, palette: Palette) -> None:
         hoverlabel={"font": {"size": 15, "family": FONT}},
         modebar={"bgcolor": "rgba(0,0,0,0)", "color": palette.ink3, "activecolor": palette.ink},
     )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pages.ui import elements, frame, live
+from pages.ui import elements, frame, live, packing
 from pages.ui.session import PACES, Session
 from softmax import drawing
 from softmax.charts import PALETTES, STOPS
@@ -56,12 +56,12 @@ def test_the_drawing_constants_are_those_of_the_library() -> None:
         assert float(value) == getattr(drawing, name)
 
 
-SCRIPTS = pytest.mark.parametrize("files", [elements.FILES, elements.LESSON_FILES])
+SCRIPTS = pytest.mark.parametrize("bundle", elements.BUNDLES)
 
 
 @SCRIPTS
-def test_the_palette_goes_along_as_it_is(files: tuple[str, ...]) -> None:
-    source = elements.source(files)
+def test_the_palette_goes_along_as_it_is(bundle: str) -> None:
+    source = elements.source(bundle)
     found = {name: re.search(rf"const {name} = (.*);", source) for name in ("PALETTES", "STOPS")}
     palettes, stops = (json.loads(match[1]) for match in found.values() if match)
     assert tuple(stops) == STOPS
@@ -70,33 +70,33 @@ def test_the_palette_goes_along_as_it_is(files: tuple[str, ...]) -> None:
         assert palettes[theme] == expected
 
 
-def defined_by(files: tuple[str, ...]) -> list[str]:
-    return re.findall(r'define\("ten-([a-z-]+)"', elements.source(files))
+def defined_by(bundle: str) -> list[str]:
+    return re.findall(r'define\("ten-([a-z-]+)"', elements.source(bundle))
 
 
 @SCRIPTS
-def test_an_element_is_defined_once(files: tuple[str, ...]) -> None:
-    assert len(set(defined_by(files))) == len(defined_by(files))
+def test_an_element_is_defined_once(bundle: str) -> None:
+    assert len(set(defined_by(bundle))) == len(defined_by(bundle))
 
 
 def test_every_script_is_sent() -> None:
-    assert {file.stem for file in ELEMENTS.glob("*.js")} == {
-        *elements.FILES,
-        *elements.LESSON_FILES,
-    }
+    sent = {name for files in elements.BUNDLES.values() for name in files}
+    assert {file.stem for file in ELEMENTS.glob("*.js")} == sent
 
 
 def test_every_element_that_a_page_shows_is_defined() -> None:
-    """On the pages of the app by the one script, in the chapters also by theirs."""
-    ui, shown = ELEMENTS.parent, {}
+    """By the script that every page has, or by one that the module or its chapter installs."""
+    ui = ELEMENTS.parent
+    shell = (ui / "lesson" / "shell.py").read_text()
+    seen = 0
     for file in ui.rglob("*.py"):
-        part = "lesson" if file.is_relative_to(ui / "lesson") else "app"
-        tags = re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text())
-        shown.setdefault(part, set()).update(tags)
-    assert {"strip", "curves", "pictures", "batch", "answer"} <= shown["app"]
-    assert shown["app"] <= set(defined_by(elements.FILES))
-    both = set(defined_by(elements.FILES)) | set(defined_by(elements.LESSON_FILES))
-    assert shown["lesson"] <= both
+        text = file.read_text()
+        around = text + shell if file.parent.name == "lesson" else text
+        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', around)}
+        shown = set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', text))
+        assert shown <= {tag for bundle in bundles for tag in defined_by(bundle)}, file
+        seen += len(shown)
+    assert seen > 20
 
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
@@ -155,7 +155,7 @@ def test_the_browser_prepares_and_reads_a_drawing_as_the_server_does(tmp_path: P
 
 @given(arrays(np.float32, (10, 12), elements=st.floats(-100, 100, width=32, allow_subnormal=False)))
 def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.ndarray) -> None:
-    packed = live.packed(values)
+    packed = packing.signed(values)
     limit = packed["limit"]
     levels = np.frombuffer(base64.b64decode(packed["values"]), np.int8).astype(int)
     assert np.abs(levels).max() <= 127
@@ -164,7 +164,7 @@ def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.nd
 
 
 def test_packed_zeros_are_zero() -> None:
-    assert set(base64.b64decode(live.packed(np.zeros((10, 784)))["values"])) == {0}
+    assert set(base64.b64decode(packing.signed(np.zeros((10, 784)))["values"])) == {0}
 
 
 # -- how often a page is repainted ------------------------------------------------------------

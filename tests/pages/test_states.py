@@ -87,10 +87,13 @@ def test_the_button_on_start_leads_to_a_run_that_plays(visitor: Visitor) -> None
 def test_train_is_live_while_it_runs_and_a_figure_when_it_stands(
     visitor: Visitor, state: State
 ) -> None:
-    visitor.open("train").bring_to(state).look()
+    visitor.open("train").bring_to(state)
+    before = len(visitor.run.progress.points)
+    visitor.look()
     live, still = visitor.shown("curves"), visitor.charts()
-    if state in (State.READY, State.RUNNING):
-        assert len(live[-1]["points"]) == len(visitor.run.progress.points)
+    if state in (State.READY, State.RUNNING):  # a running one may gain a point at any moment
+        after = len(visitor.run.progress.points)
+        assert before <= len(live[-1]["points"]) <= after
     elif state is not State.DIVERGED:  # which may have no second point
         assert len(still) == 1
         assert len(still[0]["data"]) == 4

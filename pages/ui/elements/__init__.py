@@ -18,13 +18,17 @@ import streamlit as st
 
 from softmax.charts import PALETTES, STOPS
 
-# Read in this order into one script, so a name may be used by the files after it.
-FILES = ("base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot")
-# What only the chapters need is a second script, and so needs the base again.
-LESSON_FILES = (
-    "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
-    "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
-)  # fmt: skip
+# The files of each script, read in this order, so a name may be used by the files after it. What
+# only some pages need is a script of its own, and so needs the base again.
+BUNDLES = {
+    "elements": (
+        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot",
+    ),
+    "lesson_elements": (
+        "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
+        "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
+    ),
+}  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
@@ -34,14 +38,11 @@ export default ({ parentElement, data, setStateValue }) => {
 """
 
 
-def install() -> None:
-    """Define the elements in this browser page. Called once by the frame of every page."""
-    _installer("elements", FILES)(key="elements")
-
-
-def install_lesson() -> None:
-    """Define those of the lesson as well. Called once by every chapter."""
-    _installer("lesson_elements", LESSON_FILES)(key="lesson-elements")
+def install(bundle: str = "elements") -> None:
+    """Define the elements of a bundle in this browser page: the first by the frame of every
+    page, another by the pages that need it."""
+    with st.container(key=f"installer-{bundle}"):
+        _installer(bundle)(key=bundle)
 
 
 def show(
@@ -58,8 +59,8 @@ def show(
 
 
 @functools.cache
-def _installer(name: str, files: tuple[str, ...]) -> Any:
-    return st.components.v2.component(f"install_{name}", js=source(files))
+def _installer(bundle: str) -> Any:
+    return st.components.v2.component(f"install_{bundle}", js=source(bundle))
 
 
 @functools.cache
@@ -72,9 +73,9 @@ def _component(tag: str) -> Any:
 
 
 @functools.cache
-def source(files: tuple[str, ...]) -> str:
-    """The JavaScript of these files, with the palette of softmax.charts in front."""
+def source(bundle: str) -> str:
+    """The JavaScript of a bundle, with the palette of softmax.charts in front."""
     here = Path(__file__).parent
     palettes = {name: dataclasses.asdict(palette) for name, palette in PALETTES.items()}
     constants = f"const PALETTES = {json.dumps(palettes)};\nconst STOPS = {json.dumps(STOPS)};\n"
-    return constants + "\n".join((here / f"{name}.js").read_text() for name in files)
+    return constants + "\n".join((here / f"{name}.js").read_text() for name in BUNDLES[bundle])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading, session
+from pages.ui import elements, loading, packing, session
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -288,7 +287,7 @@ def _pictures() -> list[str | None]:
     if first is None:
         return [None] * N
     rows = loading.dataset().test.rows[_numbers(first)]
-    return [base64.b64encode(row.tobytes()).decode() for row in rows]
+    return [packing.encoded(row) for row in rows]
 
 
 def on_all_images(chapter: Chapter) -> None:

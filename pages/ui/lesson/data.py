@@ -7,10 +7,11 @@ import functools
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, live, loading
+from pages.ui import elements, loading, packing
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
+from softmax.charts import percent
 from softmax.data import CLASSES, PIXELS, SIDE
 from softmax.lesson import data as lesson
 from softmax.lesson import descent
@@ -62,7 +63,7 @@ def up_close(chapter: Chapter) -> None:
         key="data-pixels",
         data={
             "image": _row(),
-            "pixels": gallery.packed(image),
+            "pixels": packing.encoded(image),
             "at": lesson.first_pixel(image),
             "terms": {
                 name: chapter.text.sections[name] for name in ("row", "column", "value", "scale")
@@ -174,10 +175,10 @@ def _described(scale: str, one: Descent) -> dict[str, object]:
         "end": _short(one.loss),
         "numbers": [
             [_short(one.loss), "training loss"],
-            [f"{how.accuracy:.1%}".replace("%", " %"), "validation accuracy"],
-            [f"{how.sure:.0%}".replace("%", " %"), "answers more than 99.9 % sure"],
+            [percent(how.accuracy), "validation accuracy"],
+            [percent(how.sure, 0), "answers more than 99.9 % sure"],
         ],
-        "weights": live.packed(one.W),
+        "weights": packing.signed(one.W),
     }
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import streamlit as st
-
+from pages.ui import theme
 from softmax.charts import PALETTES
 
 
@@ -14,7 +13,7 @@ def lit(term: str, on: bool) -> str:
     """The term on yellow, the mark of what is being discussed; or as it is."""
     if not on:
         return term
-    mark = PALETTES["dark" if st.context.theme.type == "dark" else "light"].mark
+    mark = PALETTES[theme.present()].mark
     return rf"\colorbox{{{mark}}}{{${term}$}}"
 
 

@@ -1,15 +1,16 @@
-"""A row of real images to choose one from, as several chapters show it."""
+"""Real images as several chapters show them: one alone, or a row to choose one from."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements
-from softmax.data import Split
+from pages.ui import elements, packing
+from softmax.data import CLASSES, Split
+
+DIGITS = [str(digit) for digit in range(CLASSES)]
 
 
 def of_digit(split: Split, digit: int, page: int, count: int) -> np.ndarray:
@@ -37,7 +38,7 @@ def show(
         key=key,
         data={
             "set": [int(row) for row in rows],
-            "pixels": packed(split.rows[list(rows)]),
+            "pixels": packing.encoded(split.rows[list(rows)]),
             "names": [f"image {row}, a {split.labels[row]}" for row in rows],
             "captions": captions,
             "chosen": chosen,
@@ -56,6 +57,7 @@ def picked(key: str) -> int | None:
     return None
 
 
-def packed(pixels: np.ndarray) -> str:
-    """Bytes for the browser."""
-    return base64.b64encode(np.ascontiguousarray(pixels).tobytes()).decode()
+def ink(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
+    """An image (784,) in 0..1, in the ink of the theme."""
+    data = {"pixels": packing.grey(x), "size": size, "alt": alt, "caption": caption}
+    elements.show("composed", key=key, data=data)

@@ -7,11 +7,11 @@ import functools
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading
+from pages.ui import elements, loading, packing
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
-from softmax.charts import symmetric_limit
+from softmax.charts import percent, symmetric_limit
 from softmax.data import CLASSES, PIXELS, Split
 from softmax.lesson import descent
 from softmax.lesson import logistic as lesson
@@ -146,16 +146,12 @@ def _learning() -> None:
             "high": 132,
             "end": f"{now.loss:.3f}",
             "numbers": [
-                [_percent(how.accuracy), "right"],
-                [_percent(how.always_no), "by always saying no"],
-                [_percent(how.found), f"of the {_digit()}s found"],
+                [percent(how.accuracy), "right"],
+                [percent(how.always_no), "by always saying no"],
+                [percent(how.found), f"of the {_digit()}s found"],
             ],
         },
     )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")
 
 
 # -- one image --------------------------------------------------------------------------------
@@ -210,7 +206,7 @@ def _shown(said: Evidence) -> None:
         "evidence",
         key="logistic-evidence",
         data={
-            "pixels": gallery.packed(_image()[0]),
+            "pixels": packing.encoded(_image()[0]),
             "weights": _signed(w, limit),
             "products": _signed(said.products, limit),
             "limit": limit,
@@ -224,7 +220,7 @@ def _shown(said: Evidence) -> None:
 def _signed(values: np.ndarray, limit: float) -> str:
     """-127..127 on a scale that ends at ``limit``."""
     assert values.shape == (PIXELS,)
-    return gallery.packed(np.clip(np.round(values / limit * 127), -127, 127).astype(np.int8))
+    return packing.signed(values, limit)["values"]
 
 
 def _verdict(said: Evidence) -> list[str]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, live, loading
+from pages.ui import elements, loading, packing
 from pages.ui.lesson import formula as tex
-from pages.ui.lesson import shell
+from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
-from softmax.charts import symmetric_limit
+from softmax.charts import percent, symmetric_limit
 from softmax.data import CLASSES
 from softmax.lesson.many import Pairs, Verdicts, pairs, position, random_pairs, train_on_pairs
 from softmax.lesson.many import verdicts as judge
 from softmax.maths import Head, Model
 
-DIGITS = [str(digit) for digit in range(CLASSES)]
 TERMS = ("w·x", "b", "z", "σ(z)")
 TAUGHT = ("One digit", "Two digits")
 FIRST = "8"
@@ -43,7 +41,7 @@ def source() -> None:
     """The image, and the choice of another."""
     with st.container(key="many-source", horizontal=True, vertical_alignment="center"):
         with st.container(key="many-seen", width=92):
-            ink("many-image", image(), 92, alt="the test image x")
+            gallery.ink("many-image", image(), 92, alt="the test image x")
         with st.container(
             key="many-choice", horizontal=True, vertical_alignment="bottom", width="stretch"
         ):
@@ -55,15 +53,8 @@ def digits(label: str, key: str, start: str, on_change: Callable[[], None]) -> N
     """One of the ten digits."""
     st.session_state.setdefault(key, start)
     st.segmented_control(
-        label, DIGITS, key=key, required=True, on_change=on_change, persist_state="session"
+        label, gallery.DIGITS, key=key, required=True, on_change=on_change, persist_state="session"
     )
-
-
-def ink(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
-    """An image (784,) in 0..1, in the ink of the theme."""
-    pixels = base64.b64encode((x * 255).round().astype(np.uint8).tobytes()).decode()
-    data = {"pixels": pixels, "size": size, "alt": alt, "caption": caption}
-    elements.show("composed", key=key, data=data)
 
 
 def ten() -> None:
@@ -75,11 +66,12 @@ def ten() -> None:
         "heads",
         key="many-heads",
         data={
-            "labels": DIGITS,
+            "labels": gallery.DIGITS,
             "chosen": _chosen(),
             "rows": [
                 {"kind": "pictures", "symbol": "W", "name": "weights",
-                 "note": "10 × 784, a row a picture", "values": live.packed(weights.W)["values"]},
+                 "note": "10 × 784, a row a picture",
+                 "values": packing.signed(weights.W)["values"]},
                 {"kind": "bars", "symbol": "z", "name": "= Wx + b", "note": "10 logits",
                  "values": z.tolist(), "signed": True, "high": 112,
                  "most": _round_up(np.abs(z).max())},
@@ -192,7 +184,7 @@ def _compose() -> None:
             digits("On the right a", "many_right", START[1], _composed)
         st.button("Other images", key="many_other", on_click=_others)
     with place:
-        ink("many-pair", composed().X[0], 152, alt="the composed image")
+        gallery.ink("many-pair", composed().X[0], 152, alt="the composed image")
 
 
 def _composed() -> None:
@@ -230,7 +222,7 @@ def _compare(seen: Pairs, models: tuple[Model, Model]) -> None:
         "heads",
         key="many-both",
         data={
-            "labels": DIGITS,
+            "labels": gallery.DIGITS,
             "strong": np.flatnonzero(seen.Y[0]).tolist(),
             "rows": [
                 {"kind": "truth", "symbol": "y", "name": "label",
@@ -262,8 +254,8 @@ def _say(chapter: Chapter, seen: Pairs, models: tuple[Model, Model], taught: str
     of_sigmoids, of_softmax = verdicts("sigmoid", taught), verdicts("softmax", taught)
     score = chapter.text.sections["Score"].format(
         n=f"{JUDGED:,}",
-        sigmoid=f"{of_sigmoids.share:.0%}".replace("%", " %"),
-        softmax=f"{of_softmax.share:.0%}".replace("%", " %"),
+        sigmoid=percent(of_sigmoids.share, 0),
+        softmax=percent(of_softmax.share, 0),
         total=f"{of_sigmoids.total:.2f}",
     )
     with st.container(key="many-said"):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading
+from pages.ui import elements, loading, packing
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
-from softmax.data import CLASSES, Split
+from softmax.charts import percent
+from softmax.data import CLASSES
 from softmax.lesson.one_hot import (
     Label,
     TwoWays,
@@ -100,15 +100,11 @@ def _pictures() -> list[str | None]:
     first = st.session_state.get("one_hot_first")
     if first is None:
         return [None] * len(LABELS)
-    return [_encoded(loading.dataset().test, i) for i in _numbers(first)]
+    return [packing.encoded(loading.dataset().test.rows[i]) for i in _numbers(first)]
 
 
 def _numbers(first: int) -> list[int]:
     return [(first + i) % len(loading.dataset().test) for i in range(len(LABELS))]
-
-
-def _encoded(split: Split, i: int) -> str:
-    return base64.b64encode(split.rows[i].tobytes()).decode()
 
 
 def _notes(chapter: Chapter, found: list[Label]) -> list[str]:
@@ -246,9 +242,9 @@ def _answers(chapter: Chapter) -> None:
     X, y = test.rows[shown] / 255, test.labels[shown]
     numbers, by_number, by_row = ways.number_answers(X), ways.number_classes(X), ways.row_classes(X)
     largest = ways.by_row(X).max(axis=-1)
-    share = [f"{value:.1%}".replace("%", " %") for value in _shares()]
+    share = [percent(value) for value in _shares()]
     elements.show("two-answers", key="one-hot-answers", data={
-        "pictures": [_encoded(test, int(i)) for i in shown],
+        "pictures": [packing.encoded(test.rows[i]) for i in shown],
         "rows": [
             _answer("as a number", "rounded", numbers, by_number, y, share[0]),
             _answer("as a one-hot row", "largest of ten", largest, by_row, y, share[1]),

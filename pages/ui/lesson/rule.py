@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading, session
+from pages.ui import elements, loading, packing, session
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
-from softmax.charts import symmetric_limit
+from softmax.charts import percent, symmetric_limit
 from softmax.data import CLASSES
 from softmax.lesson.rule import Bench, Look, accuracy, doubtful, look, slope
 from softmax.maths import Head, Model
@@ -165,14 +164,14 @@ def microscope() -> None:
         "microscope",
         key="rule-microscope",
         data={
-            "x": _bytes(now.x * 255, np.uint8),
+            "x": packing.grey(now.x),
             "label": f"a {NAMES[int(now.y.argmax())]}",
             "read": now.read,
             "truth": int(now.y.argmax()),
             "chosen": _chosen(now),
             "rows": [
                 {"symbol": "W", "name": "weights", "kind": "pictures",
-                 "values": _signed_bytes(model.W, limit)},
+                 "values": packing.signed(model.W, limit)["values"]},
                 {"symbol": "z", "name": "logit", "kind": "signed",
                  "scale": max(1.0, float(np.abs(now.z).max())),
                  "values": now.z.tolist(), "texts": [_short(v, 1) for v in now.z]},
@@ -183,7 +182,7 @@ def microscope() -> None:
                 {"symbol": "a − y", "name": "error", "kind": "signed", "scale": 1.0,
                  "values": now.error.tolist(), "texts": [_pointed(v, True) for v in now.error]},
                 {"symbol": "(a − y) xᵀ", "name": "gradient", "kind": "pictures",
-                 "values": _signed_bytes(now.gradient, 1.0)},
+                 "values": packing.signed(now.gradient, 1.0)["values"]},
             ],
             "sum": f"{now.a.sum():.2f}",
             "limit": limit,
@@ -229,15 +228,6 @@ def _pointed(value: float, sign: bool = False) -> str:
     text = f"{abs(value):.2f}"
     size = text.removeprefix("0")
     return size if not sign or text == "0.00" else ("+" if value > 0 else "−") + size
-
-
-def _bytes(values: np.ndarray, kind: type) -> str:
-    return base64.b64encode(np.round(values).astype(kind).tobytes()).decode()
-
-
-def _signed_bytes(values: np.ndarray, limit: float) -> str:
-    """-127..127 for -limit..limit."""
-    return _bytes(np.clip(values / limit, -1, 1) * 127, np.int8)
 
 
 # -- one step ----------------------------------------------------------------------------------
@@ -302,7 +292,7 @@ def _restart() -> None:
 def _outcome() -> dict[str, object]:
     """The loss of this image before and after the last step, and what became of the others."""
     models, now = bench().models, _look()
-    share = f"{accuracy(models[-1], *_others()):.1%}".replace("%", " %")
+    share = percent(accuracy(models[-1], *_others()))
     others = f"Of {len(_others()[1]):,} other images, {share} are read right"
     reads = f"reads {now.read}, probability {now.a[now.read]:.2f}"
     present = (st.session_state["rule_at"], _head())
@@ -313,7 +303,7 @@ def _outcome() -> dict[str, object]:
         ]
         return {"bars": bars, "others": f"{others}."}
     before = _look(models[-2])
-    was = f"{accuracy(models[-2], *_others()):.1%}".replace("%", " %")
+    was = percent(accuracy(models[-2], *_others()))
     bars = [
         {"name": "loss before", "value": before.loss, "text": f"{before.loss:.3f}", "note": ""},
         {"name": "after one", "value": now.loss, "text": f"{now.loss:.3f}", "note": f"now {reads}"},

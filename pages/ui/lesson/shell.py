@@ -71,8 +71,7 @@ def begin(name: str) -> Chapter:
     frame.strip(compact=True)
     opened = chapter(name)
     _visited().add(name)
-    with st.container(key="lesson-installer"):
-        elements.install_lesson()
+    elements.install("lesson_elements")
     elements.show(
         "progress",
         key="lesson-progress",

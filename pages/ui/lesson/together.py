@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, live, loading
+from pages.ui import elements, live, loading, packing
 from pages.ui.lesson import formula as tex
-from pages.ui.lesson import shell
-from pages.ui.lesson.many import DIGITS, ink
+from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
 from pages.ui.session import Session
 from softmax.charts import symmetric_limit
@@ -142,7 +140,7 @@ def _race(pair: Pair) -> None:
         "heads",
         key="together-weights",
         data={
-            "labels": DIGITS,
+            "labels": gallery.DIGITS,
             "rows": [
                 {"kind": "pictures", "symbol": "W", "name": name, "of": name, "values": values}
                 for name, values in zip(NAMES, packed, strict=True)
@@ -158,9 +156,8 @@ def _race(pair: Pair) -> None:
 def weights(pair: Pair) -> tuple[list[str], float]:
     """The rows of both W as bytes for the browser, on one scale, and its end."""
     both = np.stack([side.progress.weights.W for side in pair.sides])
-    packed = base64.b64decode(str(live.packed(both)["values"]))
-    parts = (packed[: len(packed) // 2], packed[len(packed) // 2 :])
-    return [base64.b64encode(part).decode() for part in parts], symmetric_limit(both)
+    limit = symmetric_limit(both)
+    return [packing.signed(W, limit)["values"] for W in both], limit
 
 
 def curves(pair: Pair) -> dict[str, object]:
@@ -211,7 +208,9 @@ def _answers(chapter: Chapter, pair: Pair) -> None:
     for column, kind in zip(st.columns(len(ASKED), gap="large"), ASKED, strict=True):
         with column:
             st.markdown(f"### {TITLES[kind]}")
-            ink(f"together-{kind}", asked[kind][0], 112, alt=names[kind], caption=names[kind])
+            gallery.ink(
+                f"together-{kind}", asked[kind][0], 112, alt=names[kind], caption=names[kind]
+            )
             _bars(kind, asked[kind][0], _shown()[kind], pair)
     with st.container(key="together-means"):
         words, table = st.columns([0.32, 0.68], gap="large")
@@ -228,7 +227,7 @@ def _bars(kind: str, x: np.ndarray, shown: list[int], pair: Pair) -> None:
         "heads",
         key=f"together-bars-{kind}",
         data={
-            "labels": DIGITS,
+            "labels": gallery.DIGITS,
             "strong": shown,
             "rows": [
                 {"kind": "bars", "symbol": "a", "name": name, "values": a.round(4).tolist(),

@@ -1,0 +1,43 @@
+"""Arrays on their way to the browser: packed into text, as the elements unpack them."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import TypedDict
+
+import numpy as np
+from PIL import Image
+
+from softmax.charts import symmetric_limit
+
+
+class Signed(TypedDict):
+    """Numbers on a scale from -limit to limit, one signed byte each."""
+
+    values: str
+    limit: float
+
+
+def encoded(array: np.ndarray) -> str:
+    """The bytes of an array, row by row."""
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def grey(x: np.ndarray) -> str:
+    """Ink from 0 to 1 as bytes from 0 to 255."""
+    return encoded((np.clip(x, 0, 1) * 255).round().astype(np.uint8))
+
+
+def signed(values: np.ndarray, limit: float | None = None) -> Signed:
+    """Signed numbers as -127..127, on a scale that ends at ``limit``; by default at their own."""
+    end = symmetric_limit(values) if limit is None else limit
+    scaled = np.round(np.clip(values / end, -1, 1) * 127).astype(np.int8)
+    return {"values": encoded(scaled), "limit": end}
+
+
+def png(pixels: np.ndarray, compress_level: int = 6) -> str:
+    """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a data URI."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", compress_level=compress_level)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
