@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from pages.ui import frame
-from pages.ui.lesson import shell
-
 SIDEBAR_PX = 272
 
 st.set_page_config(page_icon="🔟", layout="wide", initial_sidebar_state=SIDEBAR_PX)
+with st.spinner("The server has just started. One moment."):
+    # The first visitor waits for torch to load, some seconds; no other one sees this.
+    from pages.ui import frame
+    from pages.ui.lesson import shell
+
 page = st.navigation(
     [
         st.Page("pages/start.py", title="Start", default=True),

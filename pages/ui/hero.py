@@ -10,7 +10,7 @@ from pages.ui.session import Session
 PROMISE = """\
 This machine reads handwritten digits with ten pictures and ten numbers, nothing else. \
 It learns them from {images:,} examples while you watch, in about ten seconds. \
-Then you draw a digit, and it shows you what it reads, how sure it is, and what it saw.
+Then you draw a digit, and it shows you, pixel by pixel, why it answered as it did.
 """
 
 
@@ -24,6 +24,9 @@ def promise(session: Session) -> None:
         if not session.started:
             session.play()
         st.switch_page("pages/train.py")
+    with st.container(key="other-ways", horizontal=True):
+        st.page_link("pages/draw.py", label="Draw a digit at once")
+        st.page_link("pages/learn.py", label="Learn how it works")
 
 
 def _invitation(session: Session) -> str:

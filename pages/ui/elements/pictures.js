@@ -4,7 +4,7 @@ class TenLegend extends TenElement {
   static css = `
     div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; font-size: inherit; font-weight: 600; }
     :host { font-size: 17px; }
-    i { font: 400 17px var(--st-font); color: var(--ink2); margin-left: 16px; }
+    i { font: 400 17px var(--st-font); color: var(--ink2); } .positive { margin-right: 16px; }
     canvas { width: var(--legend-width, 150px); height: 14px; }
     @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } }
   `;
