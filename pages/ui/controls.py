@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import live, loading, session
 from softmax.charts import percent
-from softmax.training import SUGGESTED_RATE, Choice, Progress, Range, State, bounds
+from softmax.training import SUGGESTED_RATE, Choice, Progress, Range, State, Switch, bounds
 
 RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
@@ -81,9 +81,8 @@ def _verdict(progress: Progress) -> None:
         return
     share = percent(progress.test.accuracy)
     text = f"**{share}** of the test images are read"
-    if live.ceiling(progress):
-        best = percent(live.TEST_CEILING)
-        text += f"  \nThe best fit of this model reads {best}"
+    if best := live.ceiling(progress):
+        text += f"  \nThe best fit of this model reads {percent(best.test)}"
     with st.container(key="verdict"):
         st.markdown(text)
 
@@ -118,6 +117,7 @@ def settings() -> None:
         with right:
             _number("Epochs", "epochs")
         _pick("Training images", "train_size", (*TRAIN_SIZES, whole), "{:,}")
+        _switch("Deskew the digits", "deskew")
         st.divider()
         st.markdown("**Start**")
         left, right = st.columns(2)
@@ -169,6 +169,17 @@ def _number(label: str, field: str) -> None:
         label,
         int(limits.low),
         int(limits.high),
+        value=getattr(session.settings(), field),
+        key=f"set_{field}",
+        on_change=_changed,
+        args=(field,),
+    )
+
+
+def _switch(label: str, field: str) -> None:
+    assert isinstance(bounds(field), Switch)
+    st.toggle(
+        label,
         value=getattr(session.settings(), field),
         key=f"set_{field}",
         on_change=_changed,

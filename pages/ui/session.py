@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui import loading
-from softmax.training import Config, Pool, Progress, Run, State, shared
+from softmax.training import Config, Pool, Progress, Run, State, is_prepared, shared
 
 # Steps per second; None is as fast as the machine goes.
 PACES: dict[str, float | None] = {"1 step/s": 1, "10": 10, "100": 100, "Full": None}
@@ -47,7 +47,7 @@ class Session:
     def play(self) -> None:
         """Go on; a run that is over begins again with the present settings."""
         if self.run.state in (State.FINISHED, State.DIVERGED) or not self.started:
-            self.run.reset(settings())
+            self.reset()
         self.pool.set_pace(self.token, PACES[pace()])
         self.pool.play(self.token)
 
@@ -56,12 +56,17 @@ class Session:
 
     def step(self, steps: int) -> None:
         if not self.started:
-            self.run.reset(settings())
+            self.reset()
         self.pool.step(self.token, steps)
 
     def reset(self) -> None:
-        """Back to the initial weights, with the present settings."""
-        self.run.reset(settings())
+        """Back to the initial weights, with the present settings. The first visitor of a server
+        whose digits are to be straightened waits for that a second or two, and is told so."""
+        dataset, config = loading.dataset(), settings()
+        if not is_prepared(dataset, config):
+            images = len(dataset.train) + len(dataset.validation) + len(dataset.test)
+            st.toast(f"Straightening {images:,} images, once for everybody")
+        self.run.reset(config)
 
 
 def current() -> Session:
@@ -99,7 +104,7 @@ def change_settings(config: Config) -> None:
     st.session_state["settings"] = config
     session = current()
     if not session.started:
-        session.run.reset(config)
+        session.reset()
     elif config.optimizer == session.run.config.optimizer:
         session.run.set_learning_rate(config.learning_rate)
 
