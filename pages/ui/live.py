@@ -27,15 +27,17 @@ BATCH_S = 1.0
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The accuracy of the best fit of a model, on validation and on test images."""
+    """The accuracy of the best fit of a model, on validation and on test images. No figure on
+    validation where ordinary runs end above it: then it is no ceiling to draw."""
 
-    validation: float
+    validation: float | None
     test: float
 
 
 # Of softmax regression on MNIST, by whether the digits are straightened;
-# `python -m benchmarks.ceiling`, and the same with --deskew.
-CEILINGS = {False: Ceiling(0.942, 0.925), True: Ceiling(0.963, 0.956)}
+# `python -m benchmarks.ceiling`, and the same with --deskew (there validation is 96.1 %, and
+# runs end between 96.1 and 96.4).
+CEILINGS = {False: Ceiling(0.942, 0.925), True: Ceiling(None, 0.957)}
 
 
 def interval(session: Session, fastest_s: float) -> float | None:

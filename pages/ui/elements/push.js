@@ -30,11 +30,11 @@ class TenPush extends TenElement {
     input:focus { outline: none; } input:focus-visible { outline: 2px solid var(--positive); outline-offset: 4px; border-radius: 4px; }
     @container (max-width: 1100px) { .columns { grid-template-columns: 210px 1fr; } .sliders { grid-column: 1 / -1; } }
     @container (max-width: 520px) { .columns { grid-template-columns: 112px 1fr; gap: 12px 16px; } .reading { display: contents; } .verdict { height: 112px; } .bars { grid-column: 1 / -1; margin: 0; } .track { height: 64px; } .sliders { grid-column: 1 / -1; }
-      .picture .note { display: none; } .digit { font-size: 80px; min-width: 44px; } .slider { grid-template-columns: 50px minmax(0, 1fr) 62px; gap: 4px 10px; font-size: 17px; } }
+      .note { display: none; } .digit { font-size: 80px; min-width: 44px; } .slider { grid-template-columns: 50px minmax(0, 1fr) 62px; gap: 4px 10px; font-size: 17px; } }
   `;
   static html = `<div class="frame"><header><h2>Push it a little</h2><button type="button">Reset</button></header><div class="columns">
     <section class="picture"><canvas width="28" height="28" role="img" aria-label="What the model sees after the push"></canvas><div class="note">Pushed after the preparation, which would centre it again.</div></section>
-    <section class="reading"><div class="verdict" aria-live="polite"><div class="digit"></div><div><div class="sure"></div><div class="was"></div></div></div><div class="bars"></div></section>
+    <section class="reading"><div class="verdict" aria-live="polite"><div class="digit"></div><div><div class="sure"></div><div class="was"></div></div></div><div class="bars"></div><div class="note">Lines: before the push.</div></section>
     <section class="sliders"></section></div></div>`;
 
   constructor() {
@@ -110,7 +110,7 @@ class TenPush extends TenElement {
     const best = largest(p), was = largest(before);
     setText(this.part(".digit"), String(best));
     setText(this.part(".sure"), share(p[best]));
-    setText(this.part(".was"), best === was ? `as before: ${share(before[was])}` : `it was a ${was}, ${share(before[was])}`);
+    setText(this.part(".was"), `before: ${was}, ${share(before[was])}`);
     this.parts(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".fill").style.height = `${100 * p[digit]}%`;
