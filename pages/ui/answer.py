@@ -16,7 +16,7 @@ ANSWER_S = 0.5
 def show(session: Session) -> None:
     """The answer follows the pen, and the run where it is still learning."""
     st.fragment(_columns, run_every=live.interval(session, ANSWER_S), key="draw-view")(session)
-    elements.install("push_elements")
+    push.install()
 
 
 def _columns(session: Session) -> None:

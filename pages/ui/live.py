@@ -79,7 +79,7 @@ def curves(progress: Progress) -> dict[str, object]:
         "epochs": progress.config.epochs,
         "loss": dataclasses.asdict(loss_axis(progress.points)),
         "accuracy": dataclasses.asdict(accuracy_axis(progress.points)),
-        "ceiling": best and best.validation,
+        "ceiling": best.validation if best else None,
         "height": HEIGHT,
     }  # fmt: skip
 

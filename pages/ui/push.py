@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +31,11 @@ SLIDERS = (
     Slider("turn", "Turn", -45, 45, 1, "°"),
     Slider("pen", "Pen", -1.5, 3, 0.125, " px"),
 )
+
+
+def install() -> None:
+    """The script of the sliders; to be called once per page, outside of what is live."""
+    elements.install("push_elements")
 
 
 def show(model: Model, x: np.ndarray) -> None:
@@ -64,6 +68,6 @@ def _moved() -> None:
 
 
 def _within(slider: Slider, value: object) -> float:
-    if not isinstance(value, int | float) or not math.isfinite(value):
+    if not isinstance(value, int | float) or value != value:  # NaN is not itself
         return 0.0
-    return min(slider.high, max(slider.low, float(value)))
+    return float(min(slider.high, max(slider.low, value)))
