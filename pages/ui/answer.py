@@ -32,7 +32,9 @@ def _columns(session: Session) -> None:
     model, name = _model(session)
     x = None if image is None else preprocess(image, deskewed=model.config.deskew)
     with right:
-        elements.show("answer", key="answer", data=describe(model, image, x, mine.version))
+        data = describe(model, image, x, mine.version)
+        # That the page is run again is all that another theme takes: see pad.current.
+        elements.show("answer", key="answer", data=data, on={"themed": lambda: None})
         st.caption(f"Answered by {name}.")
     if image is None or x is None:
         explanation.invite()

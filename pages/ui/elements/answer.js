@@ -72,6 +72,13 @@ class TenAnswer extends TenElement {
     for (const [name, action] of this.events) document.removeEventListener(name, action, { capture: true });
   }
 
+  // The server hears of another theme only when it is told something; and it has to ink the pad.
+  refresh() {
+    const before = this.dark;
+    super.refresh();
+    if (before !== undefined && before !== this.dark) this.tell("themed", this.dark);
+  }
+
   // The server's answer replaces whatever was computed here.
   show(data) {
     if (data.weights) {
