@@ -48,7 +48,8 @@ def _model(session: Session) -> tuple[Progress, str]:
     """The visitor's own model once it has learned something, else the default one."""
     own = session.progress
     if own.step:
-        return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps"
+        on = ", on deskewed digits" if own.config.deskew else ""
+        return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps{on}"
     ready = loading.default_model()
     return ready, f"a model trained with the default settings, {ready.step:,} steps"
 

@@ -59,7 +59,7 @@ def _about_learning(deskewed: bool) -> str:
         )
     return (
         "It learned from digits prepared like the fourth. Any other preparation is a foreign "
-        "language to it, also the fifth: for that, train with *Deskew the digits*."
+        "language to it, also the fifth: for that, train with *Deskew* on."
     )
 
 

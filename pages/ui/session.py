@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui import loading
-from softmax.training import Config, Pool, Progress, Run, State, is_prepared, shared
+from softmax.training import Config, Pool, Progress, Run, State, shared
 
 # Steps per second; None is as fast as the machine goes.
 PACES: dict[str, float | None] = {"1 step/s": 1, "10": 10, "100": 100, "Full": None}
@@ -60,13 +60,8 @@ class Session:
         self.pool.step(self.token, steps)
 
     def reset(self) -> None:
-        """Back to the initial weights, with the present settings. The first visitor of a server
-        whose digits are to be straightened waits for that a second or two, and is told so."""
-        dataset, config = loading.dataset(), settings()
-        if not is_prepared(dataset, config):
-            images = len(dataset.train) + len(dataset.validation) + len(dataset.test)
-            st.toast(f"Straightening {images:,} images, once for everybody")
-        self.run.reset(config)
+        """Back to the initial weights, with the present settings."""
+        self.run.reset(settings())
 
 
 def current() -> Session:

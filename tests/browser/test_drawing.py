@@ -115,7 +115,7 @@ def test_the_server_answers_where_the_browser_cannot_read_the_pad(
 
 def test_the_pen_is_followed_with_straightened_digits_too(page: Page) -> None:
     app.go(page, "Train")
-    page.get_by_text("Deskew the digits").click()
+    page.get_by_text("Deskew", exact=True).click()
     app.chosen(page, "Full")
     app.button(page, "Play").click()
     expect(app.state(page)).to_have_text(re.compile("Finished"))
