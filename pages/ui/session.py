@@ -47,7 +47,7 @@ class Session:
     def play(self) -> None:
         """Go on; a run that is over begins again with the present settings."""
         if self.run.state in (State.FINISHED, State.DIVERGED) or not self.started:
-            self.run.reset(settings())
+            self.reset()
         self.pool.set_pace(self.token, PACES[pace()])
         self.pool.play(self.token)
 
@@ -56,7 +56,7 @@ class Session:
 
     def step(self, steps: int) -> None:
         if not self.started:
-            self.run.reset(settings())
+            self.reset()
         self.pool.step(self.token, steps)
 
     def reset(self) -> None:
@@ -99,7 +99,7 @@ def change_settings(config: Config) -> None:
     st.session_state["settings"] = config
     session = current()
     if not session.started:
-        session.run.reset(config)
+        session.reset()
     elif config.optimizer == session.run.config.optimizer:
         session.run.set_learning_rate(config.learning_rate)
 

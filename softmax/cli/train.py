@@ -12,7 +12,17 @@ from typing import Any
 
 from softmax import data
 from softmax.cli.errors import BadInputError
-from softmax.training import SUGGESTED_RATE, Choice, Config, Progress, Run, State, bounds, storage
+from softmax.training import (
+    SUGGESTED_RATE,
+    Choice,
+    Config,
+    Progress,
+    Run,
+    State,
+    Switch,
+    bounds,
+    storage,
+)
 
 BAR_WIDTH = 30
 REDRAW_S = 0.1
@@ -45,6 +55,13 @@ def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) 
             choices=limits.options,
             default=field.default,
             help=f"{text} (default: %(default)s)",
+        )
+    elif isinstance(limits, Switch):
+        parser.add_argument(
+            flag,
+            action=argparse.BooleanOptionalAction,
+            default=field.default,
+            help=f"{text} (default: {'on' if field.default else 'off'})",
         )
     else:
         parser.add_argument(

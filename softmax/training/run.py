@@ -25,6 +25,7 @@ from softmax.maths import Model
 from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, Probe, probe
 from softmax.training.history import MAX_POINTS, MAX_SNAPSHOTS, Point, Snapshot, thin
+from softmax.training.preparation import prepared
 
 # The curves are measured on the whole validation split and on this many training images.
 TRAIN_PROBE_SIZE = 2_000
@@ -109,16 +110,18 @@ class Run:
     """One training. Every method may be called from any thread.
 
     The weights depend on the config, its seed and the rates that were set, never on how the
-    steps were sliced.
+    steps were sliced. ``dataset`` are the images that it learns from and is judged by, prepared
+    as its config says.
     """
 
     def __init__(self, config: Config, dataset: Dataset) -> None:
-        self.dataset = dataset
+        self._source = dataset
         self._lock = threading.RLock()
-        self._probes = _probes(dataset, config.train_size)
         self._begin(config)
 
     def _begin(self, config: Config) -> None:
+        self.dataset = prepared(self._source, config)
+        self._probes = _probes(self.dataset, config.train_size)
         self._engine = Engine(config, self.dataset)
         self._config = config
         self._state = State.READY
@@ -192,8 +195,6 @@ class Run:
     def reset(self, config: Config | None = None) -> None:
         """Back to the initial weights: of this config and seed, or of another."""
         with self._lock:
-            if config is not None and config.train_size != self._config.train_size:
-                self._probes = _probes(self.dataset, config.train_size)
             self._begin(config or self._config)
 
     def reseed(self, seed: int) -> None:

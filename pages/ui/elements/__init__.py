@@ -24,6 +24,7 @@ BUNDLES = {
     "elements": (
         "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot",
     ),
+    "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
     "lesson_elements": (
         "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
         "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
