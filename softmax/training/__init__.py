@@ -5,6 +5,7 @@ from softmax.training.engine import Engine, Metrics
 from softmax.training.history import Point, Snapshot
 from softmax.training.pool import Pool, shared
 from softmax.training.run import BatchView, Progress, Run, State
+from softmax.training.timeline import Timeline, moments
 
 __all__ = [
     "SUGGESTED_RATE",
@@ -20,6 +21,8 @@ __all__ = [
     "Run",
     "Snapshot",
     "State",
+    "Timeline",
     "bounds",
+    "moments",
     "shared",
 ]

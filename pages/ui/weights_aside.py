@@ -1,0 +1,132 @@
+"""Beside the ten rows: one of them against another, or the test images that one of them likes."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import streamlit as st
+
+from pages.ui import elements, packing
+from pages.ui.session import Session
+from pages.ui.weights_history import History
+from softmax.charts import symmetric_limit
+from softmax.data import CLASSES, Dataset, Split
+from softmax.maths import Model, extremes, image_logits
+from softmax.training import Timeline
+
+FIRST, SECOND = 3, 8
+SHOWN = 10
+KEPT = 16
+
+
+def ask() -> None:
+    """A row was clicked: note which, and the step of the weights that were on the screen."""
+    digit, step, _ = st.session_state["weights-pictures"]["asked"]
+    st.session_state["weights_asked"] = (digit, step)
+
+
+def _close() -> None:
+    st.session_state.pop("weights_asked", None)
+
+
+def show(session: Session, history: History, smooth: bool) -> tuple[int, ...]:
+    """One of the two; returns the digits of the rows that it is about."""
+    asked = st.session_state.get("weights_asked")
+    if asked is None:
+        return _against(history, smooth)
+    digit, step = asked
+    _likes(session, history.line, digit, step)
+    return (digit,)
+
+
+# -- one against the other ------------------------------------------------------------------------
+
+
+def _against(history: History, smooth: bool) -> tuple[int, ...]:
+    st.markdown("# One against the other")
+    first, second = _pair()
+    W, b = history.line.W, history.line.b
+    differences = W[:, first] - W[:, second]
+    limit = symmetric_limit(differences[-1])
+    elements.show(
+        "against",
+        key="weights-against",
+        data={
+            "moments": len(history.line),
+            "first": first,
+            "second": second,
+            "weights": packing.signed(differences, limit),
+            "biases": (b[:, first] - b[:, second]).round(4).tolist(),
+            "smooth": smooth,
+        },
+    )
+    words = [f"for {second}", f"for {first}"]
+    elements.show("legend", key="weights-against-legend", data={"limit": limit, "words": words})
+    st.markdown(_meaning(history.line, first, second))
+    return first, second
+
+
+def _pair() -> tuple[int, int]:
+    with st.container(key="weights-pair", horizontal=True, vertical_alignment="center"):
+        digits = list(range(CLASSES))
+        first = st.selectbox(
+            "One digit", digits, index=FIRST, key="weights_first", label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
+        st.markdown("against")
+        others = [digit for digit in digits if digit != first]
+        usual = SECOND if first != SECOND else FIRST
+        second = st.selectbox(
+            "The other digit", others, index=others.index(usual), key=f"weights_second_{first}",
+            label_visibility="collapsed", persist_state="session",
+        )  # fmt: skip
+        st.markdown(f"$W_{first} - W_{second}$")
+    return first, second
+
+
+def _meaning(line: Timeline, first: int, second: int) -> str:
+    if line.head == "softmax":
+        return (
+            f"It is all that softmax can see: this picture times the image, and the biases, make "
+            f"the log-odds of {first} against {second}. Add one picture to all ten rows, and no "
+            "probability changes."
+        )
+    return (
+        f"Where this picture times the image, and the biases, are above zero, the {first} gets "
+        f"the larger of the two logits."
+    )
+
+
+# -- what a row likes -----------------------------------------------------------------------------
+
+
+def _likes(session: Session, line: Timeline, digit: int, step: int) -> None:
+    steps = line.steps.tolist()
+    k = steps.index(step) if step in steps else len(steps) - 1
+    with st.container(key="weights-likes-head", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"# What row {digit} likes")
+        st.button("Back", key="weights_back", on_click=_close, help="To one against the other")
+    dataset = session.run.dataset
+    Z = _logits(line, k, dataset)
+    groups = [_group(dataset.test, Z, digit, rows) for rows in extremes(Z[:, digit], SHOWN)]
+    elements.show("likes", key="weights-likes", data={"digit": digit, "groups": groups})
+    st.caption(
+        f"Of the {len(dataset.test):,} test images, by their logit z of {digit} after step "
+        f"{steps[k]:,}. Below each its label; framed where the model reads another digit."
+    )
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _logits(line: Timeline, k: int, dataset: Dataset) -> np.ndarray:
+    """Of all test images, by the weights of moment ``k``."""
+    return image_logits(Model(line.W[k], line.b[k], line.head), dataset.test.rows)
+
+
+def _group(test: Split, Z: np.ndarray, digit: int, rows: np.ndarray) -> dict[str, object]:
+    return {
+        "pixels": packing.encoded(test.rows[rows]),
+        "labels": test.labels[rows].tolist(),
+        "read": Z[rows].argmax(axis=1).tolist(),
+        "z": Z[rows, digit].round(3).tolist(),
+    }
