@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
@@ -16,7 +17,7 @@ from softmax.maths import Model, extremes, image_logits
 from softmax.training import Timeline
 
 FIRST, SECOND = 3, 8
-SHOWN = 10
+SHOWN = 9
 KEPT = 16
 
 
@@ -24,6 +25,16 @@ def ask() -> None:
     """A row was clicked: note which, and the step of the weights that were on the screen."""
     digit, step, _ = st.session_state["weights-pictures"]["asked"]
     st.session_state["weights_asked"] = (digit, step)
+
+
+def listener() -> Callable[[], None] | None:
+    """What is to hear of another moment; nothing where the browser can show it by itself."""
+    return _follow if "weights_asked" in st.session_state else None
+
+
+def _follow() -> None:
+    digit, _ = st.session_state["weights_asked"]
+    st.session_state["weights_asked"] = (digit, st.session_state["weights-machine"]["settled"][0])
 
 
 def _close() -> None:
@@ -86,15 +97,11 @@ def _pair() -> tuple[int, int]:
 
 
 def _meaning(line: Timeline, first: int, second: int) -> str:
-    if line.head == "softmax":
-        return (
-            f"It is all that softmax can see: this picture times the image, and the biases, make "
-            f"the log-odds of {first} against {second}. Add one picture to all ten rows, and no "
-            "probability changes."
-        )
+    what = "the log-odds of" if line.head == "softmax" else "how far the logits differ,"
+    only = "All that softmax sees" if line.head == "softmax" else "Between the two"
     return (
-        f"Where this picture times the image, and the biases, are above zero, the {first} gets "
-        f"the larger of the two logits."
+        f"{only}: this picture times the image, plus the biases, is {what} {first} "
+        f"against {second}."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,8 +79,14 @@ def _whole(run: Run, progress: Progress) -> History:
     )
 
 
-def show(session: Session, history: History, digit: int) -> None:
-    """The time machine, with row ``digit`` below its axis; beside it the visitor's drawing."""
+def show(
+    session: Session, history: History, digit: int, listener: Callable[[], None] | None
+) -> None:
+    """The time machine, with row ``digit`` below its axis; beside it the visitor's drawing.
+
+    Args:
+        listener: called when the visitor has come to another moment.
+    """
     with st.container(key="weights-time"):
         left, right = st.columns([0.72, 0.28], gap="large")
     with left:
@@ -94,10 +101,16 @@ def show(session: Session, history: History, digit: int) -> None:
                 "losses": history.losses,
                 "small": packing.signed(history.line.W[:, digit], history.limit),
                 "digit": digit,
+                "heard": listener is not None,
             },
+            on={"settled": listener or _nothing},
         )
     with right, st.container(key="weights-mine"):
         _mine(session, history)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _mine(session: Session, history: History) -> None:
@@ -122,7 +135,7 @@ def _mine(session: Session, history: History) -> None:
         )
     with st.container(key="weights-mine-foot", horizontal=True):
         if x is None or label is not None:
-            name = "Another test image" if x is not None else "Take a test image"
+            name = "Take a test image" if x is None else "Another"
             st.button(name, key="weights_test", on_click=_draw_lots, args=(session,))
         st.page_link(
             "pages/draw.py", label="Draw one" if label is not None or x is None else "Draw another"

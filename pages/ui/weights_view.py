@@ -40,7 +40,7 @@ def _invitation() -> None:
 def _page(session: Session) -> None:
     history = weights_history.of(session)
     with st.container(key="weights-columns"):
-        left, right = st.columns([0.67, 0.33], gap="large")
+        left, right = st.columns([0.61, 0.39], gap="large")
     with left:
         smooth = _head()
         # What stands beside the rows says which of them are marked; so it comes first.
@@ -57,7 +57,7 @@ def _page(session: Session) -> None:
         note += "Smoothed for the eye only." if smooth else "Point at a pixel for its weight."
         data = {"limit": history.limit, "note": note}
         elements.show("legend", key="weights-legend", data=data)
-    weights_history.show(session, history, marked[0])
+    weights_history.show(session, history, marked[0], weights_aside.listener())
     live.keep_alive(session)
 
 
@@ -100,6 +100,7 @@ def _figure(weights: Snapshot, limit: float) -> None:
             height="stretch",
             config={
                 "displaylogo": False,
+                "modeBarButtonsToRemove": ["pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
                 "toImageButtonOptions": {"filename": "ten-pictures-weights", "scale": 2},
             },
             alt="The ten rows of the weight matrix as heatmaps",

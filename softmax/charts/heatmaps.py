@@ -13,7 +13,7 @@ COLUMNS, ROWS = 5, 2
 # Between two pictures, and below each for its digit and bias: shares of the figure's width. The
 # elements of the Weights page stand on the same lines, so that one can lie over the other.
 GAP = 0.016
-CAPTION = 0.064
+CAPTION = 0.056
 PICTURE = (1 - (COLUMNS - 1) * GAP) / COLUMNS
 # Height over width.
 ASPECT = ROWS * (PICTURE + CAPTION)
@@ -32,7 +32,7 @@ def heatmaps(W: np.ndarray, b: np.ndarray, theme: Theme, limit: float | None = N
     palette = PALETTES[theme]
     limit = limit or symmetric_limit(W)
     figure = go.Figure()
-    decimals = 2 if np.abs(b).max() < 1 else 1
+    decimals = 2 if np.abs(b).max() < 10 else 1
     for digit, row in enumerate(W):
         axis = "" if digit == 0 else str(digit + 1)
         figure.add_trace(_heatmap(row, digit, axis))
@@ -77,7 +77,7 @@ def _caption(
 ) -> None:
     colour = palette.positive if bias >= 0 else palette.negative
     both = {"yref": f"y{axis} domain", "xref": f"x{axis} domain", "y": -CAPTION * 0.45 / PICTURE,
-            "yanchor": "middle", "showarrow": False, "xshift": 0}  # fmt: skip
+            "yanchor": "middle", "showarrow": False}  # fmt: skip
     figure.add_annotation(
         **both, x=0, xanchor="left", text=f"<b>{digit}</b>",
         font={"size": 28, "color": palette.ink},
@@ -111,7 +111,7 @@ def _style(figure: go.Figure, palette: Palette, limit: float) -> None:
         coloraxis={
             "colorscale": palette.colorscale, "cmin": -limit, "cmax": limit, "showscale": False,
         },
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        margin={"l": 1, "r": 1, "t": 1, "b": 1},  # for the outermost frames
         paper_bgcolor=palette.page,
         plot_bgcolor=palette.page,
         font={"family": FONT},

@@ -70,7 +70,7 @@ class TenRows extends TenMoment {
     this.parts("figure").forEach((figure, digit) => {
       const canvas = figure.querySelector("canvas"), from = (10 * at + digit) * SIZE, bias = biases[10 * at + digit];
       paintSigned(canvas, values.subarray(from, from + SIZE), 28, this.palette, smooth);
-      const text = signed(bias, this.largest < 1 ? 2 : 1), sign = bias < 0 ? "negative" : "positive";
+      const text = signed(bias, this.largest < 10 ? 2 : 1), sign = bias < 0 ? "negative" : "positive";
       canvas.setAttribute("aria-label", `Weights of digit ${digit}, bias ${text}`);
       const number = figure.querySelector("i"), bar = figure.querySelector(".track div"), share = 50 * Math.abs(bias) / this.largest;
       setText(number, text);
@@ -87,15 +87,15 @@ define("ten-rows", TenRows);
 // <ten-against>: one row less another, the only thing that softmax can see, at the same moment.
 class TenAgainst extends TenMoment {
   static css = `
-    .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: minmax(0, 1fr) 92px; gap: 16px; }
+    .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: minmax(0, 268px) minmax(120px, 1fr); gap: 20px; }
     canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; } :host([smooth]) canvas { image-rendering: auto; }
-    .words { font-size: 17px; line-height: 1.4; color: var(--ink2); } .words p { margin: 0 0 20px; } .words b { display: block; font-weight: 700; }
-    .bias { margin: 10px 0 0; font-size: 18px; color: var(--ink2); } .bias b { font-weight: 600; } .bias var { font: italic 19px KaTeX_Math, "Source Serif", serif; } .bias sub { font-size: .7em; }
-    @container (max-width: 300px) { .columns { grid-template-columns: 1fr; } .words { display: flex; gap: 20px; } }
+    .words { font-size: 17px; line-height: 1.4; color: var(--ink2); display: flex; flex-direction: column; gap: 20px; } .words p { margin: 0; } .words b { display: block; font-weight: 700; }
+    .words .bias { font-size: 19px; margin-top: auto; } .bias b { font-size: 22px; font-weight: 600; } var { font: italic 20px KaTeX_Math, "Source Serif", serif; } sub { font-size: .7em; }
+    @container (max-width: 400px) { .columns { grid-template-columns: minmax(0, 1fr) 104px; gap: 14px; } }
   `;
   static html = `<div class="frame"><div class="columns"><canvas role="img"></canvas>
-    <div class="words"><p><b class="positive">Blue</b><span></span></p><p><b class="negative">Orange</b><span></span></p></div></div>
-    <p class="bias"><var>b</var><sub></sub> − <var>b</var><sub></sub> = <b></b></p></div>`;
+    <div class="words"><p><b class="positive">Blue</b><span></span></p><p><b class="negative">Orange</b><span></span></p>
+      <p class="bias"><var>b</var><sub></sub> − <var>b</var><sub></sub><b></b></p></div></div></div>`;
   prepare() {
     const { first, second, smooth } = this.data;
     this.toggleAttribute("smooth", smooth);
@@ -119,29 +119,29 @@ define("ten-against", TenAgainst);
 // <ten-likes>: test images in order of one row's logit, with their label and their z.
 class TenLikes extends TenElement {
   static css = `
-    h3 { font-size: 18px; font-weight: 600; margin: 0 0 8px; color: var(--ink); } h3 span { font-weight: 400; color: var(--ink2); } section + section { margin-top: 18px; }
-    .row { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 10px 10px; }
+    .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 32px; }
+    h3 { font-size: 18px; font-weight: 600; margin: 0 0 8px; color: var(--ink); } h3 span { font-weight: 400; color: var(--ink2); }
+    .row { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 10px; }
     figure { margin: 0; min-width: 0; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
     figure.misread canvas { outline: 3px solid var(--ink); outline-offset: -2px; }
-    figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; font-size: 16px; line-height: 1.3; margin-top: 3px; } figcaption b { font-size: 18px; } figcaption em { flex: 1 0 100%; font-style: normal; color: var(--ink2); min-height: 21px; }
-    :host(:not([misread])) em { display: none; }
+    figcaption { display: flex; justify-content: space-between; align-items: baseline; gap: 4px; font-size: 16px; line-height: 1.3; margin-top: 2px; white-space: nowrap; } figcaption b { font-size: 18px; } figcaption em { font-style: normal; font-weight: 600; }
+    @container (max-width: 400px) { .columns { grid-template-columns: 1fr; } .row { grid-template-columns: repeat(5, minmax(0, 1fr)); } figcaption { display: block; } }
   `;
-  static html = `<section><h3>Most <span>highest z</span></h3><div class="row"></div></section><section><h3>Least <span>lowest z</span></h3><div class="row"></div></section>`;
+  static html = `<div class="frame"><div class="columns"><section><h3>Most <span>highest logit</span></h3><div class="row"></div></section>
+    <section><h3>Least <span>lowest logit</span></h3><div class="row"></div></section></div></div>`;
   paint() {
     const { digit, groups } = this.data;
-    this.toggleAttribute("misread", groups.some(({ labels, read }) => labels.some((label, i) => label !== read[i])));
     this.parts(".row").forEach((row, g) => {
       const { pixels, labels, read, z } = groups[g], values = bytes(pixels);
-      row.innerHTML = labels.map(() => `<figure><canvas role="img"></canvas><figcaption><b></b><span></span><em></em></figcaption></figure>`).join("");
+      row.innerHTML = labels.map(() => `<figure><canvas role="img"></canvas><figcaption><b></b><em></em></figcaption></figure>`).join("");
       [...row.children].forEach((figure, i) => {
-        const wrong = read[i] !== labels[i], canvas = figure.querySelector("canvas"), number = figure.querySelector("span");
+        const wrong = read[i] !== labels[i], canvas = figure.querySelector("canvas"), number = figure.querySelector("em");
         figure.classList.toggle("misread", wrong);
         paintInk(canvas, values.subarray(SIZE * i, SIZE * (i + 1)), this.palette);
         canvas.setAttribute("aria-label", `Labelled ${labels[i]}${wrong ? `, read as ${read[i]}` : ""}, logit ${signed(z[i], 1)} for ${digit}`);
-        setText(figure.querySelector("b"), String(labels[i]));
+        setText(figure.querySelector("b"), wrong ? `${labels[i]} → ${read[i]}` : String(labels[i]));
         setText(number, signed(z[i], 1));
         number.className = z[i] < 0 ? "negative" : "positive";
-        setText(figure.querySelector("em"), wrong ? `read ${read[i]}` : "");
       });
     });
   }

@@ -2,6 +2,7 @@
 // takes all of the page to the weights of that moment.
 const FRAMES_PER_S = 14;
 const STILL_MS = 1000;
+const SETTLED_MS = 250;
 const EDGE = 30;
 
 class TenTime extends TenMoment {
@@ -31,7 +32,7 @@ class TenTime extends TenMoment {
     rail.onkeydown = (event) => this.key(event);
     this.part(".replay").onclick = () => (this.playing ? this.stop() : this.play());
   }
-  disconnectedCallback() { super.disconnectedCallback(); this.stop(); moment.at = Infinity; }
+  disconnectedCallback() { super.disconnectedCallback(); this.stop(); clearTimeout(this.settling); moment.at = Infinity; }
 
   // Another history begins at its end.
   show(data) {
@@ -58,7 +59,7 @@ class TenTime extends TenMoment {
       <line class="axis" x1="${EDGE}" x2="${width - EDGE}" y1="94" y2="94"/>${ticks}<polyline class="loss" points="${points}"/>
       <text x="${this.xs[0] - 10}" y="${this.ys[0] - 9}">loss ${losses[0].toFixed(2)}</text><line class="mark" y1="4" y2="94"/><circle class="knob" cy="94" r="9"/>`;
     this.paintStops();
-    setText(this.part(".hint"), this.live ? "live; pause the run to go back" : "drag along the loss");
+    setText(this.part(".hint"), this.live ? "live; pause to go back" : "drag along the loss");
     this.part(".replay").disabled = this.live || this.last < 1;
     rail.setAttribute("tabindex", this.live ? "-1" : "0");
     rail.setAttribute("aria-disabled", String(Boolean(this.live)));
@@ -68,7 +69,7 @@ class TenTime extends TenMoment {
   }
   // A handful of moments, evenly along the axis, none too near another.
   spread(width) {
-    const n = Math.max(2, Math.floor(width / 108)), chosen = [];
+    const n = Math.max(2, Math.floor(width / 92)), chosen = [];
     for (let k = 0; k < n; k++) {
       const i = this.nearest(EDGE + (k / (n - 1)) * (width - 2 * EDGE));
       if (!chosen.length || this.xs[i] - this.xs[chosen[chosen.length - 1]] >= 62) chosen.push(i);
@@ -119,7 +120,7 @@ class TenTime extends TenMoment {
     const rail = this.part(".rail"), move = ({ clientX }) => this.go(this.nearest(clientX - rail.getBoundingClientRect().left));
     rail.focus({ focusVisible: false, preventScroll: true });
     move(event);
-    whileHeld(move, () => {});
+    whileHeld(move, () => this.settle());
   }
   key(event) {
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }[event.key];
@@ -128,6 +129,12 @@ class TenTime extends TenMoment {
     event.preventDefault();
     this.stop();
     this.go(this.at + by);
+    this.settle();
+  }
+  // The server hears where the hand came to rest, if it shows something of that moment.
+  settle() {
+    clearTimeout(this.settling);
+    if (this.data.heard) this.settling = setTimeout(() => this.tell("settled", this.data.steps[this.at]), SETTLED_MS);
   }
 
   // -- replay -----------------------------------------------------------------------------------
@@ -150,7 +157,11 @@ class TenTime extends TenMoment {
     };
     requestAnimationFrame(on);
   }
-  stop() { this.playing = false; if (this.data) this.button(); }
+  stop() {
+    if (this.playing) this.settle();
+    this.playing = false;
+    if (this.data) this.button();
+  }
   button() {
     this.part(".replay path").setAttribute("d", this.playing ? "M3 2h5v16H3zM12 2h5v16h-5z" : "M4 2l14 8-14 8z");
     setText(this.part(".replay span"), this.playing ? "Pause" : "Replay");
@@ -162,11 +173,11 @@ define("ten-time", TenTime);
 // <ten-mine>: one image, and what the weights of the moment say of it.
 class TenMine extends TenMoment {
   static css = `
-    .columns { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 16px; align-items: end; }
-    .image canvas { display: block; width: 92px; height: 92px; border: 1px solid var(--rule); image-rendering: pixelated; }
+    .columns { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 16px; align-items: end; }
+    .image canvas { display: block; width: 84px; height: 84px; border: 1px solid var(--rule); image-rendering: pixelated; }
     .sure { font-size: 18px; color: var(--ink2); margin: 0 0 8px; min-height: 26px; } .sure b { font-size: 21px; font-weight: 700; color: var(--ink); }
     .bars { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 5px; } .bar { text-align: center; font-size: 17px; color: var(--ink2); line-height: 1.2; }
-    .track { height: 68px; background: var(--panel); border-radius: 3px; display: flex; align-items: flex-end; margin-bottom: 2px; } .track div { width: 100%; min-height: 2px; background: var(--secondary); border-radius: 3px; }
+    .track { height: 60px; background: var(--panel); border-radius: 3px; display: flex; align-items: flex-end; margin-bottom: 2px; } .track div { width: 100%; min-height: 2px; background: var(--secondary); border-radius: 3px; }
     .best { font-weight: 700; color: var(--ink); } .best .track div { background: var(--ink); }
   `;
   static html = `<p class="sure"><b></b> <span></span></p><div class="columns"><div class="image"><canvas role="img" aria-label="The image as the model sees it"></canvas></div><div class="bars" role="img"></div></div>`;
