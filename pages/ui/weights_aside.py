@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -19,6 +20,9 @@ from softmax.training import Timeline
 FIRST, SECOND = 3, 8
 SHOWN = 9
 KEPT = 16
+LIKES_S = 1.5
+
+Groups = list[dict[str, object]]
 
 
 def ask() -> None:
@@ -47,7 +51,7 @@ def show(session: Session, history: History, smooth: bool) -> tuple[int, ...]:
     if asked is None:
         return _against(history, smooth)
     digit, step = asked
-    _likes(session, history.line, digit, step)
+    _likes(session, history, digit, step)
     return (digit,)
 
 
@@ -108,20 +112,41 @@ def _meaning(line: Timeline, first: int, second: int) -> str:
 # -- what a row likes -----------------------------------------------------------------------------
 
 
-def _likes(session: Session, line: Timeline, digit: int, step: int) -> None:
-    steps = line.steps.tolist()
-    k = steps.index(step) if step in steps else len(steps) - 1
+def _likes(session: Session, history: History, digit: int, step: int) -> None:
     with st.container(key="weights-likes-head", horizontal=True, vertical_alignment="center"):
         st.markdown(f"# What row {digit} likes")
         st.button("Back", key="weights_back", on_click=_close, help="To one against the other")
     dataset = session.run.dataset
-    Z = _logits(line, k, dataset)
-    groups = [_group(dataset.test, Z, digit, rows) for rows in extremes(Z[:, digit], SHOWN)]
+    shown_step, groups = (
+        _ranked(history.line, digit, step, dataset)
+        if history.still
+        else _now_and_then(history.line, digit, dataset)
+    )
     elements.show("likes", key="weights-likes", data={"digit": digit, "groups": groups})
     st.caption(
         f"Of the {len(dataset.test):,} test images, by their logit z of {digit} after step "
-        f"{steps[k]:,}. Below each its label; framed where the model reads another digit."
+        f"{shown_step:,}. Below each its label; framed where the model reads another digit."
     )
+
+
+def _now_and_then(line: Timeline, digit: int, dataset: Dataset) -> tuple[int, Groups]:
+    """Of a live run, once in LIKES_S: to read all test images takes longer than a tick should."""
+    before = st.session_state.get("weights_likes_live")
+    if before and before[0] == digit and time.monotonic() - before[1] < LIKES_S:
+        kept: tuple[int, Groups] = before[2]
+        return kept
+    ranked = _ranked(line, digit, int(line.steps[-1]), dataset)
+    st.session_state["weights_likes_live"] = (digit, time.monotonic(), ranked)
+    return ranked
+
+
+def _ranked(line: Timeline, digit: int, step: int, dataset: Dataset) -> tuple[int, Groups]:
+    """Those that it likes most and those least, at this step or, where that is gone, the last."""
+    steps = line.steps.tolist()
+    k = steps.index(step) if step in steps else len(steps) - 1
+    Z = _logits(line, k, dataset)
+    extreme = extremes(Z[:, digit], SHOWN)
+    return steps[k], [_group(dataset.test, Z, digit, rows) for rows in extreme]
 
 
 @functools.lru_cache(maxsize=KEPT)

@@ -51,7 +51,7 @@ def _page(session: Session) -> None:
     with rows:
         _rows(history, marked, smooth)
         if history.still and not smooth:
-            _figure(session.progress.weights, history.limit)
+            _figure(session.progress.weights, history.limit, marked)
     with legend:
         note = "The bar beside each digit is its bias. "
         note += "Smoothed for the eye only." if smooth else "Point at a pixel for its weight."
@@ -90,11 +90,11 @@ def _rows(history: History, marked: tuple[int, ...], smooth: bool) -> None:
     )
 
 
-def _figure(weights: Snapshot, limit: float) -> None:
+def _figure(weights: Snapshot, limit: float, marked: tuple[int, ...]) -> None:
     """The rows once more, over the pictures, with the number of each pixel under the pointer."""
     with st.container(key="weights-figure"):
         st.plotly_chart(
-            heatmaps(weights.W, weights.b, theme.present(), limit),
+            heatmaps(weights.W, weights.b, theme.present(), limit, marked),
             key="weights-heatmaps",
             theme=None,
             height="stretch",

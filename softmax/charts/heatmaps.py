@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -19,7 +21,13 @@ PICTURE = (1 - (COLUMNS - 1) * GAP) / COLUMNS
 ASPECT = ROWS * (PICTURE + CAPTION)
 
 
-def heatmaps(W: np.ndarray, b: np.ndarray, theme: Theme, limit: float | None = None) -> go.Figure:
+def heatmaps(
+    W: np.ndarray,
+    b: np.ndarray,
+    theme: Theme,
+    limit: float | None = None,
+    marked: Collection[int] = (),
+) -> go.Figure:
     """Ten 28x28 heatmaps in two rows of five, each over its digit and its bias.
 
     To be shown ASPECT times as high as wide; then the pictures fill their places.
@@ -28,6 +36,7 @@ def heatmaps(W: np.ndarray, b: np.ndarray, theme: Theme, limit: float | None = N
         W: (10, 784).
         b: (10,).
         limit: the end of the scale; by default one that fits these weights.
+        marked: digits whose pictures get a frame of ink.
     """
     palette = PALETTES[theme]
     limit = limit or symmetric_limit(W)
@@ -36,7 +45,7 @@ def heatmaps(W: np.ndarray, b: np.ndarray, theme: Theme, limit: float | None = N
     for digit, row in enumerate(W):
         axis = "" if digit == 0 else str(digit + 1)
         figure.add_trace(_heatmap(row, digit, axis))
-        _place(figure, digit, axis, palette)
+        _place(figure, digit, axis, palette, digit in marked)
         _caption(figure, digit, axis, float(b[digit]), decimals, palette)
     _bias_bars(figure, b, palette)
     _style(figure, palette, limit)
@@ -55,13 +64,14 @@ def _heatmap(row: np.ndarray, digit: int, axis: str) -> go.Heatmap:
     )
 
 
-def _place(figure: go.Figure, digit: int, axis: str, palette: Palette) -> None:
+def _place(figure: go.Figure, digit: int, axis: str, palette: Palette, marked: bool) -> None:
     """Square axes at the digit's place in the figure."""
     across, down = digit % COLUMNS, digit // COLUMNS
     left, top = across * (PICTURE + GAP), 1 - down / ROWS
     shared = {
         "showticklabels": False, "showgrid": False, "zeroline": False, "ticks": "",
-        "mirror": True, "showline": True, "linecolor": palette.rule, "constrain": "domain",
+        "mirror": True, "showline": True, "constrain": "domain",
+        "linecolor": palette.ink if marked else palette.rule, "linewidth": 3 if marked else 1,
     }  # fmt: skip
     figure.update_layout({
         f"xaxis{axis}": {**shared, "anchor": f"y{axis}", "domain": [left, min(1, left + PICTURE)]},

@@ -13,7 +13,7 @@ class TenRows extends TenMoment {
     .track div { position: absolute; top: 0; height: 100%; border-radius: 2px; } .track .positive { background: var(--positive); } .track .negative { background: var(--negative); }
     button { position: absolute; inset: 0; width: 100%; border: 0; padding: 0; background: none; cursor: pointer; }
     figure:hover canvas { border-color: var(--ink2); }
-    figure.marked canvas { outline: 3px solid var(--ink); outline-offset: -2px; }
+    figure.marked canvas { outline: 3px solid var(--ink); outline-offset: -3px; }
     button:focus-visible { outline: 3px solid var(--positive); outline-offset: 2px; }
     @container (max-width: 560px) { figcaption b { font-size: 20px; } .track { display: none; } figcaption { grid-template-columns: auto 1fr; gap: 2px; } figcaption i { font-size: 16px; min-width: 0; } }
   `;
@@ -125,7 +125,7 @@ class TenLikes extends TenElement {
     figure { margin: 0; min-width: 0; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
     figure.misread canvas { outline: 3px solid var(--ink); outline-offset: -2px; }
     figcaption { display: flex; justify-content: space-between; align-items: baseline; gap: 4px; font-size: 16px; line-height: 1.3; margin-top: 2px; white-space: nowrap; } figcaption b { font-size: 18px; } figcaption em { font-style: normal; font-weight: 600; }
-    @container (max-width: 400px) { .columns { grid-template-columns: 1fr; } .row { grid-template-columns: repeat(5, minmax(0, 1fr)); } figcaption { display: block; } }
+    @container (max-width: 400px) { .columns { grid-template-columns: 1fr; } .row { grid-template-columns: repeat(5, minmax(0, 1fr)); } figcaption em, figcaption b { display: block; } figcaption { display: block; } }
   `;
   static html = `<div class="frame"><div class="columns"><section><h3>Most <span>highest logit</span></h3><div class="row"></div></section>
     <section><h3>Least <span>lowest logit</span></h3><div class="row"></div></section></div></div>`;
@@ -144,6 +144,10 @@ class TenLikes extends TenElement {
         number.className = z[i] < 0 ? "negative" : "positive";
       });
     });
+    // On a phone they stand below what was tapped.
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (digit !== this.seen) this.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    this.seen = digit;
   }
 }
 define("ten-likes", TenLikes);

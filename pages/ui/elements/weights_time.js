@@ -69,7 +69,7 @@ class TenTime extends TenMoment {
   }
   // A handful of moments, evenly along the axis, none too near another.
   spread(width) {
-    const n = Math.max(2, Math.floor(width / 92)), chosen = [];
+    const n = Math.max(2, Math.floor(width / 78)), chosen = [];
     for (let k = 0; k < n; k++) {
       const i = this.nearest(EDGE + (k / (n - 1)) * (width - 2 * EDGE));
       if (!chosen.length || this.xs[i] - this.xs[chosen[chosen.length - 1]] >= 62) chosen.push(i);
