@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import random
+import weakref
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +18,6 @@ from softmax.charts import symmetric_limit
 from softmax.data import SIDE
 from softmax.drawing import preprocess
 from softmax.training import Progress, Run, Timeline, moments
-
-KEPT = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +42,10 @@ class History:
         return zlib.crc32(self.line.W[-1].tobytes()) if self.still else 0
 
 
+# Of each run at its latest rest; forgotten with it.
+_histories: weakref.WeakKeyDictionary[Progress, History] = weakref.WeakKeyDictionary()
+
+
 def of(session: Session) -> History:
     """The history to show now."""
     progress = session.progress
@@ -63,20 +65,21 @@ def _present(progress: Progress) -> History:
     )
 
 
-@functools.lru_cache(maxsize=KEPT)
 def _whole(run: Run, progress: Progress) -> History:
     """A run that stands publishes no new Progress, so this is done once for each rest."""
-    line = moments(run)
-    measured = {point.step: point.validation.loss for point in progress.points}
-    limit = symmetric_limit(line.W[-1])
-    return History(
-        still=True,
-        line=line,
-        limit=limit,
-        weights=packing.signed(line.W, limit),
-        loss_steps=line.steps.tolist(),
-        losses=line.losses(run.dataset.validation, measured).round(4).tolist(),
-    )
+    if progress not in _histories:
+        line = moments(run)
+        measured = {point.step: point.validation.loss for point in progress.points}
+        limit = symmetric_limit(line.W[-1])
+        _histories[progress] = History(
+            still=True,
+            line=line,
+            limit=limit,
+            weights=packing.signed(line.W, limit),
+            loss_steps=line.steps.tolist(),
+            losses=line.losses(run.dataset.validation, measured).round(4).tolist(),
+        )
+    return _histories[progress]
 
 
 def show(
