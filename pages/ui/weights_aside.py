@@ -123,7 +123,7 @@ def _likes(session: Session, history: History, digit: int, step: int) -> None:
         else _now_and_then(history.line, digit, dataset)
     )
     elements.show("likes", key="weights-likes", data={"digit": digit, "groups": groups})
-    st.caption(
+    st.markdown(
         f"Of the {len(dataset.test):,} test images, by their logit z of {digit} after step "
         f"{shown_step:,}. Below each its label; framed where the model reads another digit."
     )

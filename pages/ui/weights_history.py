@@ -88,7 +88,7 @@ def show(
     """The time machine, with row ``digit`` below its axis; beside it the visitor's drawing.
 
     Args:
-        listener: called when the visitor has come to another moment.
+        listener: called when the visitor has come to another moment, if somebody is to hear of it.
     """
     with st.container(key="weights-time"):
         left, right = st.columns([0.72, 0.28], gap="large")
@@ -106,14 +106,10 @@ def show(
                 "digit": digit,
                 "heard": listener is not None,
             },
-            on={"settled": listener or _nothing},
+            on=listener and {"settled": listener},
         )
     with right, st.container(key="weights-mine"):
         _mine(session, history)
-
-
-def _nothing() -> None:
-    pass
 
 
 def _mine(session: Session, history: History) -> None:

@@ -183,7 +183,7 @@ def test_a_row_shows_the_test_images_that_it_likes(visitor: Visitor, step: int) 
             (i,) = np.flatnonzero((test.rows == row).all(axis=1))[:1]
             assert (test.labels[i], Z[i].argmax()) == (label, read) or step == 0
             assert Z[i, 7] == pytest.approx(z, abs=2e-3)
-    assert f"after step {step}." in "".join(caption.value for caption in visitor.at.caption)
+    assert f"after step {step}." in "".join(text.value for text in visitor.at.markdown)
     visitor.click("weights_back")
     expect_pair(visitor, 3, 8)
 
@@ -196,7 +196,7 @@ def test_likes_of_a_live_run_and_of_a_step_that_is_gone(visitor: Visitor) -> Non
     visitor.bring_to(State.FINISHED).look()
     ask(visitor, 2, 12_345)
     last = visitor.run.progress.step
-    assert f"after step {last:,}." in "".join(caption.value for caption in visitor.at.caption)
+    assert f"after step {last:,}." in "".join(text.value for text in visitor.at.markdown)
 
 
 # -- my drawing -------------------------------------------------------------------------------

@@ -192,7 +192,7 @@ class TenMine extends TenMoment {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".track div").style.height = `${100 * p[digit]}%`;
     });
-    const share = `${(100 * p[best]).toFixed(p[best] > 0.995 && p[best] < 1 ? 1 : 0)} %`;
+    const share = p[best] > 0.9995 ? "> 99.9 %" : `${(100 * p[best]).toFixed(p[best] > 0.995 ? 1 : 0)} %`;
     setText(this.part(".sure b"), share);
     setText(this.part(".sure span"), `that it is a ${best}`);
     this.part(".bars").setAttribute("aria-label", `Probabilities: ${p.map((share, digit) => `${digit} ${(100 * share).toFixed(0)} %`).join(", ")}`);
