@@ -114,6 +114,12 @@ def current(theme: Theme) -> Pad:
     return pad
 
 
+def drawn() -> np.ndarray | None:
+    """What is on the visitor's pad, RGBA as the canvas sends it; None where nothing is."""
+    pad: Pad | None = st.session_state.get("pad_state")
+    return None if pad is None else pad.past[-1].image
+
+
 def show(pad: Pad, theme: Theme) -> np.ndarray | None:
     """The canvas; returns its pixels (H, W, 4) uint8, or None where nothing is known of them."""
     ink = PALETTES[theme].ink

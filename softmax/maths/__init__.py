@@ -18,6 +18,7 @@ from softmax.maths.functional import (
     softmax,
     update,
 )
+from softmax.maths.likes import extremes, image_logits
 from softmax.maths.model import Model
 from softmax.maths.rounding import rounded_terms
 
@@ -33,7 +34,9 @@ __all__ = [
     "dL_da",
     "da_dz",
     "dz_dw",
+    "extremes",
     "gradient",
+    "image_logits",
     "log_softmax",
     "logits",
     "objective",

@@ -6,6 +6,7 @@ from softmax.training.history import Point, Snapshot
 from softmax.training.pool import Pool, shared
 from softmax.training.preparation import is_prepared, prepared
 from softmax.training.run import BatchView, Progress, Run, State
+from softmax.training.timeline import Timeline, moments
 
 __all__ = [
     "SUGGESTED_RATE",
@@ -23,8 +24,10 @@ __all__ = [
     "Snapshot",
     "State",
     "Switch",
+    "Timeline",
     "bounds",
     "is_prepared",
+    "moments",
     "prepared",
     "shared",
 ]

@@ -24,7 +24,14 @@ from softmax.data import Dataset
 from softmax.maths import Model
 from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, Probe, probe
-from softmax.training.history import MAX_POINTS, MAX_SNAPSHOTS, Point, Snapshot, thin
+from softmax.training.history import (
+    FIRST_STEPS,
+    MAX_POINTS,
+    MAX_SNAPSHOTS,
+    Point,
+    Snapshot,
+    thin,
+)
 from softmax.training.preparation import prepared
 
 # The curves are measured on the whole validation split and on this many training images.
@@ -129,6 +136,7 @@ class Run:
         self._stop_at: int | None = None
         self._points: list[Point] = []
         self._snapshots: list[Snapshot] = []
+        self._first_snapshots: list[Snapshot] = []
         self._rates: list[tuple[int, float]] = [(0, config.learning_rate)]
         self._clock: collections.deque[tuple[float, int]] = collections.deque()
         self._samples_per_s = 0.0
@@ -167,6 +175,12 @@ class Run:
         """Up to 200 snapshots of the weights, evenly spread over the steps, oldest first."""
         with self._lock:
             return tuple(self._snapshots)
+
+    @property
+    def first_snapshots(self) -> tuple[Snapshot, ...]:
+        """The weights after each of FIRST_STEPS that the run has come to, oldest first."""
+        with self._lock:
+            return tuple(self._first_snapshots)
 
     @property
     def rates(self) -> tuple[tuple[int, float], ...]:
@@ -247,6 +261,8 @@ class Run:
     def _take_step(self) -> None:
         self._engine.step(self._step, self._config.rate_at(self._step))
         self._step += 1
+        if self._step in FIRST_STEPS and self._engine.is_finite():
+            self._first_snapshots.append(self._snapshot())
         snapshot_every = max(1, self._config.total_steps // MAX_SNAPSHOTS)
         ends = self._step == self._config.total_steps
         if self._step % self.record_every == 0 or ends:

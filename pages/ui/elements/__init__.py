@@ -29,6 +29,7 @@ BUNDLES = {
         "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
         "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
     ),
+    "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {

@@ -117,10 +117,10 @@ const blurred = (values, side) => {
 };
 
 // Paint signed values (-127..127) as a picture; smooth ones are enlarged by the browser's filter.
+const scratch = document.createElement("canvas");
 const paintSigned = (canvas, values, side, palette, smooth) => {
   const colours = lookup(palette);
-  const scratch = document.createElement("canvas");
-  scratch.width = scratch.height = side;
+  if (scratch.width !== side) scratch.width = scratch.height = side;
   const image = new ImageData(side, side);
   const shown = smooth ? blurred(Array.from(values), side) : values;
   for (let i = 0; i < side * side; i++) {

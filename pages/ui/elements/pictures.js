@@ -6,7 +6,7 @@ class TenLegend extends TenElement {
     :host { font-size: 17px; }
     i { font: 400 17px var(--st-font); color: var(--ink2); } .positive { margin-right: 16px; }
     canvas { width: var(--legend-width, 150px); height: 14px; }
-    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } }
+    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } i { margin-left: 0; } }
   `;
   static html = `<div><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span><i></i></div>`;
 
