@@ -28,6 +28,7 @@ BUNDLES = {
         "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
         "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
     ),
+    "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
