@@ -82,5 +82,5 @@ def fit_temperature(reading: Reading) -> float:
     for _ in range(HALVINGS):
         beta = (low * high) ** 0.5
         slope = ((activation(beta * Z, reading.head) - Y) * Z).sum()
-        low, high = (beta, high) if slope < 0 else (low, beta)
+        low, high = (beta, high) if slope <= 0 else (low, beta)
     return float(1 / (low * high) ** 0.5)

@@ -3,7 +3,7 @@
 class TenConfusion extends TenElement {
   static css = `
     :host { container-type: inline-size; }
-    p { margin: 0 0 2px; font-size: 18px; } p.note { font-size: 17px; }
+    p { margin: 0 0 2px; font-size: 18px; } .summary { margin-top: 6px; } p.note { font-size: 17px; }
     table { border-collapse: separate; border-spacing: 2px; table-layout: fixed; width: 100%; margin: 10px 0 0; }
     col.names { width: 92px; }
     th { font-weight: 400; font-size: 17px; color: var(--ink2); padding: 0; text-align: center; }

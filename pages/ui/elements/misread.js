@@ -5,10 +5,10 @@ class TenMisread extends TenElement {
     h2 { font-size: 26px; flex: 1 1 auto; } button.all { font: inherit; font-size: 17px; color: var(--ink); background: none; border: 1px solid var(--rule); border-radius: 8px; min-height: 40px; padding: 0 14px; cursor: pointer; }
     .turn { display: flex; align-items: center; gap: 6px; font-size: 17px; color: var(--ink2); } .turn button { font: inherit; font-size: 20px; width: 44px; height: 40px; color: var(--ink); background: none; border: 1px solid var(--rule); border-radius: 8px; cursor: pointer; }
     button:disabled { color: var(--rule); cursor: default; } [hidden] { display: none !important; }
-    header + header { margin-bottom: 12px; } .note { font-size: 17px; flex: 1 1 auto; }
+    header + header { margin-bottom: 12px; flex-wrap: nowrap; } .note { font-size: 17px; flex: 1 1 auto; }
     ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px 12px; margin: 0; padding: 0; list-style: none; }
     canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
-    li div { font-size: 17px; color: var(--ink2); margin-top: 3px; white-space: nowrap; } b { color: var(--ink); font-weight: 600; margin-right: 6px; }
+    li div { font-size: 17px; color: var(--ink2); margin-top: 3px; white-space: nowrap; } b { color: var(--ink); font-weight: 600; margin-right: 6px; } b:empty { display: none; }
     @container (max-width: 520px) { ul { grid-template-columns: repeat(auto-fill, minmax(78px, 1fr)); gap: 8px; } li div { font-size: 16px; letter-spacing: -0.02em; } b { margin-right: 4px; } }
     :host { container-type: inline-size; }
   `;
@@ -40,7 +40,7 @@ class TenMisread extends TenElement {
     const [truth, read] = chosen || [], right = chosen && truth === read;
     setText(this.part("h2"), !chosen ? "The most confident mistakes" : right ? `${truth} read rightly` : `${truth} read as ${read}`);
     const which = `${total.toLocaleString("en")} image${total === 1 ? "" : "s"}`, order = right ? "the narrowest escape first" : "the most confident first";
-    setText(this.part(".note"), !total ? "No image." : n === total ? `${which}, ${order}` : `${first.toLocaleString("en")}–${(first + n - 1).toLocaleString("en")} of ${which}, ${order}`);
+    setText(this.part(".note"), !total ? "No image." : n === total ? `${which}, ${order}` : `${first.toLocaleString("en")}–${(first + n - 1).toLocaleString("en")} of ${total.toLocaleString("en")}, ${order}`);
     this.part(".all").hidden = !chosen;
     this.part(".turn").hidden = n === total;
     this.part(".back").disabled = page === 0;

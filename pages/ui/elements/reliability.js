@@ -7,8 +7,8 @@ class TenReliability extends TenElement {
     .grid { stroke: var(--grid); } .even { stroke: var(--ink2); stroke-width: 2; stroke-dasharray: 1.5 4.5; }
     .gap { stroke: var(--ink3); stroke-width: 1.5; } .way { fill: none; stroke-width: 2.5; } .before { stroke: var(--secondary); } .after { stroke: var(--ink); }
     circle { stroke-width: 2; cursor: pointer; } circle.before { fill: var(--page); } circle.after { fill: var(--ink); } circle:focus-visible { outline: 3px solid var(--positive); }
-    table { border-collapse: collapse; width: 100%; margin-top: 6px; } th { font-weight: 400; font-size: 17px; color: var(--ink2); text-align: left; padding: 0; } thead th { text-align: right; padding-bottom: 4px; }
-    tbody tr { border-top: 1px solid var(--rule); } td { text-align: right; font-size: 21px; padding: 8px 0; } td:last-child { font-weight: 600; }
+    table { border-collapse: collapse; width: 100%; margin-top: 6px; } th { font-weight: 400; font-size: 17px; color: var(--ink2); text-align: left; padding: 0; } thead th { text-align: right; }
+    tbody tr { border-top: 1px solid var(--rule); } td, thead th { padding: 8px 0 8px 14px; white-space: nowrap; } td { text-align: right; font-size: 21px; } td:last-child { font-weight: 600; }
     p { margin: 10px 0 0; font-size: 17px; color: var(--ink2); } .says { min-height: 22px; color: var(--ink); }
     @container (max-width: 560px) { .both { grid-template-columns: minmax(0, 1fr); } }
   `;

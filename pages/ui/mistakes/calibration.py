@@ -89,8 +89,8 @@ def _notes(model: Judged, temperature: float) -> list[str]:
     notes = [_balance(model.test, temperature)]
     if st.session_state.get("mistakes_fitted") == (model.progress.weights, temperature):
         notes.append(
-            f"T is fitted to the {len(model.validation):,} validation images; "
-            f"all figures here are of the test images."
+            f"T is fitted to the {len(model.validation):,} validation images, of which it reads "
+            f"{percent(model.validation.accuracy)}. All figures here are of the test images."
         )
     if model.test.head == "sigmoid":
         notes.append(
@@ -102,7 +102,8 @@ def _notes(model: Judged, temperature: float) -> list[str]:
 
 def _balance(reading: Reading, temperature: float) -> str:
     sure, right = float(reading.confidence(temperature).mean()), reading.accuracy
-    return f"On average it is {percent(sure)} sure and {percent(right)} right: {_verdict(sure - right)}."
+    verdict = _verdict(sure - right)
+    return f"On average it is {percent(sure)} sure and {percent(right)} right: {verdict}."
 
 
 def _verdict(excess: float) -> str:
