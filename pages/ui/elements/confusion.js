@@ -18,7 +18,7 @@ class TenConfusion extends TenElement {
     .wide { display: none; }
     .legend { margin-top: 8px; color: var(--ink2); font-size: 16px; }
     @container (max-width: 520px) {
-      col.names { width: 22px; } table { border-spacing: 1px; } td { font-size: 16px; height: 34px; letter-spacing: -0.04em; } td.right { font-size: 14px; }
+      col.names { width: 22px; } table { border-spacing: 1px; } td { font-size: 16px; height: 34px; letter-spacing: -0.06em; }
       th.side:not(.digit) { font-size: 0; padding: 0; } th.side.digit { padding-right: 4px; } th.digit { font-size: 18px; }
       tr.share td { font-size: 16px; height: 26px; } .wide { display: table-row; } .wide th { text-align: left; padding-top: 6px; font-size: 16px; }
     }

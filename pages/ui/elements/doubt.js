@@ -9,7 +9,7 @@ class TenDoubt extends TenElement {
     .way { fill: none; stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 1.5 4.5; stroke-width: 2; } circle { fill: var(--ink); }
     dl { margin: 6px 0 0; } dt { font-size: 17px; color: var(--ink2); } dd { margin: 0 0 8px; padding-bottom: 6px; border-bottom: 1px solid var(--rule); font-size: 29px; font-weight: 600; line-height: 1.15; } dd small { display: block; font-size: 17px; font-weight: 400; color: var(--ink2); }
     p { margin: 0; font-size: 17px; color: var(--ink2); }
-    @container (max-width: 560px) { .both { grid-template-columns: minmax(0, 1fr); } }
+    @container (max-width: 560px) { .both { grid-template-columns: minmax(0, 1fr); } dl { display: grid; grid-template: auto 1fr auto 1fr / 1fr 1fr; grid-auto-flow: column; column-gap: 20px; } dd { font-size: 26px; } dd small { font-size: 16px; } }
   `;
   static html = `<label>Answer only where the confidence is at least <b></b><input type="range" min="0"></label>
     <div class="both"><svg role="img"></svg><dl><dt>answered</dt><dd class="answered"></dd><dt>right, of these</dt><dd class="right"></dd><dt>“I don’t know”</dt><dd class="refused"></dd><dt>mistakes that remain</dt><dd class="remain"></dd></dl></div><p class="note"></p>`;

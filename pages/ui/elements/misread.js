@@ -56,6 +56,15 @@ class TenMisread extends TenElement {
       setText(item.querySelector("b"), chosen ? "" : `${label} → ${predicted[i]}`);
       setText(item.querySelector("span"), shares[i]);
     });
+    this.bringIntoView(String(chosen));
+  }
+  // On a phone the images lie below the matrix: who chooses a cell is shown the first row of them.
+  bringIntoView(chosen) {
+    const other = this.shown !== undefined && this.shown !== chosen;
+    this.shown = chosen;
+    if (!other) return;
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    (this.part("li") || this.part("h2")).scrollIntoView({ block: "nearest", behavior });
   }
   // The grey levels of the sprite, four bytes a pixel.
   pixels() {
