@@ -5,7 +5,7 @@ class TenDoubt extends TenElement {
     :host { container-type: inline-size; } label { display: block; font-size: 17px; color: var(--ink2); } label b { color: var(--ink); font-weight: 600; }
     input { display: block; width: 100%; height: 44px; margin: 0; accent-color: var(--chosen); cursor: pointer; } input:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
     .both { display: grid; grid-template-columns: minmax(0, 380px) minmax(200px, 1fr); gap: 8px 28px; align-items: start; margin-top: 4px; }
-    svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); } .strong { fill: var(--ink); font-weight: 600; } .grid { stroke: var(--grid); }
+    svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); } .strong { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--page); stroke-width: 6px; } .grid { stroke: var(--grid); }
     .way { fill: none; stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 1.5 4.5; stroke-width: 2; } circle { fill: var(--ink); }
     dl { margin: 6px 0 0; } dt { font-size: 17px; color: var(--ink2); } dd { margin: 0 0 8px; padding-bottom: 6px; border-bottom: 1px solid var(--rule); font-size: 29px; font-weight: 600; line-height: 1.15; } dd small { display: block; font-size: 17px; font-weight: 400; color: var(--ink2); }
     p { margin: 0; font-size: 17px; color: var(--ink2); }
@@ -32,7 +32,7 @@ class TenDoubt extends TenElement {
     setText(this.part("label b"), threshold);
     this.fill(".answered", share(n, images), `${text(n)} of ${text(images)} images`);
     this.fill(".right", share(right[at], n), `${share(right[0], images)} without a threshold`);
-    this.fill(".refused", text(refused), refused ? `${text(all - wrong)} of them mistakes, ${text(right[0] - right[at])} right` : "");
+    this.fill(".refused", text(refused), refused ? `${text(all - wrong)} wrong, ${text(right[0] - right[at])} right` : "");
     this.fill(".remain", text(wrong), `of ${text(all)}`);
     setText(this.part(".note"), temperature ? `The confidence is that at T = ${temperature}.` : "");
     this.draw(images, answered, right, at);
@@ -51,12 +51,14 @@ class TenDoubt extends TenElement {
     const x = (v) => left + v * across, y = (v) => top + ((1 - v) / (1 - low)) * high, out = [];
     for (let v = 1; v > low - 1e-9; v -= step) out.push(`<line class="grid" x1="${left}" x2="${left + across}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 8}" y="${y(v) + 5}" text-anchor="end">${Math.round(100 * v)}</text>`);
     for (const v of [0, 0.2, 0.4, 0.6, 0.8, 1]) out.push(`<text x="${x(v)}" y="${top + high + 20}" text-anchor="middle">${Math.round(100 * v)}</text>`);
-    out.push(`<text class="strong" x="${left + 8}" y="${top + high - 10}">% right of the answers</text><text class="strong" x="${left + across}" y="${top + high + 42}" text-anchor="end">answered, %</text>`);
+    const named = `<text class="strong" x="${left + 8}" y="${top + high - 10}">% right of the answers</text>`;
+    out.push(`<text class="strong" x="${left + across}" y="${top + high + 42}" text-anchor="end">answered, %</text>`);
     out.push(`<polyline class="way" points="${points.map(([c, a]) => `${x(c)},${y(a)}`).join(" ")}"/>`);
     if (answered[at]) {
       const [cx, cy] = [x(answered[at] / images), y(right[at] / answered[at])];
       out.push(`<line class="drop" x1="${cx}" x2="${cx}" y1="${cy}" y2="${top + high}"/><line class="drop" x1="${left}" x2="${cx}" y1="${cy}" y2="${cy}"/><circle cx="${cx}" cy="${cy}" r="9"/>`);
     }
+    out.push(named);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("aria-label", "Share of the answers that is right against the share answered");
     svg.innerHTML = out.join("");
