@@ -45,6 +45,6 @@ def images_of(reading: Reading, truth: int, read_as: int) -> np.ndarray:
 
 def _surest_first(reading: Reading, chosen: np.ndarray) -> np.ndarray:
     positions = np.flatnonzero(chosen)
-    order = np.argsort(-reading.confidence()[positions], kind="stable")
+    order = np.argsort(-reading.confidence[positions], kind="stable")
     found: np.ndarray = positions[order]
     return found

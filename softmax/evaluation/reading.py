@@ -17,11 +17,7 @@ CHUNK_ROWS = 1_000
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """``logits`` float32 (N, 10) of N images, with their ``labels`` (N,).
-
-    The temperature T of the methods divides all logits: above 1 the model is less sure, below
-    1 surer. It changes no order, so ``predicted`` has none.
-    """
+    """``logits`` (N, 10) of N images, with their ``labels`` (N,)."""
 
     logits: np.ndarray
     labels: np.ndarray
@@ -46,22 +42,27 @@ class Reading:
     def accuracy(self) -> float:
         return float(self.right.mean())
 
-    def confidence(self, temperature: float = 1.0) -> Array:
+    @functools.cached_property
+    def confidence(self) -> Array:
         """The largest of each image's ten outputs, (N,): with the softmax head the probability
         of the class that is read; with sigmoids that class's own answer, whatever the rest say."""
-        outputs = activation(self._cooled(temperature), self.head)
-        largest: Array = outputs.max(axis=1)
+        largest: Array = activation(self.logits, self.head).max(axis=1)
         return largest
 
-    def loss(self, temperature: float = 1.0) -> float:
+    @functools.cached_property
+    def loss(self) -> float:
         """The mean loss that the head is trained with, in nats: for softmax the negative
         log-likelihood of the labels, for sigmoids the binary cross-entropy of all ten."""
         loss_of = cross_entropy if self.head == "softmax" else binary_cross_entropy
-        return loss_of(self._cooled(temperature), one_hot(self.labels, CLASSES))
+        return loss_of(self.logits, one_hot(self.labels, CLASSES))
 
-    def _cooled(self, temperature: float) -> Array:
-        cooled: Array = self.logits.astype(np.float64) / temperature
-        return cooled
+    def at_temperature(self, T: float) -> Reading:
+        """The same with all logits divided by T: less sure above 1, surer below, and since their
+        order stays, with the same classes read."""
+        if T == 1:
+            return self
+        # In float64, so that no two of them become equal.
+        return Reading(self.logits.astype(np.float64) / T, self.labels, self.head)
 
 
 def read(model: Model, split: Split) -> Reading:

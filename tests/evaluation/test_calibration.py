@@ -72,11 +72,12 @@ def test_a_model_that_is_sure_by_half_too_much_is_found_out_and_mended() -> None
     assert temperature == pytest.approx(3, rel=0.03)
 
     def error(t: float) -> float:
-        return expected_calibration_error(reliability(fresh.confidence(t), fresh.right))
+        cooled = fresh.at_temperature(t)
+        return expected_calibration_error(reliability(cooled.confidence, cooled.right))
 
     assert error(1.0) > 0.1
     assert error(temperature) < 0.02
-    assert fresh.loss(temperature) < fresh.loss()
+    assert fresh.at_temperature(temperature).loss < fresh.loss
 
 
 @HEADS
@@ -112,8 +113,8 @@ def test_the_temperature_is_torchs_optimum(head: Head, scale: float) -> None:
 @HEADS
 def test_no_temperature_of_a_fine_grid_is_better(head: Head) -> None:
     reading = a_reading(500, head, scale=1.7)
-    best = reading.loss(fit_temperature(reading))
-    assert all(reading.loss(t) >= best for t in np.geomspace(0.1, 30, 400))
+    best = reading.at_temperature(fit_temperature(reading)).loss
+    assert all(reading.at_temperature(t).loss >= best for t in np.geomspace(0.1, 30, 400))
 
 
 def test_the_search_ends_where_the_loss_has_no_minimum() -> None:
@@ -127,9 +128,10 @@ def test_the_search_ends_where_the_loss_has_no_minimum() -> None:
 
 
 @HEADS
-def test_a_temperature_changes_no_answer(head: Head) -> None:
+@pytest.mark.parametrize("temperature", [0.3, 1.0, 2.0])
+def test_a_temperature_changes_no_answer(head: Head, temperature: float) -> None:
     reading = a_reading(300, head)
-    for t in (0.3, 2.0):
-        cooled = Reading((reading.logits / t).astype(np.float32), reading.labels, head)
-        assert (cooled.predicted == reading.predicted).all()
-        assert cooled.confidence() == pytest.approx(reading.confidence(t), abs=1e-5)
+    cooled = reading.at_temperature(temperature)
+    assert (cooled.predicted == reading.predicted).all()
+    assert cooled.accuracy == reading.accuracy
+    assert (cooled.confidence.mean() < reading.confidence.mean()) == (temperature > 1)

@@ -53,7 +53,7 @@ def test_the_counts_add_up(drawn: list[tuple[int, int]]) -> None:
 
 def test_each_cell_has_its_images_with_the_most_telling_first() -> None:
     reading = a_reading()
-    counts, confidence = confusion_matrix(reading), reading.confidence()
+    counts, confidence = confusion_matrix(reading), reading.confidence
     seen = []
     for truth in DIGITS:
         for read_as in DIGITS:

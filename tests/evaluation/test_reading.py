@@ -43,17 +43,19 @@ def test_the_figures_are_those_of_the_run(mnist: Dataset, head: Head) -> None:
     assert test is not None
     reading = read(run.progress.model, mnist.test)
     assert reading.accuracy == pytest.approx(test.accuracy, abs=1e-4)  # at most one image
-    assert reading.loss() == pytest.approx(test.loss, rel=1e-5)
+    assert reading.loss == pytest.approx(test.loss, rel=1e-5)
 
 
 @TEMPERATURES
 def test_the_loss_of_softmax_is_scikit_learns(small: Dataset, temperature: float) -> None:
     reading = read(a_model(), small.train)
     probabilities = torch.softmax(torch.tensor(reading.logits).double() / temperature, 1).numpy()
-    assert reading.loss(temperature) == pytest.approx(
+    assert reading.at_temperature(temperature).loss == pytest.approx(
         log_loss(reading.labels, probabilities, labels=range(10)), rel=1e-9
     )
-    assert reading.confidence(temperature) == pytest.approx(probabilities.max(axis=1))
+    assert reading.at_temperature(temperature).confidence == pytest.approx(
+        probabilities.max(axis=1)
+    )
 
 
 @TEMPERATURES
@@ -62,8 +64,12 @@ def test_the_loss_of_sigmoids_is_torchs(small: Dataset, temperature: float) -> N
     Z = torch.tensor(reading.logits).double() / temperature
     Y = torch.nn.functional.one_hot(torch.tensor(reading.labels.astype(int)), 10).double()
     per_output = torch.nn.functional.binary_cross_entropy_with_logits(Z, Y)
-    assert reading.loss(temperature) == pytest.approx(10 * per_output.item(), rel=1e-9)
-    assert reading.confidence(temperature) == pytest.approx(torch.sigmoid(Z).amax(1).numpy())
+    assert reading.at_temperature(temperature).loss == pytest.approx(
+        10 * per_output.item(), rel=1e-9
+    )
+    assert reading.at_temperature(temperature).confidence == pytest.approx(
+        torch.sigmoid(Z).amax(1).numpy()
+    )
 
 
 @HEADS
@@ -72,6 +78,6 @@ def test_logits_of_any_size_have_a_confidence_and_a_loss(head: Head) -> None:
     Z[0, 3], Z[1, 5] = 3e4, -3e4
     reading = Reading(Z, np.array([3, 3]), head)
     for temperature in (0.01, 1.0, 100.0):
-        assert np.isfinite(reading.loss(temperature))
-        assert (reading.confidence(temperature) >= 0).all()
-        assert (reading.confidence(temperature) <= 1).all()
+        assert np.isfinite(reading.at_temperature(temperature).loss)
+        assert (reading.at_temperature(temperature).confidence >= 0).all()
+        assert (reading.at_temperature(temperature).confidence <= 1).all()

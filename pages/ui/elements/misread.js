@@ -12,7 +12,7 @@ class TenMisread extends TenElement {
     @container (max-width: 520px) { ul { grid-template-columns: repeat(auto-fill, minmax(78px, 1fr)); gap: 8px; } li div { font-size: 16px; letter-spacing: -0.02em; } b { margin-right: 4px; } }
     :host { container-type: inline-size; }
   `;
-  static html = `<header><h2 role="status"></h2><button type="button" class="all">All mistakes</button></header>
+  static html = `<header><h2 aria-live="polite"></h2><button type="button" class="all">All mistakes</button></header>
     <header><span class="note"></span><span class="turn"><button type="button" class="back" aria-label="The images before">‹</button><button type="button" class="on" aria-label="The next images">›</button></span></header><ul></ul>`;
 
   constructor() {

@@ -27,17 +27,17 @@ def show(model: Judged) -> float:
     """The diagram as trained and at the chosen temperature, which is returned."""
     st.markdown("## Is it as right as it is sure?")
     temperature = _slider()
-    before, after = _measured(model.test, 1.0), _measured(model.test, temperature)
+    before, after = model.test, model.test.at_temperature(temperature)
     elements.show(
         "reliability",
         key="reliability",
         data={
-            "before": before,
-            "after": None if temperature == 1 else after,
+            "before": _measured(before),
+            "after": None if temperature == 1 else _measured(after),
             "temperature": f"{temperature:.3g}",
-            "accuracy": percent(model.test.accuracy),
-            "loss_name": "NLL" if model.test.head == "softmax" else "BCE",
-            "notes": _notes(model, temperature),
+            "accuracy": percent(after.accuracy),
+            "loss_name": "NLL" if after.head == "softmax" else "BCE",
+            "notes": _notes(model, after, temperature),
         },
     )
     return temperature
@@ -66,12 +66,12 @@ def _fit() -> None:
     st.session_state["mistakes_fitted"] = (model.progress.weights, best)
 
 
-def _measured(reading: Reading, temperature: float) -> dict[str, object]:
-    bins = reliability(reading.confidence(temperature), reading.right)
+def _measured(reading: Reading) -> dict[str, object]:
+    bins = reliability(reading.confidence, reading.right)
     return {
         "bins": [_point(b) for b in bins if b.count],
         "ece": percent(expected_calibration_error(bins)),
-        "loss": f"{reading.loss(temperature):.4f}",
+        "loss": f"{reading.loss:.4f}",
     }
 
 
@@ -85,14 +85,14 @@ def _point(b: Bin) -> dict[str, object]:
     }
 
 
-def _notes(model: Judged, temperature: float) -> list[str]:
-    notes = [_balance(model.test, temperature)]
+def _notes(model: Judged, reading: Reading, temperature: float) -> list[str]:
+    notes = [_balance(reading)]
     if st.session_state.get("mistakes_fitted") == (model.progress.weights, temperature):
         notes.append(
             f"T is fitted to the {len(model.validation):,} validation images, of which it reads "
             f"{percent(model.validation.accuracy)}. All figures here are of the test images."
         )
-    if model.test.head == "sigmoid":
+    if reading.head == "sigmoid":
         notes.append(
             "Ten sigmoids: the confidence is the largest of ten separate answers, and T is "
             "fitted to the binary cross-entropy (BCE) of all ten."
@@ -100,8 +100,8 @@ def _notes(model: Judged, temperature: float) -> list[str]:
     return notes
 
 
-def _balance(reading: Reading, temperature: float) -> str:
-    sure, right = float(reading.confidence(temperature).mean()), reading.accuracy
+def _balance(reading: Reading) -> str:
+    sure, right = float(reading.confidence.mean()), reading.accuracy
     verdict = _verdict(sure - right)
     return f"On average it is {percent(sure)} sure and {percent(right)} right: {verdict}."
 

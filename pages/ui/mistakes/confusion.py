@@ -43,7 +43,6 @@ def images(model: Judged) -> None:
     found = mistakes(reading) if cell is None else images_of(reading, *cell)
     page = min(st.session_state.get("misread_page", 0), (max(len(found), 1) - 1) // SHOWN)
     shown = found[page * SHOWN : (page + 1) * SHOWN]
-    confidence = reading.confidence()
     elements.show(
         "misread",
         key="misread",
@@ -55,7 +54,7 @@ def images(model: Judged) -> None:
             "sprite": _sprite(model, shown),
             "labels": reading.labels[shown].tolist(),
             "predicted": reading.predicted[shown].tolist(),
-            "shares": [percent(share) for share in confidence[shown]],
+            "shares": [percent(share) for share in reading.confidence[shown]],
         },
         on={"page": _turn, "chosen": _choose_none},
     )

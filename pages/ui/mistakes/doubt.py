@@ -16,12 +16,13 @@ START = 80
 def show(model: Judged, temperature: float) -> None:
     """The curve of all thresholds; the slider moves along it in the browser."""
     st.markdown("## What if it may say “I don’t know”?")
-    points = answers_at(THRESHOLDS, model.test.confidence(temperature), model.test.right)
+    reading = model.test.at_temperature(temperature)
+    points = answers_at(THRESHOLDS, reading.confidence, reading.right)
     elements.show(
         "doubt",
         key="doubt",
         data={
-            "images": len(model.test),
+            "images": len(reading),
             "thresholds": THRESHOLDS,
             "answered": [point.answered for point in points],
             "right": [point.right for point in points],
