@@ -26,6 +26,7 @@ class TenDoubt extends TenElement {
     this.at ??= this.data.at;
     const at = this.at, n = answered[at], wrong = n - right[at], all = images - right[0], refused = images - n, text = (k) => k.toLocaleString("en");
     const share = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : "–"), threshold = `${Number((100 * thresholds[at]).toFixed(1))} %`;
+    slider.style.colorScheme = this.dark ? "dark" : "light";
     slider.max = thresholds.length - 1;
     slider.value = at;
     slider.setAttribute("aria-valuetext", threshold);

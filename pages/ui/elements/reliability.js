@@ -3,7 +3,7 @@
 class TenReliability extends TenElement {
   static css = `
     :host { container-type: inline-size; } .both { display: grid; grid-template-columns: minmax(0, 400px) minmax(200px, 1fr); gap: 8px 28px; align-items: start; }
-    svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); } .strong { fill: var(--ink); font-weight: 600; }
+    svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); paint-order: stroke; stroke: var(--page); stroke-width: 5px; } .strong { fill: var(--ink); font-weight: 600; }
     .grid { stroke: var(--grid); } .even { stroke: var(--ink2); stroke-width: 2; stroke-dasharray: 1.5 4.5; }
     .gap { stroke: var(--ink3); stroke-width: 1.5; } .way { fill: none; stroke-width: 2.5; } .before { stroke: var(--secondary); } .after { stroke: var(--ink); }
     circle { stroke-width: 2; cursor: pointer; } circle.before { fill: var(--page); } circle.after { fill: var(--ink); } circle:focus-visible { outline: 3px solid var(--positive); }
