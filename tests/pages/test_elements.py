@@ -90,16 +90,15 @@ def test_every_script_is_sent() -> None:
 
 def test_every_element_that_a_page_shows_is_defined() -> None:
     """By the script that every page has, or by one that the module, the view of its page or its
-    chapter installs."""
+    folder installs."""
     ui = ELEMENTS.parent
-    shell = (ui / "lesson" / "shell.py").read_text()
     seen = 0
     for file in ui.rglob("*.py"):
         text = file.read_text()
         view = ui / f"{file.stem.split('_')[0]}_view.py"
-        around = text + (shell if file.parent.name == "lesson" else "")
-        around += view.read_text() if view.exists() else ""
-        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', around)}
+        around = [*file.parent.glob("*.py")] if file.parent != ui else [file, view]
+        text_around = "".join(other.read_text() for other in around if other.exists())
+        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', text_around)}
         shown = set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', text))
         assert shown <= {tag for bundle in bundles for tag in defined_by(bundle)}, file
         seen += len(shown)

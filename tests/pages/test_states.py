@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +10,13 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
-import softmax.data
 from pages.ui import frame, loading
 from softmax.charts import PALETTES, symmetric_limit
 from softmax.training import State
 
 from .conftest import APP, Visitor, all_elements
 
-PAGES = ("start", "learn", "train", "weights", "draw")
+PAGES = ("start", "learn", "train", "weights", "draw", "mistakes")
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
@@ -130,18 +128,6 @@ def test_the_page_notices_the_end_of_a_run_that_it_showed_live(visitor: Visitor)
 
 
 # -- where the data is not MNIST --------------------------------------------------------------
-
-
-@pytest.fixture
-def data_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Lets the app start on another folder; the real set is kept for the other tests."""
-
-    def use(folder: Path) -> None:
-        monkeypatch.setenv("SOFTMAX_DATA_DIR", str(folder))
-        monkeypatch.setattr(loading, "_load", functools.cache(softmax.data.load))
-        monkeypatch.setattr(loading, "_models", {})
-
-    return use
 
 
 @EVERY_PAGE

@@ -30,6 +30,7 @@ BUNDLES = {
         "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
     ),
     "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
+    "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {

@@ -89,11 +89,6 @@ class TenMicroscope extends TenElement {
     canvas.setAttribute("aria-label", this.data.label);
   }
 }
-// Black or white, whichever stands out more on this colour.
-const readableOn = (colour) => {
-  const [r, g, b] = colour.map((c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.19 ? "#12161C" : "#FFFFFF";
-};
 define("ten-microscope", TenMicroscope);
 
 // <ten-losses>: the loss before and after, as bars on one scale from 0.
