@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from pages.ui import elements, frame, live, packing
+from pages.ui.lesson import shell
 from pages.ui.session import PACES, Session
 from softmax import drawing
 from softmax.charts import PALETTES, STOPS
@@ -85,18 +86,29 @@ def test_every_script_is_sent() -> None:
 
 
 def test_every_element_that_a_page_shows_is_defined() -> None:
-    """By the script that every page has, or by one that the module or its chapter installs."""
+    """By the script that every page has, or by one that the module installs; what belongs to a
+    chapter, by the chapter's own."""
     ui = ELEMENTS.parent
-    shell = (ui / "lesson" / "shell.py").read_text()
+    gallery = {"gallery.show(": "gallery", "gallery.ink(": "composed"}
     seen = 0
     for file in ui.rglob("*.py"):
         text = file.read_text()
-        around = text + shell if file.parent.name == "lesson" else text
-        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', around)}
         shown = set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', text))
+        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', text)}
+        if file.parent.name == "lesson":
+            if file.stem not in shell.CHAPTERS:
+                continue
+            bundles.add(f"lesson_{file.stem}")
+            shown |= {"progress"} | {tag for call, tag in gallery.items() if call in text}
         assert shown <= {tag for bundle in bundles for tag in defined_by(bundle)}, file
         seen += len(shown)
     assert seen > 20
+
+
+def test_a_chapter_is_sent_its_own_elements_and_no_other_chapters() -> None:
+    """All of them together are over 100 kB, and are sent again at each run of the page."""
+    for chapter in shell.CHAPTERS:
+        assert len(elements.source(f"lesson_{chapter}")) < 32_000
 
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")

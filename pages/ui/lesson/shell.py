@@ -71,7 +71,7 @@ def begin(name: str) -> Chapter:
     frame.strip(compact=True)
     opened = chapter(name)
     _visited().add(name)
-    elements.install("lesson_elements")
+    elements.install(f"lesson_{name}")
     elements.show(
         "progress",
         key="lesson-progress",
