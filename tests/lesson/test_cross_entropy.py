@@ -170,6 +170,15 @@ def typed(at: AppTest, row: int, *texts: str) -> dict:
     return given_to(at, "ten_loss_matrices")
 
 
+def test_while_there_is_no_sum_each_loss_is_rounded_by_itself(chapter: AppTest) -> None:
+    """-log 0.9 = 0.10536 and -log 0.25 = 1.38629, which would have to absorb the rounding of 1.49166."""
+    typed(chapter, 0, "abc", "0.2", "0.1")
+    typed(chapter, 1, "abc", "0.2", "0.1")
+    table = typed(chapter, 2, "0.05", "0.9", "0.05")
+    assert [row["loss"] for row in table["rows"]] == ["?", "?", "0.105", "1.386"]
+    assert table["total"] == "?"
+
+
 def test_the_worked_example_by_hand(chapter: AppTest) -> None:
     assert not chapter.exception
     table = given_to(chapter, "ten_loss_matrices")
@@ -277,7 +286,7 @@ def test_the_mean_over_many_is_that_of_the_validation_images(
     Z, labels = model.logits(seen.rows / 255), torch.tensor(seen.labels.astype(np.int64))
     expected = torch.nn.functional.cross_entropy(torch.tensor(Z), labels).item()
     (said,) = (e.value for e in chapter.markdown if "So much for four samples" in e.value)
-    assert f"{len(seen):,} validation images" in said
+    assert f"{len(seen):,} images are kept back" in said
     assert "2,000 of the training images" in said
     found = re.search(r"\*\*(.*?)\*\*", said)
     assert found

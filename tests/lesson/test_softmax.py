@@ -27,6 +27,12 @@ def rows(at: AppTest) -> list[dict]:
     return json.loads(found.json)["rows"]
 
 
+def tables(at: AppTest) -> list[list[dict]]:
+    """The rows of each <ten-table>."""
+    found = [e.proto for e in at.get("bidi_component")]
+    return [json.loads(p.json)["rows"] for p in found if p.component_name == "ten_table"]
+
+
 def test_the_rows_are_those_of_torch(chapter: AppTest) -> None:
     assert not chapter.exception
     z, e, a = (row["values"] for row in rows(chapter))
@@ -56,26 +62,33 @@ def test_the_logits_of_a_real_image_are_the_models_own(chapter: AppTest) -> None
 
 
 def test_naive_softmax_of_1000_is_not_a_number_and_the_proper_one_is(chapter: AppTest) -> None:
-    tables = [
-        json.loads(e.proto.json)["rows"]
-        for e in chapter.get("bidi_component")
-        if e.proto.component_name == "ten_table"
-    ]
-    naive, proper = tables[-1]
+    naive, proper = tables(chapter)[-1]
     assert naive["values"][0] == "not a number"
     # softmax of (1000, 999, 0) is that of (1, 0, -999): e / (e + 1) = 0.731
     assert proper["values"] == ["0.731", "0.269", "0.000"]
 
 
+@pytest.mark.parametrize(("large", "first"), [(0, "0.422"), (700, "0.731"), (710, "not a number")])
+def test_the_naive_way_is_right_up_to_a_logit_of_709(
+    chapter: AppTest, large: int, first: str
+) -> None:
+    """By hand: 1 / (1 + 1/e + 1) = 0.422 at (0, -1, 0), and e / (e + 1) where the 0 is far off."""
+    chapter.slider(key="softmax_large").set_value(large).run()
+    assert not chapter.exception
+    naive, proper = tables(chapter)[-1]
+    assert naive["values"][0] == first
+    assert proper["values"][0] == {"0.422": "0.422"}.get(first, "0.731")
+    formula = chapter.latex[-1].value
+    assert rf"e^{{{large}}}" in formula
+    assert (r"\infty" in formula) == (large > 709)
+
+
 @pytest.mark.parametrize("shift", [-500, 0, 500])
 def test_a_constant_changes_nothing(chapter: AppTest, shift: int) -> None:
     chapter.slider(key="softmax_shift").set_value(shift).run()
-    before, after = next(
-        json.loads(e.proto.json)["rows"]
-        for e in chapter.get("bidi_component")
-        if e.proto.component_name == "ten_table"
-    )
+    before, after = tables(chapter)[0]
     assert before["values"] == after["values"]
+    assert rf"{{$e^{{{shift}}}$}}" in chapter.latex[1].value
 
 
 def test_the_question_answers_when_an_option_is_chosen(chapter: AppTest) -> None:

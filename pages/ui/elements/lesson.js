@@ -3,7 +3,7 @@
 // <ten-progress>: where one is among the chapters.
 class TenProgress extends TenElement {
   static css = `
-    div { display: flex; align-items: center; gap: 20px; min-height: 56px; font-size: 18px; color: var(--ink2); white-space: nowrap; }
+    div { display: flex; align-items: center; gap: 20px; min-height: 44px; font-size: 18px; color: var(--ink2); white-space: nowrap; }
     b { font-weight: 600; color: var(--ink); } ol { display: flex; gap: 6px; flex: 1; margin: 0; padding: 0; list-style: none; }
     li { height: 8px; border-radius: 4px; background: var(--rule); flex: 1; } li.visited { background: var(--ink3); } li.here { background: var(--ink); flex: 2; }
     @media (max-width: 640px) { i { display: none; } div { font-size: 17px; gap: 12px; min-height: 44px; } }

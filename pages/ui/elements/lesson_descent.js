@@ -8,18 +8,20 @@ class TenDescent extends TenElement {
     dt { font-size: 16px; color: var(--ink2); } dd { margin: 0; font-size: 29px; font-weight: 600; line-height: 1.2; }
     .weights { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 6px; margin: 14px 0 8px; } figure { margin: 0; text-align: center; font-size: 17px; }
     canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    .note:empty { display: none; }
     .frame { container-type: inline-size; } @container (max-width: 480px) { .weights { grid-template-columns: repeat(5, minmax(0, 1fr)); } dd { font-size: 24px; } dl { gap: 8px 20px; } }
     [hidden] { display: none; }
   `;
-  static html = `<div class="frame"><h3></h3><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
+  static html = `<div class="frame"><h3></h3><div class="note"></div><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
   paint() {
-    const { title, losses, steps, axis, numbers, weights, end, high } = this.data;
+    const { title, note, losses, steps, axis, numbers, weights, end, high } = this.data;
     const width = this.clientWidth || 500, height = high || 210, left = 66, right = 84, top = 14, bottom = 30;
     const scale = axis.log ? Math.log10 : (v) => v, low = scale(axis.low), span = scale(axis.high) - low;
     const x = (s) => left + (s / steps) * (width - left - right);
     const y = (v) => top + (1 - (scale(Math.min(axis.high, Math.max(axis.low, v))) - low) / span) * (height - top - bottom);
     setText(this.part("h3"), title || "");
     this.part("h3").hidden = !title;
+    setText(this.part(".note"), note || "");
     const out = axis.ticks.map(([v, label]) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 10}" y="${y(v) + 5}" text-anchor="end">${label}</text>`);
     const n = losses.length - 1, lx = x(n), ly = y(losses[n]);
     out.push(`<text x="${left}" y="${height - 6}">step 0</text><text x="${width - right}" y="${height - 6}" text-anchor="end">${steps}</text>`);

@@ -14,7 +14,7 @@ class TenMatrix extends TenElement {
     input[aria-invalid="true"] { border: 2px dashed var(--ink); background: none; font-weight: 600; } .cell.none { border-style: dashed; }
     .cell:focus-visible, input:focus-visible, .id:focus-visible, .notes button:focus-visible { outline: 2px solid var(--positive); outline-offset: 1px; }
     canvas { display: block; width: 44px; height: 44px; border: 1px solid var(--rule); image-rendering: pixelated; }
-    .notes { list-style: none; margin: 12px 0 0; padding: 0; font-size: 17px; line-height: 1.35; color: var(--ink); min-height: 30px; max-width: 760px; }
+    .notes { list-style: none; margin: 4px 0 0; padding: 0; font-size: 17px; line-height: 1.35; color: var(--ink); min-height: 30px; max-width: 760px; }
     .notes li { display: flex; gap: 16px; align-items: baseline; justify-content: space-between; margin-bottom: 6px; padding-left: 12px; border-left: 2px solid var(--ink); }
     .notes button { font: inherit; font-weight: 600; white-space: nowrap; color: var(--ink); background: none; border: 1px solid var(--ink3); border-radius: 8px; min-height: 36px; padding: 0 14px; cursor: pointer; }
     @media (max-width: 640px) { .grid { gap: 4px 3px; } .cell, input { border-radius: 3px; } .id { padding: 0 3px 0 0; } canvas { width: 36px; height: 36px; } .notes li { flex-wrap: wrap; } }

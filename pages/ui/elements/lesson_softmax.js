@@ -17,6 +17,7 @@ define("ten-digit", TenDigit);
 class TenColumns extends TenElement {
   static css = `
     svg { display: block; width: 100%; user-select: none; } text { font-size: 17px; fill: var(--ink2); }
+    text.positive, text.negative { font-size: 16px; font-weight: 600; } .positive { fill: var(--positive); } .negative { fill: var(--negative); }
     .label { font-size: 24px; text-anchor: middle; cursor: pointer; } .label.chosen, .value.chosen { font-weight: 700; fill: var(--ink); }
     .value { text-anchor: middle; font-size: 16px; } .symbol { font: italic 26px KaTeX_Math, "Source Serif", serif; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); font-size: 18px; }
     .sum { font-size: 26px; font-weight: 700; fill: var(--ink); text-anchor: end; } .column { fill: var(--mark); opacity: .55; }
@@ -46,12 +47,13 @@ class TenColumns extends TenElement {
       if (!narrow) {
         if (row.step) out.push(`<text class="step" x="0" y="${y0 - 12}">↓ ${row.step}</text>`);
         out.push(`<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`);
-      } else out.push(`<text class="name" x="0" y="${y0 - 36}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}</text>`);
+        if (row.signed) out.push(`<text class="positive" x="0" y="${zero + 4}">blue above 0</text><text class="negative" x="0" y="${zero + 26}">orange below 0</text>`);
+      } else out.push(`<text class="name" x="0" y="${y0 - 36}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}${row.signed ? `: <tspan class="positive">blue above 0</tspan>, <tspan class="negative">orange below</tspan>` : ""}</text>`);
       out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${zero}" y2="${zero}"/>`);
       row.values.forEach((value, j) => {
         const end = y(value), colour = row.signed ? (value < 0 ? "var(--negative)" : "var(--positive)") : j === chosen ? "var(--ink)" : "var(--secondary)";
         out.push(`<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`);
-        const above = value >= 0, text = row.signed ? signed(value, row.decimals) : this.short(value, row.decimals);
+        const above = value >= 0, text = !row.signed ? this.short(value, row.decimals) : Math.abs(value) < 10 ** -row.decimals / 2 ? "0" : signed(value, row.decimals);
         out.push(`<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`);
         if (row.drag) out.push(`<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`);
       });
@@ -78,7 +80,10 @@ class TenColumns extends TenElement {
   // Five characters at the most: there are ten columns on a phone too.
   short(value, decimals) {
     if (value < 10 ** -decimals / 2) return `<${String(10 ** -decimals).replace(/^0/, "")}`;
-    if (value >= 1e5) return value.toExponential(0).replace("+", "");
+    if (value >= 1e5) {
+      const [digit, power] = value.toExponential(0).split("e+");
+      return `${digit}·10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
+    }
     return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(decimals).replace(/^0\./, ".");
   }
   grab(event, j) {
@@ -102,7 +107,12 @@ class TenColumns extends TenElement {
     const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
-    this.tell("pulled", j, Math.round((this.data.rows[0].values[j] + by) * 10) / 10);
+    // Keys come faster than answers: count from the last one pressed, not from the last answered.
+    const now = performance.now(), recent = this.pressed && this.pressed.j === j && now - this.pressed.at < 1000;
+    const { low, most } = this.scales[0], from = recent ? this.pressed.value : this.data.rows[0].values[j];
+    const value = Math.min(most, Math.max(low, Math.round((from + by) * 10) / 10));
+    this.pressed = { j, value, at: now };
+    this.tell("pulled", j, value);
   }
 }
 define("ten-columns", TenColumns);
