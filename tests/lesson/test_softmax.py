@@ -1,36 +1,20 @@
 """Chapter 4: the bars, the formula and what goes wrong."""
 
-import json
-from pathlib import Path
-
 import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.lesson import shell
 
-APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = shell.chapter("softmax").page
-
-
-@pytest.fixture
-def chapter() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    return at.switch_page(PAGE).run()
+from .conftest import given_to, sent
 
 
 def rows(at: AppTest) -> list[dict]:
-    """What <ten-columns> was given."""
-    (found,) = (
-        e.proto for e in at.get("bidi_component") if e.proto.component_name == "ten_columns"
-    )
-    return json.loads(found.json)["rows"]
+    return given_to(at, "columns")["rows"]
 
 
 def tables(at: AppTest) -> list[list[dict]]:
-    """The rows of each <ten-table>."""
-    found = [e.proto for e in at.get("bidi_component")]
-    return [json.loads(p.json)["rows"] for p in found if p.component_name == "ten_table"]
+    return [table["rows"] for table in sent(at, "table")]
 
 
 def test_the_rows_are_those_of_torch(chapter: AppTest) -> None:

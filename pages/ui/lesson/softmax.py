@@ -175,10 +175,12 @@ def _overflow() -> None:
     with np.errstate(over="ignore", invalid="ignore"):
         e = np.exp(z)
         naive = e / e.sum()
+    naively = rf"\dfrac{{e^{{{large}}}}}{{e^{{{large}}} + e^{{{large - 1}}} + e^{{0}}}}"
+    properly = rf"\dfrac{{e^{{0}}}}{{e^{{0}} + e^{{-1}} + e^{{{-large}}}}}"
+    held = tex.lit(rf"\dfrac{{{_power(e[0])}}}{{{_power(e.sum())}}}", bool(np.isinf(e[0])))
     st.latex(
-        rf"\frac{{e^{{{large}}}}}{{e^{{{large}}} + e^{{{large - 1}}} + e^0}} "
-        rf"= \frac{{{_power(e[0])}}}{{{_power(e.sum())}}} \qquad "
-        rf"\frac{{e^{{0}}}}{{e^{{0}} + e^{{-1}} + e^{{{-large}}}}} = {softmax(z)[0]:.3f}"
+        rf"\begin{{aligned}} {naively} &= {held} \\[8pt] "
+        rf"{properly} &= {softmax(z)[0]:.3f} \end{{aligned}}"
     )
     _compare("overflow", ("naively", naive), ("largest subtracted first", softmax(z)))
 
