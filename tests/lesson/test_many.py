@@ -177,7 +177,7 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -
     chapter.switch_page(shell.chapter("many").page).run()
     assert not chapter.exception
     assert {key: chapter.segmented_control(key=key).value for key in chosen} == chosen
-    assert many_images(chapter) == (before, composed)
+    assert many_images(chapter) == [before, composed]
 
 
 def many_images(chapter: AppTest) -> list[dict]:

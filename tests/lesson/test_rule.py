@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -306,3 +307,23 @@ def test_a_run_that_is_not_finite_is_not_offered(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(session, "current", Mine)
     assert page._own_model() is None
+
+
+@pytest.mark.parametrize(
+    ("term", "lit"),
+    [("rate", ["0.01", "0.01"]), ("a − y", ["(a - y)", "(0.41 - 1)"]), ("x", ["x^T", "x"])],
+)
+def test_a_term_of_the_rule_lights_up_in_both_lines_and_in_the_microscope(
+    chapter: AppTest, term: str, lit: list[str]
+) -> None:
+    choose(chapter, "rule_term", term)
+    rule = chapter.latex[0].value
+    assert re.findall(r"\\colorbox\{[^}]*\}\{\$(.*?)\$\}", rule) == lit
+    assert given_to(chapter, "microscope")["term"] == term
+
+
+def test_both_heads_are_filled_with_the_numbers_of_the_class(chapter: AppTest) -> None:
+    z = row(chapter, "z")[5]
+    softmax, sigmoid = (latex.value for latex in chapter.latex[1:])
+    assert f"{np.exp(z) / np.exp(row(chapter, 'z')).sum():.4f}" in softmax
+    assert f"{1 / (1 + np.exp(-z)):.4f}" in sigmoid

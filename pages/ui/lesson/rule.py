@@ -20,6 +20,8 @@ from softmax.training import Config
 HEADS: dict[str, Head] = {"Softmax": "softmax", "Sigmoid": "sigmoid"}
 EARLY, MINE = "An early model", "My own run"
 RATES = ("0.001", "0.01", "0.1", "1", "10")
+# The terms of the rule, as the microscope names them.
+RATE, ERROR, IMAGE = TERMS = ("rate", "a − y", "x")
 # Images to learn from are sought among the first of the training split.
 SOUGHT = 4_000
 OTHERS = 1_000
@@ -169,6 +171,7 @@ def microscope() -> None:
             "read": now.read,
             "truth": int(now.y.argmax()),
             "chosen": _chosen(now),
+            "term": _term(),
             "rows": [
                 {"symbol": "W", "name": "weights", "kind": "pictures",
                  "values": packing.signed(model.W, limit)["values"]},
@@ -246,12 +249,25 @@ def step() -> None:
 
 
 def _formula(now: Look) -> None:
-    j, rate = _chosen(now), f"{_rate():g}"
-    error = tex.lit(f"({now.a[j]:.2f} - {now.y[j]:.0f})", True)
+    """The rule, then with the numbers of one row; a term at a time lights up, above it too."""
+    st.segmented_control(
+        "Term", TERMS, default=ERROR, required=True, key="rule_term",
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    j, term = _chosen(now), _term()
+    rate = tex.lit(f"{_rate():g}", term == RATE)
+    general = tex.lit("(a - y)", term == ERROR)
+    error = tex.lit(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
+    row, column = tex.lit("x^T", term == IMAGE), tex.lit("x", term == IMAGE)
     st.latex(
-        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,(a - y)\,x^T \\[8pt] "
-        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; x \end{{aligned}}"
+        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
+        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \end{{aligned}}"
     )
+
+
+def _term() -> str:
+    term: str = st.session_state.get("rule_term") or ERROR
+    return term
 
 
 def _controls() -> None:
