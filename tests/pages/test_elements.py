@@ -23,6 +23,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from pages.ui import elements, frame, live, packing, push
+from pages.ui.lesson import shell
 from pages.ui.session import PACES, Session
 from softmax import drawing, perturbation
 from softmax.charts import PALETTES, STOPS
@@ -90,19 +91,31 @@ def test_every_script_is_sent() -> None:
 
 def test_every_element_that_a_page_shows_is_defined() -> None:
     """By the script that every page has, or by one that the module, the view of its page or its
-    folder installs."""
+    folder installs; what belongs to a chapter, by the chapter's own."""
     ui = ELEMENTS.parent
+    gallery = {"gallery.show(": "gallery", "gallery.ink(": "composed"}
     seen = 0
     for file in ui.rglob("*.py"):
         text = file.read_text()
         view = ui / f"{file.stem.split('_')[0]}_view.py"
         around = [*file.parent.glob("*.py")] if file.parent != ui else [file, view]
         text_around = "".join(other.read_text() for other in around if other.exists())
-        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', text_around)}
         shown = set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', text))
+        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', text_around)}
+        if file.parent.name == "lesson":
+            if file.stem not in shell.CHAPTERS:
+                continue
+            bundles.add(f"lesson_{file.stem}")
+            shown |= {"progress"} | {tag for call, tag in gallery.items() if call in text}
         assert shown <= {tag for bundle in bundles for tag in defined_by(bundle)}, file
         seen += len(shown)
     assert seen > 20
+
+
+def test_a_chapter_is_sent_its_own_elements_and_no_other_chapters() -> None:
+    """All of them together are over 100 kB, and are sent again at each run of the page."""
+    for chapter in shell.CHAPTERS:
+        assert len(elements.source(f"lesson_{chapter}")) < 32_000
 
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")

@@ -25,9 +25,19 @@ BUNDLES = {
         "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot",
     ),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
-    "lesson_elements": (
-        "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
-        "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
+    # One for each chapter of the lesson, by its name.
+    "lesson_data": ("base", "lesson", "lesson_images", "lesson_descent", "lesson_data", "boot"),
+    "lesson_logistic": (
+        "base", "lesson", "lesson_images", "lesson_descent", "lesson_logistic", "boot",
+    ),
+    "lesson_many": ("base", "lesson", "lesson_many", "boot"),
+    "lesson_softmax": ("base", "lesson", "lesson_table", "lesson_softmax", "boot"),
+    "lesson_one_hot": ("base", "lesson", "lesson_matrix", "lesson_one_hot", "boot"),
+    "lesson_cross_entropy": ("base", "lesson", "lesson_matrix", "lesson_cross_entropy", "boot"),
+    "lesson_gradient": ("base", "lesson", "lesson_gradient", "boot"),
+    "lesson_rule": ("base", "lesson", "lesson_table", "lesson_rule", "boot"),
+    "lesson_together": (
+        "base", "lesson", "lesson_table", "lesson_many", "lesson_together", "boot",
     ),
     "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
     "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),

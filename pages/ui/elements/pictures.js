@@ -15,7 +15,7 @@ class TenLegend extends TenElement {
     const strip = this.part("canvas").getContext("2d"), image = new ImageData(255, 1);
     lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
     strip.putImageData(image, 0, 0);
-    const size = limit >= 0.001 ? String(Number(limit.toPrecision(2))) : limit.toExponential(0);
+    const size = limit >= 1e-6 ? String(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1))) : limit.toExponential(0);
     setText(this.part(".negative"), `${against} −${size}`);
     setText(this.part(".positive"), `+${size} ${favour}`);
     setText(this.part("i"), note || "");
