@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui import loading
+from pages.ui.runs import kept
 from softmax.training import Config, Pool, Progress, Run, State, shared
 
 # Steps per second; None is as fast as the machine goes.
@@ -73,6 +74,7 @@ def current() -> Session:
         st.session_state["token"] = pool.add(run, PACES[pace()])
     session = Session(st.session_state["token"], run, pool)
     session.heartbeat()
+    kept.note(run)
     return session
 
 

@@ -18,7 +18,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from softmax.training.config import Config
 from softmax.training.run import DEFAULT_POINTS, Run, State
 
 log = logging.getLogger(__name__)
@@ -40,11 +42,27 @@ SWEEP_EVERY_S = 5.0
 NICENESS = 10
 
 
+class Trainable(Protocol):
+    """What the pool needs of a run, or of anything else that is trained in small steps."""
+
+    record_every: int
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def config(self) -> Config: ...
+    @property
+    def stopping(self) -> bool: ...
+    def play(self, steps: int | None = None) -> None: ...
+    def pause(self) -> None: ...
+    def advance(self, steps: int | None = None, budget_s: float = math.inf) -> int: ...
+
+
 @dataclass(eq=False)
 class _Seat:
     """A run's place in the pool."""
 
-    run: Run
+    run: Trainable
     pace: float | None  # steps per second; None is full speed
     seen_at: float  # the last heartbeat
     due_at: float = 0.0
@@ -78,7 +96,7 @@ class Pool:
 
     # -- runs come and go ------------------------------------------------------------------
 
-    def add(self, run: Run, pace: float | None = None) -> str:
+    def add(self, run: Trainable, pace: float | None = None) -> str:
         """Take a run in and return its token, which nobody can guess.
 
         Raises:
@@ -90,9 +108,10 @@ class Pool:
         return token
 
     def get(self, token: str) -> Run | None:
-        """The run with this token; None if there is none, or it was dropped."""
+        """The run with this token; None if there is none, or it was dropped. What is not a
+        Run, a sweep for example, is known only to the one who added it."""
         seat = self._seats.get(token)
-        return seat.run if seat else None
+        return seat.run if seat and isinstance(seat.run, Run) else None
 
     def remove(self, token: str) -> None:
         """Pause a run and forget it."""

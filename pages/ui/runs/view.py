@@ -1,0 +1,30 @@
+"""The Runs page: its four views, one at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import elements
+from pages.ui.runs import best, overview, presets, rates
+from pages.ui.session import Session
+
+VIEWS = {
+    "Kept runs": overview.show,
+    "Learning rates": rates.show,
+    "Presets": presets.show,
+    "The best fit": best.show,
+}
+FIRST = "Kept runs"
+
+
+def show(session: Session) -> None:
+    """The choice of a view, and the view."""
+    elements.install("runs_elements")
+    with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
+        st.markdown("# Runs compared")
+        chosen = st.segmented_control(
+            "View", list(VIEWS), default=st.session_state.get("runs_shown", FIRST), required=True,
+            key="runs_view", label_visibility="collapsed",
+        )  # fmt: skip
+    st.session_state["runs_shown"] = chosen
+    VIEWS[chosen](session)
