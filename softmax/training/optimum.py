@@ -33,7 +33,7 @@ REMEMBERED = 4
 WHOLE = 55_000
 # The least objective on MNIST's 55,000 training images, softmax head, by the strength of the
 # penalty: `python -m benchmarks.ceiling` prints them.
-MEASURED: dict[float, float] = {}
+MEASURED = {1e-2: 0.54998, 3e-3: 0.41333, 1e-3: 0.33937, 3e-4: 0.29069, 1e-4: 0.26274}
 
 
 class Objective:

@@ -29,7 +29,7 @@ PRESETS: tuple[Preset, ...] = get_args(Preset)
 # the epochs of the config.
 FULL_PASSES = 50
 # The best rate for 50 full-batch steps, falling linearly (`python -m benchmarks.rates`).
-FULL_BATCH_RATE = 3.0
+FULL_BATCH_RATE = 2.5
 # Measured at about these shares of the way: close together at first, where the loss falls.
 MEASURED_AT = tuple(np.geomspace(0.002, 1, 40).tolist())
 

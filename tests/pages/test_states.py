@@ -16,7 +16,7 @@ from softmax.training import State
 
 from .conftest import APP, Visitor, all_elements
 
-PAGES = ("start", "learn", "train", "weights", "draw", "mistakes")
+PAGES = ("start", "learn", "train", "weights", "draw", "mistakes", "runs")
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 

@@ -47,7 +47,7 @@ class TenLines extends TenElement {
 
   paint() {
     const { title, note, lines, x, y, ceiling, percent } = this.data, width = this.clientWidth || 600, narrow = width < 480;
-    const left = 54, right = narrow ? 62 : Math.min(210, width * 0.34), top = 46, plot = narrow ? 230 : 268, base = top + plot, height = base + 34;
+    const left = 54, right = narrow ? 62 : Math.min(240, width * 0.36), top = 46, plot = narrow ? 230 : 244, base = top + plot, height = base + 56;
     const px = onAxis(x, left, width - right), py = onAxis(y, base, top), svg = this.part("svg");
     const value = (v) => percent ? `${(100 * v).toFixed(1)} %` : v.toFixed(3);
     svg.replaceChildren();
@@ -61,10 +61,8 @@ class TenLines extends TenElement {
       svg.append(svgNode("text", { x: left - 10, y: py(at) + 5, "text-anchor": "end" }, label));
     }
     const reach = width - right;
-    for (const [at, label] of x.ticks) {
-      if (px(at) < reach - 6 * x.name.length) svg.append(svgNode("text", { x: px(at), y: base + 26, "text-anchor": "middle" }, label));
-    }
-    svg.append(svgNode("text", { x: narrow ? width : reach + 14, y: base + 26, "text-anchor": "end", style: "paint-order:stroke;stroke:var(--page);stroke-width:6px" }, x.name));
+    for (const [at, label] of x.ticks) svg.append(svgNode("text", { x: px(at), y: base + 24, "text-anchor": "middle" }, label));
+    svg.append(svgNode("text", { x: reach, y: base + 46, "text-anchor": "end" }, x.name));
     if (ceiling) {
       svg.append(svgNode("line", { class: "ceiling", x1: left, x2: reach, y1: py(ceiling.value), y2: py(ceiling.value) }));
       svg.append(svgNode("text", { x: left + 8, y: py(ceiling.value) - 8 }, ceiling.name));

@@ -4,16 +4,16 @@ class TenRuns extends TenElement {
   static css = `
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 17px; }
     th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; white-space: nowrap; vertical-align: bottom; }
-    td { border-top: 1px solid var(--rule); padding: 0 0 0 20px; height: 46px; text-align: right; white-space: nowrap; }
+    td { border-top: 1px solid var(--rule); padding: 0 0 0 20px; height: 38px; text-align: right; white-space: nowrap; }
     th:first-child, td:first-child { text-align: left; padding-left: 0; } td.wrap { white-space: normal; }
     .who { display: flex; align-items: center; gap: 10px; min-width: 250px; } .who svg { width: 46px; height: 14px; flex: none; overflow: visible; }
-    .number { width: 22px; text-align: right; color: var(--ink2); flex: none; } .who span.name { font-weight: 600; }
+    .number { width: 22px; color: var(--ink2); flex: none; } .who span.name { font-weight: 600; }
     input { font: 600 17px var(--st-font); color: var(--ink); background: none; border: 1px solid transparent; border-radius: 6px; padding: 5px 7px; width: 100%; min-width: 150px; text-overflow: ellipsis; }
     input:hover { border-color: var(--rule); } input:focus { outline: 2px solid var(--positive); outline-offset: -2px; background: var(--page); }
     .state { color: var(--ink2); font-size: 16px; white-space: nowrap; }
     button { font: inherit; font-size: 16px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--ink2); min-width: 40px; min-height: 38px; padding: 0 6px; cursor: pointer; }
     button:hover:not(:disabled) { border-color: var(--rule); color: var(--ink); } button:disabled { opacity: .4; cursor: not-allowed; } button svg { width: 18px; height: 18px; vertical-align: -3px; }
-    button[aria-pressed="true"] { background: var(--chosen); color: #fff; } td.acts { padding-left: 12px; width: 1px; }
+    button[aria-pressed="true"] { background: var(--chosen); color: #fff; } tr:has(input) td { height: 46px; } td.acts { padding-left: 12px; width: 1px; }
     footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; min-height: 44px; border-top: 1px solid var(--rule); color: var(--ink2); font-size: 16px; padding-top: 4px; }
     footer .gone { color: var(--ink); } footer .gone button { border-color: var(--rule); color: var(--ink); font-weight: 600; padding: 0 14px; margin-left: 8px; } [hidden] { display: none !important; }
   `;

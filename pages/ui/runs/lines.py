@@ -12,6 +12,8 @@ from softmax.charts.curves import Axis, accuracy_axis, loss_axis
 from softmax.training import Metrics, Point
 
 COUNTS = (1, 2, 5)
+# Ten equal probabilities.
+UNLEARNED = Metrics(math.log(10), 0.1)
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,10 @@ def _scale(axis: Axis, log: bool, label: Callable[[float], str]) -> Scale:
 
 
 def _as_points(lines: Sequence[Line]) -> list[Point]:
-    """What the axes of softmax.charts are made for, with nothing but the validation split."""
-    return [Point(0, 0, m, m) for line in lines for _, m in line.points]
+    """What the axes of softmax.charts are made for, with nothing but the validation split. Where
+    there is no line yet, what a model without weights would give."""
+    points = [Point(0, 0, m, m) for line in lines for _, m in line.points]
+    return points or [Point(0, 0, UNLEARNED, UNLEARNED)]
 
 
 def _round_step(least: float) -> float:

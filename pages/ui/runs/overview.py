@@ -85,7 +85,7 @@ def _line(number: int, run: Kept, against: str) -> Line:
         return point.samples if against == SAMPLES else point.step / steps
 
     points = [(at(point), point.validation) for point in run.progress.points]
-    return Line(run.name, str(number), run.slot, points)
+    return Line(f"{number}  {run.name}", str(number), run.slot, points)
 
 
 def _ceiling(runs: Sequence[Kept]) -> float | None:

@@ -72,8 +72,9 @@ def _words(mine: Session, sweep: Sweep | None) -> None:
 
 def _described(config: Config) -> str:
     """The config in words, without its rate."""
-    words = naming.name(config, loading.default_config()).split(", ")
-    return ", ".join([words[0], *words[2:], f"batch {config.batch_size:,}"][:6])
+    default = loading.default_config().replace(learning_rate=config.learning_rate)
+    words = naming.name(config, default).split(", ")
+    return ", ".join([words[0], *words[2:]])
 
 
 def _picture() -> None:

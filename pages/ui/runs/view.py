@@ -20,11 +20,11 @@ FIRST = "Kept runs"
 def show(session: Session) -> None:
     """The choice of a view, and the view."""
     elements.install("runs_elements")
+    st.session_state.setdefault("runs_view", st.session_state.get("runs_shown", FIRST))
     with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# Runs compared")
         chosen = st.segmented_control(
-            "View", list(VIEWS), default=st.session_state.get("runs_shown", FIRST), required=True,
-            key="runs_view", label_visibility="collapsed",
+            "View", list(VIEWS), required=True, key="runs_view", label_visibility="collapsed"
         )  # fmt: skip
     st.session_state["runs_shown"] = chosen
     VIEWS[chosen](session)
