@@ -65,8 +65,8 @@ class Track:
 class _Method(Protocol):
     """What takes the steps of a contender."""
 
-    samples: int
-
+    @property
+    def samples(self) -> int: ...
     def step(self) -> None: ...
     def parameters(self) -> tuple[torch.Tensor, torch.Tensor]: ...
 
@@ -144,12 +144,10 @@ class _Contender:
 
     def step(self) -> None:
         started = time.thread_time()
-        if self._method is None:
-            kind = _FullBatch if self._preset == "lbfgs" else _Batches
-            self._method = kind(self.config, self._dataset)
-        self._method.step()
+        method = self._method = self._method or self._begin()
+        method.step()
         self._cpu_s += time.thread_time() - started
-        samples = self._method.samples
+        samples = method.samples
         before = self.track.samples / self._total
         due = any(before < share <= samples / self._total for share in MEASURED_AT)
         arrived = samples >= self._total
@@ -159,6 +157,11 @@ class _Contender:
         self.track = Track(self._preset, self.config, samples, self._total, stages)
         if arrived:
             self._arrive()
+
+    def _begin(self) -> _Method:
+        if self._preset == "lbfgs":
+            return _FullBatch(self.config, self._dataset)
+        return _Batches(self.config, self._dataset)
 
     def _measure(self, samples: int) -> Stage:
         assert self._method is not None

@@ -383,7 +383,7 @@ def tiny_settings(visitor: Visitor, config: Config = TINY) -> None:
 def test_a_sweep_from_the_first_press_to_the_settings(visitor: Visitor) -> None:
     visitor.open("runs")
     tiny_settings(visitor)
-    view(visitor, "Learning rates")
+    view(visitor, "Learning rate")
     assert not visitor.shown("sweep")
     visitor.at.segmented_control(key="sweep_count").set_value(8)
     visitor.look().click("sweep_begin")
@@ -409,7 +409,7 @@ def test_a_sweep_from_the_first_press_to_the_settings(visitor: Visitor) -> None:
 def test_a_sweep_can_be_paused_and_cancelled(visitor: Visitor) -> None:
     visitor.open("runs")
     tiny_settings(visitor, Config(epochs=100))
-    view(visitor, "Learning rates").click("sweep_begin")
+    view(visitor, "Learning rate").click("sweep_begin")
     sweep = experiment(visitor, "sweep")
     assert isinstance(sweep, Sweep)
     assert sweep.state is State.RUNNING
@@ -428,7 +428,7 @@ def test_a_sweep_can_be_paused_and_cancelled(visitor: Visitor) -> None:
 def test_a_sweep_and_the_run_are_never_live_together(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.RUNNING).open("runs")
     tiny_settings(visitor, Config(epochs=100))
-    view(visitor, "Learning rates").click("sweep_begin")
+    view(visitor, "Learning rate").click("sweep_begin")
     sweep = experiment(visitor, "sweep")
     assert isinstance(sweep, Sweep)
     assert visitor.run.state is not State.RUNNING
@@ -444,7 +444,7 @@ def test_a_sweep_and_the_run_are_never_live_together(visitor: Visitor) -> None:
 def test_a_rate_from_the_browser_counts_only_if_it_was_swept(visitor: Visitor) -> None:
     visitor.open("runs")
     tiny_settings(visitor)
-    view(visitor, "Learning rates").click("sweep_begin")
+    view(visitor, "Learning rate").click("sweep_begin")
     sweep = experiment(visitor, "sweep")
     assert isinstance(sweep, Sweep)
     wait_until(lambda: sweep.state is State.FINISHED, "the sweep's end")
@@ -491,7 +491,7 @@ def test_the_best_fit_is_measured_or_found(
 ) -> None:
     monkeypatch.setattr(best, "_found", {})
     visitor.open("train").bring_to(State.FINISHED).open("runs")
-    view(visitor, "The best fit")
+    view(visitor, "Best fit")
     (gaps,) = visitor.shown("gaps")
     (row,) = gaps["rows"]
     weights = visitor.run.progress.weights
@@ -512,7 +512,7 @@ def test_the_best_fit_is_measured_or_found(
 
 def test_the_default_penalty_is_known_without_a_search(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("runs")
-    view(visitor, "The best fit")
+    view(visitor, "Best fit")
     ((row,),) = [gaps["rows"] for gaps in visitor.shown("gaps")]
     assert row["optimum"] == 0.2627
     assert row["test"] == "", "a paused run has no figure on the test images"
@@ -520,7 +520,7 @@ def test_the_default_penalty_is_known_without_a_search(visitor: Visitor) -> None
 
 
 def test_without_a_run_the_best_fit_says_so(visitor: Visitor) -> None:
-    view(visitor.open("runs"), "The best fit")
+    view(visitor.open("runs"), "Best fit")
     assert not visitor.shown("gaps")
     assert "Nothing to measure yet" in visitor.at.markdown[-1].value
 
@@ -533,7 +533,7 @@ def test_a_view_is_remembered_on_coming_back(visitor: Visitor) -> None:
 
 def test_a_diverged_run_is_compared_like_any_other(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.DIVERGED).open("runs")
-    view(visitor, "The best fit")
+    view(visitor, "Best fit")
     assert visitor.run.config == HOPELESS
     ((row,),) = [gaps["rows"] for gaps in visitor.shown("gaps")]
     assert np.isfinite(row["objective"])

@@ -16,6 +16,8 @@ class TenRuns extends TenElement {
     button[aria-pressed="true"] { background: var(--chosen); color: #fff; } tr:has(input) td { height: 46px; } td.acts { padding-left: 12px; width: 1px; }
     footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; min-height: 44px; border-top: 1px solid var(--rule); color: var(--ink2); font-size: 16px; padding-top: 4px; }
     footer .gone { color: var(--ink); } footer .gone button { border-color: var(--rule); color: var(--ink); font-weight: 600; padding: 0 14px; margin-left: 8px; } [hidden] { display: none !important; }
+    @container (max-width: 560px) { .who { min-width: 190px; gap: 6px; } .who svg { width: 30px; } .number { width: 14px; } input { min-width: 110px; } .state { display: none; } td, th { padding-left: 14px; } }
+    :host { container-type: inline-size; }
   `;
   static html = `<div class="scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div>
     <footer><span class="gone" role="status"><span></span><button type="button" class="undo">Undo</button></span><span class="note"></span></footer>`;

@@ -104,8 +104,10 @@ def controls(kind: Kind, begin: str, on_begin: Callable[[], None], primary: bool
         st.button("Go on", key=f"{kind}_resume", on_click=resume, args=(kind,), type="primary")
         st.button("Cancel", key=f"{kind}_cancel", on_click=drop, args=(kind,))
     else:
-        kind_of = "primary" if primary and held is None else "secondary"
-        st.button(begin, key=f"{kind}_begin", on_click=on_begin, type=kind_of)
+        first = primary and held is None
+        st.button(
+            begin, key=f"{kind}_begin", on_click=on_begin, type="primary" if first else "secondary"
+        )
 
 
 def _all() -> dict[Kind, _Held]:

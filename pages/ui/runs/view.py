@@ -9,12 +9,12 @@ from pages.ui.runs import best, overview, presets, rates
 from pages.ui.session import Session
 
 VIEWS = {
-    "Kept runs": overview.show,
-    "Learning rates": rates.show,
+    "Kept": overview.show,
+    "Learning rate": rates.show,
     "Presets": presets.show,
-    "The best fit": best.show,
+    "Best fit": best.show,
 }
-FIRST = "Kept runs"
+FIRST = "Kept"
 
 
 def show(session: Session) -> None:
@@ -25,6 +25,7 @@ def show(session: Session) -> None:
         st.markdown("# Runs compared")
         chosen = st.segmented_control(
             "View", list(VIEWS), required=True, key="runs_view", label_visibility="collapsed"
-        )  # fmt: skip
+        )
+    assert chosen  # one is required
     st.session_state["runs_shown"] = chosen
     VIEWS[chosen](session)
