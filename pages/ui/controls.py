@@ -154,10 +154,10 @@ def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
     if field == "train_size":
         largest = len(loading.dataset().train)
     shown = sorted({option for option in options if option <= largest} | {present})
+    _put(field)
     st.selectbox(
         label,
         shown,
-        index=shown.index(present),
         format_func=form.format,
         key=f"set_{field}",
         on_change=_changed,
@@ -197,15 +197,21 @@ def _straighten(waiting: DeltaGenerator) -> None:
 
 def _rate() -> None:
     present = session.settings().learning_rate
+    _put("learning_rate")
     st.select_slider(
         "Learning rate",
         sorted({*RATES, present}),
-        value=present,
         format_func="{:g}".format,
         key="set_learning_rate",
         on_change=_changed,
         args=("learning_rate",),
     )
+
+
+def _put(field: str) -> None:
+    """Give a control the present value, also where the browser shows another one still: what is
+    only its default would be overruled by that."""
+    st.session_state.setdefault(f"set_{field}", getattr(session.settings(), field))
 
 
 def _changed(field: str) -> None:
