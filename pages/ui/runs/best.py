@@ -21,10 +21,9 @@ from softmax.training.optimum import MAX_ITERATIONS, TOLERANCE
 
 @dataclass(frozen=True)
 class Problem:
-    """What decides an optimum: nothing of how one gets there. (``data`` is a data set's id; the
-    sets of a process stay.)"""
+    """What decides an optimum: nothing of how one gets there."""
 
-    data: int
+    dataset: Dataset
     head: Head
     l2: float
     train_size: int
@@ -51,7 +50,8 @@ def show(_mine: Session) -> None:
         st.markdown(
             "The training loss with its penalty has one lowest point, and no run can get below "
             "it. How far above it a run stands is all that a better optimizer or more time could "
-            "still gain. What is missing beyond that, only another model could read."
+            "still gain; what is missing beyond that, only another model could read. The test "
+            "images are others: there a run may read a little more than the best fit does."
         )
     if not runs:
         st.markdown("Nothing to measure yet: pause or finish a run, and its distance is here.")
@@ -102,7 +102,7 @@ def _objective(run: Kept) -> float:
 
 
 def _problem(config: Config, dataset: Dataset) -> Problem:
-    return Problem(id(dataset), config.head, config.l2, config.train_size)
+    return Problem(dataset, config.head, config.l2, config.train_size)
 
 
 def _search(runs: tuple[Kept, ...]) -> None:
