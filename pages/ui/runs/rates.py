@@ -78,6 +78,8 @@ def _described(config: Config) -> str:
 
 
 def _picture() -> None:
+    if st.session_state.pop("sweep_rate_taken", False):
+        st.rerun()  # a choice in the picture draws the picture alone; the words below follow it
     sweep = experiment.get("sweep", Sweep)
     if sweep is not None:
         elements.show("sweep", key=POINTS, data=picture(sweep), on={"rate": _take_sent})
@@ -143,6 +145,7 @@ def _take_sent() -> None:
     sweep = experiment.get("sweep", Sweep)
     if sweep is not None and rate in sweep.progress.rates:
         _take(float(rate))
+        st.session_state["sweep_rate_taken"] = True
 
 
 def _take(rate: float) -> None:
