@@ -19,6 +19,7 @@ from softmax.training import (
     measured_optimum,
     objective_at,
 )
+from softmax.training import optimum as module
 from softmax.training.engine import CHUNK_ROWS
 from softmax.training.optimum import LBFGS, TOLERANCE, Objective, split
 
@@ -112,3 +113,22 @@ def test_measured_is_only_what_was_measured() -> None:
     assert measured_optimum(Config()) == 0.26274
     for changed in ({"head": "sigmoid"}, {"l2": 0.0}, {"train_size": 5_000}):
         assert measured_optimum(Config(**changed)) is None
+
+
+def test_a_search_that_falls_no_more_is_over(mnist: Dataset) -> None:
+    """With so strong a penalty float32 ends the descent before the gradient is small enough."""
+    search = Optimum(FEW.replace(l2=10.0), mnist)
+    search.play()
+    search.advance()
+    assert search.progress.reached
+    assert search.progress.iterations < 60
+
+
+def test_a_search_without_an_end_says_so(mnist: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_ITERATIONS", 5)
+    search = Optimum(FEW.replace(l2=0.0), mnist)
+    search.play()
+    search.advance()
+    assert search.state is State.FINISHED
+    assert search.progress.iterations == 5
+    assert not search.progress.reached

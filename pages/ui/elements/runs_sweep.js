@@ -112,8 +112,8 @@ class TenGaps extends TenElement {
       const name = cell("", "name");
       name.append(Object.assign(document.createElement("i"), { textContent: run.number }), run.name);
       cell(run.objective.toFixed(4), "wide");
-      cell(run.optimum === null ? "not known yet" : run.optimum.toFixed(4), "wide");
-      cell(run.gap === null ? "" : run.gap.toFixed(4), "strong");
+      cell(run.optimum === null ? "not known yet" : `${run.certain ? "" : "≤ "}${run.optimum.toFixed(4)}`, "wide");
+      cell(run.gap === null ? "" : `${run.certain ? "" : "≥ "}${run.gap.toFixed(4)}`, "strong");
       cell(run.gap === null ? "" : this.way(run.gap), "bar");
       cell(run.test);
       cell(run.ceiling);

@@ -15,7 +15,15 @@ from pages.ui.session import Session
 from softmax.charts import percent
 from softmax.data import Dataset
 from softmax.maths import Head
-from softmax.training import Config, Optimum, Progress, State, measured_optimum, objective_at
+from softmax.training import (
+    Config,
+    Optimum,
+    OptimumProgress,
+    Progress,
+    State,
+    measured_optimum,
+    objective_at,
+)
 from softmax.training.optimum import MAX_ITERATIONS, TOLERANCE
 
 
@@ -30,7 +38,7 @@ class Problem:
 
 
 # Found in this process, by whichever visitor. And the objective of each kept run.
-_found: dict[Problem, float] = {}
+_found: dict[Problem, OptimumProgress] = {}
 _objectives: weakref.WeakKeyDictionary[Progress, float] = weakref.WeakKeyDictionary()
 
 
@@ -39,7 +47,15 @@ def known(config: Config, dataset: Dataset) -> float | None:
     measured = measured_optimum(config) if dataset is loading.dataset() else None
     if measured is not None and dataset.is_mnist:
         return measured
-    return _found.get(_problem(config, dataset))
+    found = _found.get(_problem(config, dataset))
+    return found.objective if found else None
+
+
+def _certain(config: Config, dataset: Dataset) -> bool:
+    """Whether what is known is the optimum itself, and not only that it lies no higher: without
+    a penalty the weights grow for ever, and the search ends before they do."""
+    found = _found.get(_problem(config, dataset))
+    return found is None or found.reached
 
 
 def show(_mine: Session) -> None:
@@ -80,6 +96,7 @@ def _row(number: int, run: Kept) -> dict[str, object]:
         "gap": None
         if optimum is None
         else max(0.0, round(round(objective, 4) - round(optimum, 4), 4)),
+        "certain": _certain(config, run.dataset),
         "test": percent(test.accuracy) if test else "",
         "ceiling": percent(ceiling) if ceiling and test else "",
     }
@@ -140,5 +157,5 @@ def _state() -> None:
 def _keep_what_was_found() -> None:
     search = experiment.get("search", Optimum)
     if search is not None and search.state is State.FINISHED:
-        _found[_problem(search.config, search.dataset)] = search.progress.objective
+        _found[_problem(search.config, search.dataset)] = search.progress
         experiment.drop("search")
