@@ -189,6 +189,7 @@ def test_a_deleted_run_stays_away_until_it_goes_on(shelf: Shelf, small: Dataset)
         ({}, "Heavy ball, rate 0.4"),
         ({"optimizer": "adam", "learning_rate": 0.015}, "Adam, rate 0.015"),
         ({"batch_size": 1_024, "l2": 0.0}, "Heavy ball, rate 0.4, batch 1,024, L2 0"),
+        ({"deskew": True}, "Heavy ball, rate 0.4, deskewed"),
         (
             {"head": "sigmoid", "schedule": "constant", "seed": 3, "epochs": 10},
             "Heavy ball, rate 0.4, ten sigmoids, constant rate, 10 epochs, seed 3",

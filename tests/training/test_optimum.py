@@ -111,7 +111,7 @@ def test_the_measured_optimum_is_found_again(mnist: Dataset) -> None:
 
 def test_measured_is_only_what_was_measured() -> None:
     assert measured_optimum(Config()) == 0.26274
-    for changed in ({"head": "sigmoid"}, {"l2": 0.0}, {"train_size": 5_000}):
+    for changed in ({"head": "sigmoid"}, {"l2": 0.0}, {"train_size": 5_000}, {"deskew": True}):
         assert measured_optimum(Config(**changed)) is None
 
 

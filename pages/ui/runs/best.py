@@ -86,7 +86,7 @@ def _row(number: int, run: Kept) -> dict[str, object]:
     config = run.progress.config
     optimum, objective = known(config, run.dataset), _objective(run)
     test = run.progress.test
-    ceiling = live.TEST_CEILING if live.ceiling(run.progress) else None
+    ceiling = live.ceiling(run.progress)
     return {
         "number": number,
         "name": run.name,
@@ -98,7 +98,7 @@ def _row(number: int, run: Kept) -> dict[str, object]:
         else max(0.0, round(round(objective, 4) - round(optimum, 4), 4)),
         "certain": _certain(config, run.dataset),
         "test": percent(test.accuracy) if test else "",
-        "ceiling": percent(ceiling) if ceiling and test else "",
+        "ceiling": percent(ceiling.test) if ceiling and test else "",
     }
 
 

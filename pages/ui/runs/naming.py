@@ -17,6 +17,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "batch_size": "batch {:,}".format,
     "epochs": "{} epochs".format,
     "l2": "L2 {:g}".format,
+    "deskew": lambda _: "deskewed",
     "init": lambda value: f"{NAMES[value].lower()} start",
     "train_size": "{:,} images".format,
     "seed": "seed {}".format,

@@ -91,7 +91,8 @@ def _line(number: int, run: Kept, against: str) -> Line:
 def _ceiling(runs: Sequence[Kept]) -> float | None:
     """The best that the model can do, where that is the same and known for all of them."""
     found = {live.ceiling(run.progress) for run in runs}
-    return found.pop() if len(found) == 1 else None
+    best = found.pop() if len(found) == 1 else None
+    return best.validation if best else None
 
 
 # -- the table ------------------------------------------------------------------------------------

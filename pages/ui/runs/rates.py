@@ -11,7 +11,16 @@ from pages.ui.names import NAMES
 from pages.ui.runs import experiment, naming
 from pages.ui.session import Session
 from softmax.charts import percent
-from softmax.training import SUGGESTED_RATE, Config, State, Sweep, SweepProgress, bounds, spread
+from softmax.training import (
+    SUGGESTED_RATE,
+    Config,
+    State,
+    Sweep,
+    SweepProgress,
+    bounds,
+    prepared,
+    spread,
+)
 from softmax.training.config import Range
 
 COUNTS = (8, 16, 24, 32)
@@ -47,7 +56,8 @@ def begin() -> None:
         max(limits.low, middle / 10**BELOW), min(limits.high, middle * 10**ABOVE),
         st.session_state.get("sweep_count", DEFAULT_COUNT),
     )  # fmt: skip
-    sweep = Sweep(config.replace(learning_rate=middle), loading.dataset(), rates)
+    dataset = prepared(loading.dataset(), config)
+    sweep = Sweep(config.replace(learning_rate=middle), dataset, rates)
     experiment.start("sweep", sweep)
 
 
