@@ -45,6 +45,8 @@ class TenSweep extends TenElement {
     const at = points.map(({ rate, loss }) => [px(rate), loss === null ? top : py(loss)]);
     svg.append(svgNode("polyline", { points: at.filter((_, i) => points[i].loss !== null).map((p) => p.map((v) => v.toFixed(1)).join(",")).join(" ") }));
     points.forEach((point, i) => svg.append(this.point(point, at[i], i === best, final, i === (best ?? 0))));
+    const lost = points.findIndex(({ loss }) => loss === null);
+    if (lost >= 0) svg.append(svgNode("text", { class: "halo", x: at[lost][0], y: top - 14, "text-anchor": "middle" }, "overflowed"));
     if (best !== null && points[best].loss !== null) {
       const [x, y] = at[best], { rate, loss } = points[best];
       svg.append(svgNode("text", { class: "strong halo", x: Math.min(Math.max(x, left + 70), width - 90), y: y + (y > base - 40 ? -20 : 34), "text-anchor": "middle" }, `${rate}: ${loss.toFixed(3)}`));
@@ -94,7 +96,7 @@ class TenGaps extends TenElement {
     @container (max-width: 760px) { td.bar, th.bar { display: none; } td, th { padding-left: 12px !important; } td:first-child, th:first-child { padding-left: 0 !important; } .wide { display: none; } }
     :host { container-type: inline-size; }
   `;
-  static html = `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test images read</th><th>by the best fit</th></tr></thead><tbody></tbody></table></div>`;
+  static html = `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test images read</th><th>by the best, any penalty</th></tr></thead><tbody></tbody></table></div>`;
   static LOW = 1e-4;
   static HIGH = 3;
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import weakref
 from dataclasses import dataclass
 
@@ -146,7 +145,9 @@ def _state() -> None:
         st.markdown("It takes L-BFGS some 200 passes over all images, about ten seconds.")
         return
     progress = search.progress
-    if math.isfinite(progress.objective):
+    if not progress.iterations:
+        st.markdown("The first passes over all images.")
+    else:
         st.markdown(
             f"Iteration {progress.iterations} of at most {MAX_ITERATIONS}: objective "
             f"**{progress.objective:.5f}**, steepest slope {progress.steepest:.0e}, "
