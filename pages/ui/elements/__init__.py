@@ -47,7 +47,10 @@ HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
   element.send = setStateValue;
-  customElements.whenDefined("TAG").then(() => element.show(data));
+  customElements.whenDefined("TAG").then(() => {
+    customElements.upgrade(element); // which the browser does only for what is on the page
+    element.show(data);
+  });
 };
 """
 
