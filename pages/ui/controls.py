@@ -186,13 +186,19 @@ def _switch(label: str, field: str, on_change: Callable[[], None]) -> None:
 
 
 def _straighten(waiting: DeltaGenerator) -> None:
-    """Have the images straightened now, if nobody in this process has yet: a second or two."""
+    """Keep the switch, and have the images straightened now, if nobody in this process has yet.
+
+    That takes a second or two. Whoever presses something meanwhile ends this callback at the
+    spinner's end, so that nothing may be left to do by then.
+    """
     dataset, config = loading.dataset(), session.settings()
     config = config.replace(deskew=st.session_state["set_deskew"])
-    if not is_prepared(dataset, config):
-        with waiting, st.spinner("Straightening"):
-            prepared(dataset, config)
-    _changed("deskew")
+    if is_prepared(dataset, config):
+        _changed("deskew")
+        return
+    with waiting, st.spinner("Straightening"):
+        _changed("deskew")
+        prepared(dataset, config)
 
 
 def _rate() -> None:

@@ -53,9 +53,10 @@ def _lay_out(model: Model) -> Bench:
 
 
 def _own_model() -> Model | None:
-    """The visitor's own model, once it has learned something that is still finite."""
+    """The visitor's own model, once it has learned something that is still finite; and from
+    digits as they are, like those that are shown here."""
     progress = session.current().progress
-    if not progress.step:
+    if not progress.step or progress.config.deskew:
         return None
     try:
         return progress.model
