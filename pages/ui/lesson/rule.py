@@ -56,12 +56,13 @@ def _own_model() -> Model | None:
     """The visitor's own model, once it has learned something that is still finite; and from
     digits as they are, like those that are shown here."""
     progress = session.current().progress
-    if not progress.step or progress.config.deskew:
+    if not progress.step:
         return None
     try:
-        return progress.model
+        model = progress.model
     except ValueError:
         return None
+    return None if progress.config.deskew else model
 
 
 def _image() -> tuple[np.ndarray, int]:
