@@ -28,7 +28,7 @@ def add_parser(commands: Any) -> None:
         "dark, of any size. Prints one JSON line each: file, prediction, probabilities "
         "(null for a blank picture).",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="an .npz that `train` wrote")
+    parser.add_argument("model", type=Path, metavar="MODEL", help=".npz or .safetensors")
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE", help="a PNG or JPEG")
     parser.set_defaults(run=run)
 
