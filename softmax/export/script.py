@@ -6,6 +6,7 @@ NumPy's in the engine too, so both versions draw the same batches and the same i
 
 from __future__ import annotations
 
+import textwrap
 from typing import Literal
 
 from softmax.export import script_numpy, script_torch
@@ -18,6 +19,8 @@ HEADS = {"softmax": "Softmax regression", "sigmoid": "Ten logistic regressions"}
 OPTIMIZERS = {
     "sgd": "plain SGD", "momentum": "the heavy ball", "nesterov": "Nesterov", "adam": "Adam",
 }  # fmt: skip
+
+WIDTH = 80
 
 READ = '''
 
@@ -64,13 +67,16 @@ def script(saved: SavedModel, library: Library) -> str:
 def _docstring(config: Config, steps: int, library: Library) -> str:
     total = config.total_steps
     taken = f"all {steps:,}" if steps == total else f"{steps:,} of {total:,}"
+    text = (
+        "FOLDER holds the four files that the run was trained on: for MNIST, softmax/data in the "
+        f"repository. After {taken} steps of {OPTIMIZERS[config.optimizer]} the weights are those "
+        "of the run, up to rounding."
+    )
     return f'''"""{HEADS[config.head]} in {LIBRARIES[library]}: a run of Ten Pictures, repeated.
 
     python softmax_{library}.py FOLDER
 
-FOLDER holds the four files that the run was trained on: for MNIST, softmax/data in the
-repository. After {taken} steps of {OPTIMIZERS[config.optimizer]} the weights are those of
-the run, up to rounding.
+{textwrap.fill(text, WIDTH)}
 """
 '''
 

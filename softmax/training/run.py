@@ -169,6 +169,7 @@ class Run:
         self._samples_per_s = 0.0
         self._test: Metrics | None = None
         self._diverged_at: float | None = None
+        self._restored_from: SavedModel | None = None
         self.record_every: int = self._default_spacing()
         self._record()
         self._publish()
@@ -176,6 +177,7 @@ class Run:
     def _resume(self, saved: SavedModel) -> None:
         self._engine.W.copy_(torch.tensor(saved.model.W))
         self._engine.b.copy_(torch.tensor(saved.model.b))
+        self._restored_from = saved
         self._step = saved.steps
         self._rates = list(saved.rates)
         self._points, self._snapshots = [], [self._snapshot()]
@@ -203,6 +205,11 @@ class Run:
     @property
     def config(self) -> Config:
         return self._config
+
+    @property
+    def restored_from(self) -> SavedModel | None:
+        """What a restored run was made of, until it is reset."""
+        return self._restored_from
 
     @property
     def stopping(self) -> bool:

@@ -76,8 +76,11 @@ def test_a_diverged_run_keeps_its_last_finite_weights(mnist: Dataset) -> None:
 @pytest.mark.parametrize("steps", [None, 7, 0])
 def test_a_run_comes_back_finished_at_its_step(small: Dataset, steps: int | None) -> None:
     run = driven(small, steps)
-    back = Run.restored(run.saved(), small)
+    saved = run.saved()
+    back = Run.restored(saved, small)
     was, now = run.progress, back.progress
+    assert back.restored_from is saved
+    assert run.restored_from is None
     assert now.state is back.state is State.FINISHED
     assert now.step == now.weights.step == was.step
     assert np.array_equal(now.weights.W, was.weights.W)
@@ -103,6 +106,7 @@ def test_it_takes_no_further_step_but_can_be_trained_again(small: Dataset) -> No
     assert back.advance() == 0
     assert back.state is State.FINISHED
     back.reset(SHORT)
+    assert back.restored_from is None
     back.play()
     back.advance()
     assert np.array_equal(back.progress.weights.W, driven(small).progress.weights.W)

@@ -24,6 +24,7 @@ BUNDLES = {
     "elements": (
         "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot",
     ),
+    "takeaway_elements": ("base", "link", "boot"),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
     # One for each chapter of the lesson, by its name.
     "lesson_data": ("base", "lesson", "lesson_images", "lesson_descent", "lesson_data", "boot"),
