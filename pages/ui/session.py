@@ -89,11 +89,11 @@ def _aside() -> list[str]:
 
 
 def bring_in(run: Run) -> None:
-    """Show this run. The visitor's own is paused and set aside; one that was brought in before
-    goes, for its file is still there."""
+    """Show this run. The visitor's own, if it has begun, is paused and set aside; one that was
+    brought in before goes, for its file is still there."""
     mine = current()
-    mine.pause()
-    if mine.run.restored_from is None:
+    if mine.started and mine.run.restored_from is None:
+        mine.pause()
         _aside().append(mine.token)
     else:
         mine.pool.remove(mine.token)

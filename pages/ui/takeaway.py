@@ -12,7 +12,7 @@ from pages.ui import elements, loading, session, theme
 from pages.ui.session import Session
 from softmax import export
 from softmax.charts import Theme, percent
-from softmax.training import Progress, Run
+from softmax.training import Progress, Run, SavedModel
 
 FORMATS = {
     ".npz": "W and b for NumPy",
@@ -24,7 +24,6 @@ LIBRARIES: dict[str, export.Library] = {"NumPy": "numpy", "PyTorch": "torch"}
 # Wide enough for 88 columns.
 CODE_PX = 960
 LINK_NOTE = "It opens this page with these settings and this seed."
-OTHER_DATA = " It was trained on another data set than the one here."
 
 
 def button() -> None:
@@ -165,14 +164,18 @@ def _bring() -> None:
 
 
 def brought_in() -> None:
-    """On every page, while the visitor has a run to come back to: what is shown in its place."""
-    if not session.has_run_aside():
-        return
+    """On every page: what is shown in place of a run of the visitor's own, and the way back."""
     saved = session.current().run.restored_from
+    if saved is None and not session.has_run_aside():
+        return
     with st.container(key="brought-in", horizontal=True, vertical_alignment="center"):
-        if saved is None:
-            st.text("An earlier run of yours is set aside.")
-        else:
-            other = OTHER_DATA if saved.data_sha256 != loading.dataset().sha256 else ""
-            st.text(f"A model from a file: {st.session_state['brought_name']}.{other}")
-        st.button("Back to my run", key="put_back", on_click=session.put_back)
+        st.text("An earlier run of yours is set aside." if saved is None else _origin(saved))
+        if session.has_run_aside():
+            st.button("Back to my run", key="put_back", on_click=session.put_back)
+
+
+def _origin(saved: SavedModel) -> str:
+    name = st.session_state.get("brought_name")
+    text = f"A model from a file: {name}." if name else "A model from a file."
+    same = saved.data_sha256 == loading.dataset().sha256
+    return text if same else f"{text} It was trained on another data set than the one here."

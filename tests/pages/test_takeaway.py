@@ -126,6 +126,15 @@ def test_an_uploaded_model_is_a_finished_run_and_ones_own_comes_back(
     assert shared().get(token) is None
 
 
+def test_a_run_that_has_not_begun_is_not_missed(visitor: Visitor) -> None:
+    opened(visitor)
+    upload(visitor, "m.npz", export.pack("m.npz", foreign()))
+    assert "A model from a file: m.npz." in texts(visitor)
+    assert "put_back" not in visitor.buttons
+    visitor.click("reset")
+    assert "from a file" not in texts(visitor)
+
+
 def test_a_running_run_is_paused_and_set_aside(visitor: Visitor) -> None:
     opened(visitor.open("train").bring_to(State.RUNNING))
     own = visitor.run
