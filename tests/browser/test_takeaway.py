@@ -178,6 +178,20 @@ def test_a_link_opens_the_same_settings_on_another_device(visit: Callable[..., P
     expect(app.cell(other, "samples seen")).to_have_text("128")
 
 
+def test_back_leads_to_the_page_before_not_to_the_setting_before(page: Page) -> None:
+    app.go(page, "Train")
+    app.chosen(page, "10")
+    page.wait_for_url("**/train?pace=10")
+    app.chosen(page, "Full")
+    page.wait_for_url("**/train?pace=full")
+    for name in ("Weights", "Draw"):
+        app.go(page, name)
+        page.wait_for_url(f"**{app.PAGES[name]}?pace=full")
+    for name in ("Weights", "Train", "Start"):
+        page.go_back()
+        page.wait_for_url(f"**{app.PAGES[name]}?pace=full")
+
+
 def test_copy_link_puts_it_on_the_clipboard(visit: Callable[..., Page]) -> None:
     page = visit("/weights?seed=7", permissions=["clipboard-read", "clipboard-write"])
     panel = take_away(page)
