@@ -22,7 +22,8 @@ from softmax.charts import PALETTES, STOPS
 # only some pages need is a script of its own, and so needs the base again.
 BUNDLES = {
     "elements": (
-        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "history", "boot",
+        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "history",
+        "boot",
     ),
     "takeaway_elements": ("base", "link", "boot"),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
