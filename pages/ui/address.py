@@ -135,6 +135,8 @@ def _value(name: str, texts: Sequence[str]) -> Any:
         value = int(text) if INTEGER.fullmatch(text) else None
     elif kind is float:
         value = read_number(text) if len(text) <= LONGEST_NUMBER else None
+    elif kind is bool:
+        value = {"True": True, "False": False}.get(text)
     limits = bounds(name)
     try:
         limits.check(name, value, kind)

@@ -16,11 +16,14 @@ def pack(saved: SavedModel) -> bytes:
     """The model as the content of a file.
 
     Its graph takes ``pixels`` (N, 784), float32 in 0..1, row by row from the upper left, ink 1
-    and paper 0, and gives ``probabilities`` (N, 10) and ``logits`` (N, 10).
+    and paper 0 (of straightened digits, where the run learned from such), and gives
+    ``probabilities`` (N, 10) and ``logits`` (N, 10).
     """
     # Only who downloads one needs the package: 7 MB of memory.
     import onnx
     from onnx import helper, numpy_helper
+
+    straight = ", straightened first (softmax.drawing.deskew)" if saved.config.deskew else ""
 
     def value(name: str, width: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["N", width])
@@ -43,7 +46,7 @@ def pack(saved: SavedModel) -> bytes:
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=IR_VERSION,
         producer_name="Ten Pictures",
-        doc_string="pixels: 28x28 images as MNIST has them, ink 1 and paper 0",
+        doc_string=f"pixels: 28x28 images as MNIST has them, ink 1 and paper 0{straight}",
     )
     helper.set_model_props(model, {"ten_pictures": model_file.header_of(saved)})
     content: bytes = model.SerializeToString()

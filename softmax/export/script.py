@@ -29,12 +29,48 @@ def read(name, header):
     path = FOLDER / name
     file = path.open("rb") if path.exists() else gzip.open(f"{path}.gz")
     return np.frombuffer(file.read(), np.uint8, offset=header)
+'''
 
+DESKEW = '''
+
+def slid(lines, shift):
+    """Each line (N, 28, 28) read so many pixels further on, linearly between pixels."""
+    whole = np.floor(shift)
+    at = (whole.clip(-28, 28) + 28).astype(int)[..., np.newaxis] + np.arange(28)
+    wide = np.pad(lines, ((0, 0), (0, 0), (28, 29)))
+    here, onward = (np.take_along_axis(wide, at + k, axis=2) for k in (0, 1))
+    return here + (shift - whole)[..., np.newaxis] * (onward - here)
+
+
+def straight(images):
+    """Digits without their slant, the centre of mass of each in the middle."""
+    ink = images.reshape(-1, 28, 28).astype(np.float32)
+    at = np.arange(28, dtype=np.float32) + 0.5
+    mass = np.maximum(ink.sum(axis=(1, 2)), 1)
+    row, column = ink.sum(axis=2) @ at / mass, ink.sum(axis=1) @ at / mass
+    above, beside = at - row[:, np.newaxis], at - column[:, np.newaxis]
+    covariance = np.einsum("nrc,nr,nc->n", ink, above, beside)
+    slope = covariance / np.maximum((ink.sum(axis=2) * above**2).sum(axis=1), 1)
+    level = slid(ink.swapaxes(1, 2), row[:, np.newaxis] - 14.5).swapaxes(1, 2)
+    shift = column[:, np.newaxis] - 14.5 + np.outer(slope, at - 14.5)
+    return slid(level, shift).round()
+'''
+
+LOAD = '''
 
 def load(part):
     """Images (N, 784), 0 for paper and 1 for ink, and labels (N,)."""
     X = read(f"{part}-images-idx3-ubyte", 16).reshape(-1, 784)
     return X.astype(np.float32) / 255, read(f"{part}-labels-idx1-ubyte", 8)
+'''
+
+LOAD_STRAIGHT = '''
+
+def load(part):
+    """Images (N, 784), straightened, 0 for paper and 1 for ink, and labels (N,)."""
+    X = read(f"{part}-images-idx3-ubyte", 16).reshape(-1, 784)
+    X = np.concatenate([straight(X[i : i + 1_000]) for i in range(0, len(X), 1_000)])
+    return X.reshape(-1, 784) / 255, read(f"{part}-labels-idx1-ubyte", 8)
 '''
 
 
@@ -54,6 +90,7 @@ def script(saved: SavedModel, library: Library) -> str:
             written.IMPORTS,
             _constants(config, rates),
             READ,
+            DESKEW + LOAD_STRAIGHT if config.deskew else LOAD,
             written.start(config, "RATE" if len(rates) == 1 else "RATES[0]"),
             _loop(config, steps),
             written.step(config),

@@ -68,7 +68,11 @@ class Switch:
 
     def check(self, name: str, value: Any, kind: type) -> None:
         if not isinstance(value, bool):
-            raise ValueError(f"{name} must be True or False, not {value!r}")
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        return "True or False"
 
 
 Bounds = Range | Choice | Switch

@@ -114,7 +114,7 @@ def test_an_uploaded_model_is_a_finished_run_and_ones_own_comes_back(
     assert visitor.run.progress.test is not None
     assert f"A model from a file: mine{ending}." in texts(visitor)
     assert "another data set" not in texts(visitor)
-    for page in ("start", "learn", "train", "weights", "draw"):
+    for page in ("start", "learn", "train", "weights", "draw", "mistakes"):
         visitor.open(page)
         assert "put_back" in visitor.buttons
 
