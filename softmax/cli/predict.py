@@ -59,11 +59,13 @@ def _read(path: Path) -> np.ndarray:
                 )
             transparent = image.has_transparency_data
             return np.asarray(image.convert("RGBA" if transparent else "L"))
+    except BadInputError:
+        raise
     except FileNotFoundError:
         raise BadInputError(f"{path}: no such file") from None
     except UnidentifiedImageError:
         raise BadInputError(f"{path}: not a PNG or JPEG picture") from None
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadInputError(f"{path}: cannot be read ({error})") from None
 
 
