@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import elements, live, session
+from pages.ui import address, elements, live, session, takeaway
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -39,14 +39,20 @@ def enter() -> None:
         st.stop()
 
 
-def open_page(address: str) -> None:
-    """Styles and elements; called once by app.py, before the page at this address."""
+def open_page(page: str) -> None:
+    """Styles, elements and what every page carries; called once by app.py, before the page at
+    this address."""
     global _opened
     _opened = True
-    session.enter(address)
+    session.enter(page)
     for sheet in sorted(STYLES.glob("*.css")):
         st.html(sheet)
     elements.install()
+    address.restore(page)
+    address.write()
+    takeaway.button()
+    address.word(page)
+    takeaway.brought_in()
 
 
 def preload_plotly() -> None:

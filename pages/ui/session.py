@@ -20,6 +20,8 @@ PACES: dict[str, float | None] = {"1 step/s": 1, "10": 10, "100": 100, "Full": N
 DEFAULT_PACE = "100"
 # Up to this pace one can follow a single batch and its gradient.
 FOLLOWED_PACE = 10
+# So many runs wait for the visitor to come back to them while another is shown.
+MAX_ASIDE = 3
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,44 @@ def current() -> Session:
         st.session_state["token"] = pool.add(run, PACES[pace()])
     session = Session(st.session_state["token"], run, pool)
     session.heartbeat()
+    for token in _aside():
+        pool.heartbeat(token)
     kept.note(run)
     return session
+
+
+def _aside() -> list[str]:
+    """The tokens of the runs set aside, the latest last."""
+    tokens: list[str] = st.session_state.setdefault("aside", [])
+    return tokens
+
+
+def bring_in(run: Run) -> None:
+    """Show this run. The visitor's own, if it has begun, is paused and set aside; one that was
+    brought in before goes, for its file is still there."""
+    mine = current()
+    if mine.started and mine.run.restored_from is None:
+        mine.pause()
+        _aside().append(mine.token)
+    else:
+        mine.pool.remove(mine.token)
+    for token in _aside()[:-MAX_ASIDE]:
+        mine.pool.remove(token)
+        _aside().remove(token)
+    st.session_state["token"] = mine.pool.add(run, PACES[pace()])
+
+
+def has_run_aside() -> bool:
+    """Whether there is a run to come back to."""
+    return bool(_aside())
+
+
+def put_back() -> None:
+    """Back to the run that was set aside last, in place of the one that is shown."""
+    if _aside():
+        mine = current()
+        mine.pool.remove(mine.token)
+        st.session_state["token"] = _aside().pop()
 
 
 def play() -> None:
@@ -92,6 +130,12 @@ def settings() -> Config:
     """What the next run is made of: the controls of the Train page, or the default."""
     config: Config = st.session_state.setdefault("settings", loading.default_config())
     return config
+
+
+def come_with(config: Config, label: str) -> None:
+    """The settings and the pace that a visitor brings along, before there is a run."""
+    st.session_state["settings"] = config
+    st.session_state["pace"] = label
 
 
 def change_settings(config: Config) -> None:

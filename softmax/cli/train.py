@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from softmax import data
+from softmax import data, export
 from softmax.cli.errors import BadInputError
 from softmax.training import (
     SUGGESTED_RATE,
@@ -21,7 +21,6 @@ from softmax.training import (
     State,
     Switch,
     bounds,
-    storage,
 )
 
 BAR_WIDTH = 30
@@ -36,7 +35,13 @@ def add_parser(commands: Any) -> None:
         description="Train a model and write it. Every option but --out has the app's default.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .npz to write")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the file to write: .npz, .safetensors or .onnx",
+    )
     for field in dataclasses.fields(Config):
         _add_option(parser, field)
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
@@ -81,6 +86,10 @@ def run(chosen: argparse.Namespace) -> None:
     """
     if not chosen.out.parent.is_dir():
         raise BadInputError(f"{chosen.out.parent}: no such folder")
+    try:
+        export.check_writable(chosen.out.name)
+    except export.ModelFileError as error:
+        raise BadInputError(f"{chosen.out}: {error}") from None
     dataset = data.load()
     run = Run(_config(chosen, dataset), dataset)
     started = time.perf_counter()
@@ -92,7 +101,7 @@ def run(chosen: argparse.Namespace) -> None:
             f"the loss stopped being a number at step {progress.step:,}, "
             f"with a learning rate of {progress.diverged_at_rate:g}: choose a smaller one"
         )
-    _write(chosen.out, progress, dataset.sha256)
+    _write(chosen.out, run)
     _report(chosen, progress, seconds)
 
 
@@ -134,13 +143,9 @@ def _bar(progress: Progress) -> str:
     )
 
 
-def _write(path: Path, progress: Progress, sha256: str) -> None:
-    metrics = {"train": progress.latest.train, "validation": progress.latest.validation}
-    if progress.test:
-        metrics["test"] = progress.test
-    saved = storage.SavedModel(progress.model, progress.config, sha256, progress.step, metrics)
+def _write(path: Path, run: Run) -> None:
     try:
-        storage.save(path, saved)
+        export.write(path, run.saved())
     except OSError as error:
         raise BadInputError(f"{path}: cannot be written ({error.strerror or error})") from None
 

@@ -99,9 +99,8 @@ class Engine:
 
     def _initialise(self) -> None:
         if self.config.init == "normal":
-            generator = torch.Generator().manual_seed(self.config.seed)
-            W = torch.empty(CLASSES, PIXELS).normal_(0, INIT_STD, generator=generator)
-            self.W.copy_(W.repeat(self.models, 1))
+            W = _draw(self.config.seed, 0).normal(0, INIT_STD, (CLASSES, PIXELS))
+            self.W.copy_(torch.from_numpy(W).repeat(self.models, 1))
 
     def step(self, index: int, learning_rate: float) -> None:
         """Take the step with this index (from 0), at this rate."""
@@ -115,8 +114,8 @@ class Engine:
         """The positions in the training split of the images of step ``index``, (B,) int64."""
         epoch, position = divmod(index, self.config.steps_per_epoch)
         if epoch != self._order_epoch:
-            generator = torch.Generator().manual_seed(self.config.seed * 1_000_003 + epoch)
-            self._order = torch.randperm(self.config.train_size, generator=generator)
+            order = _draw(self.config.seed, 1 + epoch).permutation(self.config.train_size)
+            self._order = torch.from_numpy(order)
             self._order_epoch = epoch
         start = position * self.config.batch_size
         return self._order[start : start + self.config.batch_size]
@@ -208,6 +207,12 @@ class Probe:
 
     chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
     size: int
+
+
+def _draw(seed: int, stream: int) -> np.random.Generator:
+    """Chance from NumPy rather than torch, so that a script without torch can repeat a run.
+    Stream 0 draws the initial weights, stream 1 + epoch the order of the images."""
+    return np.random.default_rng([seed, stream])
 
 
 def _parameters(models: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -22,8 +22,10 @@ from softmax.charts import PALETTES, STOPS
 # only some pages need is a script of its own, and so needs the base again.
 BUNDLES = {
     "elements": (
-        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot",
+        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "history",
+        "boot",
     ),
+    "takeaway_elements": ("base", "link", "boot"),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
     # One for each chapter of the lesson, by its name.
     "lesson_data": ("base", "lesson", "lesson_images", "lesson_descent", "lesson_data", "boot"),
