@@ -22,7 +22,7 @@ from softmax.charts import PALETTES, STOPS
 # only some pages need is a script of its own, and so needs the base again.
 BUNDLES = {
     "elements": (
-        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "boot",
+        "base", "strip", "curves", "pictures", "batch", "drawing", "answer", "why", "keys", "boot",
     ),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
     # One for each chapter of the lesson, by its name.
