@@ -27,10 +27,10 @@ class TenStrip extends TenElement {
       .cell:first-child { font-size: 22px; gap: 8px; }
       .cell:first-child svg { width: 20px; height: 20px; }
       .value { font-size: 23px; } .value small { font-size: 16px; } .label { font-size: 14px; }
-      :host([compact]) .cells { grid-auto-flow: row; grid-template-columns: auto auto; align-items: baseline; }
+      :host([compact]) .cells { grid-auto-flow: row; grid-template-columns: auto minmax(0, auto); column-gap: 14px; align-items: baseline; }
       :host([compact]) .cell { display: none; }
       :host([compact]) .cell:first-child, :host([compact]) .cell.key { display: flex; align-items: center; gap: 7px; }
-      :host([compact]) .value { font-size: 21px; } :host([compact]) .label { font-size: 16px; }
+      :host([compact]) .value { font-size: 21px; } :host([compact]) .label { font-size: 16px; overflow: hidden; text-overflow: ellipsis; }
     }
     :host { container-type: inline-size; }
   `;
