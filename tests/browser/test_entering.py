@@ -90,6 +90,15 @@ def test_a_phone_stays_within_its_width_while_it_trains_and_after(
     expect_no_sideways_scrolling(page)
 
 
+def test_the_menu_of_a_phone_can_be_closed_by_its_button(visit: Callable[..., Any]) -> None:
+    """Nothing of the header lies over it."""
+    page = visit("/draw", **PHONE)
+    page.get_by_role("button", name="Expand sidebar").click()
+    expect(page.get_by_role("link", name="Weights", exact=True)).to_be_in_viewport()
+    page.get_by_role("button", name="Collapse sidebar").click()
+    expect(page.get_by_role("link", name="Weights", exact=True)).not_to_be_in_viewport()
+
+
 def test_a_phone_shows_the_pad_and_all_ten_bars_on_one_screen(visit: Callable[..., Any]) -> None:
     page = visit("/draw", **PHONE)
     app.expect_blank(page)
