@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import address, elements, live, session, takeaway
+from pages.ui import address, elements, live, present, presenter, session, takeaway
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -53,6 +53,7 @@ def open_page(page: str) -> None:
     takeaway.button()
     address.word(page)
     takeaway.brought_in()
+    present.remark()
 
 
 def preload_plotly() -> None:
@@ -71,7 +72,9 @@ def strip(compact: bool = False, transport: bool = True) -> None:
             and shows the strip also before anything has begun.
     """
     mine = session.current()
-    if transport and not mine.started:
+    if transport and present.presents():
+        presenter.remote(mine)
+    if not present.shows("strip") or (transport and not mine.started):
         return
     with st.container(key="strip"):
         if transport:
@@ -92,10 +95,11 @@ def _numbers(mine: session.Session, compact: bool) -> None:
 
 
 def _button(mine: session.Session) -> None:
+    space = present.key("play") if present.presents() else None
     if mine.running:
-        st.button("Pause", key="strip_pause", on_click=session.pause)
+        st.button("Pause", key="strip_pause", on_click=session.pause, shortcut=space)
     elif mine.run.state is State.PAUSED:
-        st.button("Play", key="strip_play", on_click=session.play)
+        st.button("Play", key="strip_play", on_click=session.play, shortcut=space)
 
 
 def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
@@ -106,6 +110,8 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
         if progress.test
         else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
     )
+    presented = present.presents()
+    seen = {"value": f"{progress.samples:,}", "label": "samples seen"}
     return {
         "state": progress.state,
         "title": TITLES[progress.state],
@@ -113,13 +119,13 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
         "done": progress.step / progress.total_steps,
         "cells": [
             {"value": f"{progress.epoch:.1f}", "of": f"of {config.epochs}", "label": "epoch"},
-            {"value": f"{progress.samples:,}", "label": "samples seen"},
+            *([] if presented else [seen]),
             {"value": f"{latest.train.loss:.3f}", "label": "training loss"},
             {
                 "value": percent(latest.validation.accuracy),
                 "label": "validation accuracy",
                 "key": True,
             },
-            final,
+            *([] if presented and not progress.test else [final]),
         ],
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, theme
+from pages.ui import elements, live, present, theme
 from pages.ui.session import Session
 from softmax.charts import curves
 from softmax.charts.curves import HEIGHT
+
+HEIGHT_PRESENTED = 280
 
 
 def show(session: Session) -> None:
@@ -20,22 +22,42 @@ def show(session: Session) -> None:
 def _columns(session: Session) -> None:
     progress = session.progress
     with st.container(key="training-columns"):
-        left, right = st.columns([0.37, 0.63], gap="large")
-    with left, st.container(key="curves", height=HEIGHT + 2, border=False):
-        elements.show("curves", key="live-curves", data=live.curves(progress))
-        if not session.running and len(progress.points) > 1:
-            _figure(session)
+        if present.shows("curves"):
+            left, right = st.columns(_shares(), gap="large")
+            with left, st.container(key="curves", height=_height() + 2, border=False):
+                _curves(session)
+        else:
+            right = st.container()
     with right:
         elements.show(
             "pictures",
             key="live-pictures",
             data={
                 "title": "The ten pictures it is learning",
+                "presented": present.presents(),
                 **live.pictures(progress, live.followed(session)),
             },
         )
-        elements.show("batch", key="live-batch", data=live.batch(session))
+        if present.shows("batch"):
+            elements.show("batch", key="live-batch", data=live.batch(session))
     live.keep_alive(session)
+
+
+def _curves(session: Session) -> None:
+    presented = present.presents()
+    data = live.curves(session.progress) | {"height": _height(), "lossOnly": presented}
+    elements.show("curves", key="live-curves", data=data)
+    if not session.running and len(session.progress.points) > 1 and not presented:
+        _figure(session)
+
+
+def _shares() -> list[float]:
+    return [0.3, 0.7] if present.presents() else [0.37, 0.63]
+
+
+def _height() -> int:
+    """On a projector the loss alone stands beside the pictures, and all of it on one screen."""
+    return HEIGHT_PRESENTED if present.presents() else HEIGHT
 
 
 def _figure(session: Session) -> None:

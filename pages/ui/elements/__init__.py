@@ -44,6 +44,7 @@ BUNDLES = {
     "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
     "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),
     "runs_elements": ("base", "runs_lines", "runs_table", "runs_sweep", "boot"),
+    "preflight_elements": ("base", "preflight", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
