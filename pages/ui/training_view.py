@@ -52,7 +52,7 @@ def _curves(session: Session) -> None:
 
 
 def _shares() -> list[float]:
-    return [0.3, 0.7] if present.presents() else [0.37, 0.63]
+    return [0.27, 0.73] if present.presents() else [0.37, 0.63]
 
 
 def _height() -> int:

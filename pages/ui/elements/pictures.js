@@ -52,7 +52,11 @@ class TenPictures extends TenElement {
     :host([presented]) .grid { grid-column: 1 / -1; gap: 8px 12px; } :host([presented]) h2 { display: none; }
     :host([presented]) header { order: 2; margin: 0; } :host([presented]) footer { order: 1; }
     :host([presented]) header, :host([presented]) footer { margin: 8px 0 0; min-height: 36px; }
-    :host([presented]) figcaption b { font-size: 24px; line-height: 1.1; }
+    /* The corners of these pictures are empty: no ink ever falls there. */
+    :host([presented]) figure { position: relative; }
+    :host([presented]) figcaption { position: absolute; inset: 1px 1px auto; align-items: start; }
+    :host([presented]) figcaption > * { background: var(--page); padding: 0 4px; }
+    :host([presented]) figcaption b { font-size: 24px; line-height: 1.1; } :host([presented]) .word { display: none; }
   `;
   static html = `<div class="frame"><header><h2></h2><div class="switch" role="group" aria-label="What the pictures show">
       <button type="button" aria-pressed="true">Weights</button><button type="button" aria-pressed="false">Batch gradient</button></div></header>
