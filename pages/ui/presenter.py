@@ -30,9 +30,7 @@ def bar(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
                 _panel(page)
 
 
-def following(
-    page: StreamlitPage, rows: Sequence[Sequence[StreamlitPage]]
-) -> StreamlitPage | None:
+def following(page: StreamlitPage, rows: Sequence[Sequence[StreamlitPage]]) -> StreamlitPage | None:
     """The page after this one in the first row that has one."""
     for row in rows:
         for here, onward in zip(row, row[1:], strict=False):
