@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def bar(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
 def following(page: StreamlitPage, rows: Sequence[Sequence[StreamlitPage]]) -> StreamlitPage | None:
     """The page after this one in the first row that has one."""
     for row in rows:
-        for here, onward in zip(row, row[1:], strict=False):
+        for here, onward in itertools.pairwise(row):
             if here.url_path == page.url_path:
                 return onward
     return None
