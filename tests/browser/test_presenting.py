@@ -24,7 +24,7 @@ READ_FROM_AFAR = """() => {
   const own = (node) => [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
   return within(document.querySelector(".stMainBlockContainer"))
     .filter((node) => own(node) && node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-      && !["STYLE", "SCRIPT", "KBD"].includes(node.tagName) && !node.closest(".st-key-presenter-bar, .katex, annotation"))
+      && !["STYLE", "SCRIPT", "KBD"].includes(node.tagName) && !node.closest(".st-key-presenter-bar, .st-key-preloader, .katex, annotation"))
     .filter((node) => { const box = node.getBoundingClientRect(); return box.width > 2 && box.height > 2; })
     .map((node) => [parseFloat(getComputedStyle(node).fontSize) * (node.currentCSSZoom || 1), node.textContent.trim().slice(0, 40)])
     .filter(([px]) => px < LEAST - 0.5);
@@ -87,8 +87,10 @@ def test_space_presses_the_button_that_was_reached_by_tab(visit: Callable[..., A
 def test_in_the_presenters_view_the_keys_act_on_every_page(visit: Callable[..., Any]) -> None:
     page = visit("/?view=present", **PROJECTOR)
     app.expect_settled(page)
+    expect(page.get_by_role("button", name=re.compile("^Next"))).to_be_visible()
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/learn\\?view=present$"))
+    expect(page.get_by_role("heading", name="From a pixel")).to_be_visible()
     app.expect_settled(page)
     page.keyboard.press("s")
     expect(app.state(page)).to_have_text("Paused")
