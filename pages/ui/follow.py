@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import ipaddress
 import socket
 from urllib.parse import urlencode, urlsplit
@@ -12,10 +11,10 @@ import segno
 import streamlit as st
 
 from pages.ui import packing
-from softmax.training import Config
+from pages.ui.address import FIELDS, PACE
 
 # The parameters of an address that say what is trained, and how fast.
-CARRIED = (*(field.name for field in dataclasses.fields(Config)), "pace")
+CARRIED = (*FIELDS, PACE)
 QUIET_ZONE = 4  # modules of white around a code, by its standard
 CODE_PX = 900
 # Reserved for documentation (RFC 5737): a packet to it would go out by the way to the network,

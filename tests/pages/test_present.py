@@ -9,7 +9,7 @@ import pytest
 
 from pages.ui import present
 from pages.ui.present import BY_DEFAULT, HIDEABLE, View
-from softmax.training import State
+from softmax.training import Config, State
 
 from .conftest import Visitor, all_elements
 
@@ -132,9 +132,9 @@ def test_a_bad_value_is_ignored_with_a_word_and_without_repeating_it(visitor: Vi
 
 def test_the_view_is_kept_from_page_to_page_beside_what_others_write(visitor: Visitor) -> None:
     visitor.open("train")
-    ask(visitor, view="present", hide="pace", epochs="7")
+    ask(visitor, view="present", hide="pace")
+    visitor.at.session_state["settings"] = Config(epochs=8)
     visitor.at.query_params.clear()  # as Streamlit does when the page is switched
-    visitor.at.query_params["epochs"] = "8"
     visitor.open("weights")
     assert parameter(visitor, "epochs") == "8"
     assert parameter(visitor, "view") == "present"
@@ -192,7 +192,7 @@ def test_next_goes_through_the_navigation_and_through_the_chapters(visitor: Visi
         "learn_8_rule": "learn_9_together",
         "learn_9_together": "train",
     }
-    assert visitor.open("draw").at.button(key="next_page").disabled
+    assert visitor.open("runs").at.button(key="next_page").disabled
 
 
 # -- the panel ----------------------------------------------------------------------------------
@@ -217,5 +217,5 @@ def test_the_panel_turns_the_view_on_hides_and_gives_the_link(visitor: Visitor) 
 
 def test_the_panel_is_not_drawn_while_it_is_closed(visitor: Visitor) -> None:
     visitor.open("train")
-    assert not visitor.at.toggle
+    assert "present_on" not in {toggle.key for toggle in visitor.at.toggle}
     assert not [e for e in all_elements(visitor.at._tree) if e.type == "code"]
