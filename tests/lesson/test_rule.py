@@ -144,6 +144,11 @@ def choose(chapter: AppTest, key: str, value: str) -> AppTest:
     return sound(chapter.segmented_control(key=key).set_value(value).run())
 
 
+def label(chapter: AppTest) -> int:
+    """The class of the image under the microscope: the one with y = 1."""
+    return row(chapter, "y").index(1)
+
+
 def row(chapter: AppTest, symbol: str) -> list[float]:
     return next(
         r["values"] for r in given_to(chapter, "microscope")["rows"] if r["symbol"] == symbol
@@ -311,19 +316,20 @@ def test_a_run_that_is_not_finite_is_not_offered(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("term", "lit"),
-    [("rate", ["0.01", "0.01"]), ("a − y", ["(a - y)", "(0.41 - 1)"]), ("x", ["x^T", "x"])],
+    [("rate", ["0.01", "0.01"]), ("a − y", ["(a - y)", "({a:.2f} - 1)"]), ("x", ["x^T", "x"])],
 )
 def test_a_term_of_the_rule_lights_up_in_both_lines_and_in_the_microscope(
     chapter: AppTest, term: str, lit: list[str]
 ) -> None:
     choose(chapter, "rule_term", term)
-    rule = chapter.latex[0].value
-    assert re.findall(r"\\colorbox\{[^}]*\}\{\$(.*?)\$\}", rule) == lit
+    rule, a = chapter.latex[0].value, row(chapter, "a")[label(chapter)]
+    found = re.findall(r"\\colorbox\{[^}]*\}\{\$(.*?)\$\}", rule)
+    assert found == [part.format(a=a) for part in lit]
     assert given_to(chapter, "microscope")["term"] == term
 
 
 def test_both_heads_are_filled_with_the_numbers_of_the_class(chapter: AppTest) -> None:
-    z = row(chapter, "z")[5]
+    z = row(chapter, "z")[label(chapter)]
     softmax, sigmoid = (latex.value for latex in chapter.latex[1:])
     assert f"{np.exp(z) / np.exp(row(chapter, 'z')).sum():.4f}" in softmax
     assert f"{1 / (1 + np.exp(-z)):.4f}" in sigmoid

@@ -194,7 +194,7 @@ def test_a_later_address_changes_nothing(visitor: Visitor) -> None:
 
 
 def test_what_others_keep_in_the_address_stays_there(visitor: Visitor) -> None:
-    come_by(visitor, view="presenter", hide="seed", epochs="4")
+    come_by(visitor, view="present", hide="pace", epochs="4")
     assert words_of(visitor) == []
     visitor.open("train")
     visitor.at.number_input(key="set_epochs").set_value(3)
