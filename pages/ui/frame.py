@@ -22,6 +22,10 @@ TITLES = {
     State.DIVERGED: "Diverged",
 }
 STRIP_S = 0.25
+# By log-sum-exp the loss stays a number whatever the learning rate; this many times the loss that
+# it began with is no learning.
+FAR_ABOVE = 3
+TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
 
 
 _opened = False
@@ -47,6 +51,8 @@ def open_page(address: str) -> None:
     for sheet in sorted(STYLES.glob("*.css")):
         st.html(sheet)
     elements.install()
+    with st.container(key="installer-tab"):
+        elements.show("tab", key="tab", data=session.remembered(), on={"found": session.find})
 
 
 def preload_plotly() -> None:
@@ -65,6 +71,9 @@ def strip(compact: bool = False, transport: bool = True) -> None:
             and shows the strip also before anything has begun.
     """
     mine = session.current()
+    if word := session.notice():
+        with st.container(key="notice"):
+            st.text(word)
     if transport and not mine.started:
         return
     with st.container(key="strip"):
@@ -73,14 +82,15 @@ def strip(compact: bool = False, transport: bool = True) -> None:
                 _numbers(mine, compact)
                 _button(mine)
         else:
-            _numbers(mine, compact)
+            # Fed with the rest of the page.
+            elements.show("strip", key="strip-element", data=describe(mine, compact))
 
 
 def _numbers(mine: session.Session, compact: bool) -> None:
     @st.fragment(run_every=live.interval(mine, STRIP_S), key="strip-numbers")
     def numbers() -> None:
-        elements.show("strip", key="strip-element", data=describe(mine.progress, compact))
-        live.keep_alive(mine)
+        elements.show("strip", key="strip-element", data=describe(mine, compact))
+        live.keep_alive(mine, STRIP_S)
 
     numbers()
 
@@ -92,8 +102,9 @@ def _button(mine: session.Session) -> None:
         st.button("Play", key="strip_play", on_click=session.play)
 
 
-def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
+def describe(mine: session.Session, compact: bool = False) -> dict[str, object]:
     """The data of <ten-strip>."""
+    progress, place = mine.progress, mine.place
     latest, config = progress.latest, progress.config
     final = (
         {"value": percent(progress.test.accuracy), "label": "test accuracy"}
@@ -101,8 +112,9 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
         else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
     )
     return {
-        "state": progress.state,
-        "title": TITLES[progress.state],
+        "state": "waiting" if place else progress.state,
+        "title": "Waiting" if place else TITLES[progress.state],
+        "note": _note(mine, place),
         "compact": compact,
         "done": progress.step / progress.total_steps,
         "cells": [
@@ -117,3 +129,17 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
             final,
         ],
     }
+
+
+def _note(mine: session.Session, place: int) -> str:
+    """A word on what is not as one would expect."""
+    if place:
+        return f"The room is full: you are number {place}. Your run begins by itself."
+    if mine.overtime:
+        return "Paused, to make room for others: it had played for long. Play goes on."
+    return TOO_LARGE if _too_large(mine.progress) else ""
+
+
+def _too_large(progress: Progress) -> bool:
+    first, latest = progress.points[0].train.loss, progress.latest.train.loss
+    return progress.state is not State.DIVERGED and latest > FAR_ABOVE * first

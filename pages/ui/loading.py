@@ -49,6 +49,12 @@ def default_config() -> Config:
     return Config(train_size=size, batch_size=min(Config.batch_size, size))
 
 
+@functools.lru_cache(maxsize=16)
+def blank(config: Config) -> Run:
+    """A run that nobody plays: what a visitor looks at who has not begun one."""
+    return Run(config, dataset())
+
+
 def default_model() -> Progress:
     """The default run at its end. The first caller trains it, in about half a second."""
     return _trained(default_config(), default_config().total_steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, theme
+from pages.ui import elements, frame, live, theme
 from pages.ui.session import Session
 from softmax.charts import curves
 from softmax.charts.curves import HEIGHT
@@ -12,12 +12,6 @@ from softmax.charts.curves import HEIGHT
 
 def show(session: Session) -> None:
     """Live while the run plays; where it stands, the curves are a plotly figure."""
-    st.fragment(_columns, run_every=live.interval(session, live.VIEW_S), key="training-view")(
-        session
-    )
-
-
-def _columns(session: Session) -> None:
     progress = session.progress
     with st.container(key="training-columns"):
         left, right = st.columns([0.37, 0.63], gap="large")
@@ -26,16 +20,24 @@ def _columns(session: Session) -> None:
         if not session.running and len(progress.points) > 1:
             _figure(session)
     with right:
-        elements.show(
-            "pictures",
-            key="live-pictures",
-            data={
-                "title": "The ten pictures it is learning",
-                **live.pictures(progress, live.followed(session)),
-            },
-        )
-        elements.show("batch", key="live-batch", data=live.batch(session))
-    live.keep_alive(session)
+        elements.show("pictures", key="live-pictures", data=_pictures(session))
+        elements.show("batch", key="live-batch", data=live.batch(session, whole=True))
+    live.feed(session, live.VIEW_S, _parts)
+
+
+def _pictures(session: Session) -> dict[str, object]:
+    shown = live.pictures(session.progress, live.followed(session))
+    return {"title": "The ten pictures it is learning", **shown}
+
+
+def _parts(session: Session) -> dict[str, dict[str, object]]:
+    """What a tick repaints."""
+    return {
+        "strip": frame.describe(session),
+        "curves": live.curves(session.progress),
+        "pictures": _pictures(session),
+        "batch": live.batch(session),
+    }
 
 
 def _figure(session: Session) -> None:

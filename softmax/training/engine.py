@@ -13,6 +13,7 @@ keeps to a single thread.
 from __future__ import annotations
 
 import functools
+import threading
 import warnings
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ torch.set_num_threads(1)
 
 # Larger batches are summed over chunks of this many rows, which stay in the cache.
 CHUNK_ROWS = 1024
+# Sizes of batch for which a thread keeps its buffers; the largest take 4 MB.
+MAX_BUFFERS = 8
 PROBE_ROWS = 1000
 SCALE = 1 / 255
 INIT_STD = 0.01
@@ -65,8 +68,28 @@ class _Buffers:
         self.minus_one = torch.full((1, n), -1.0)
 
 
+class _Scratch(threading.local):
+    """The buffers of this thread, by their number of rows. A step leaves nothing in them, so the
+    runs that a worker advances in turn share them: a hundred runs would need 60 MB for their own.
+    """
+
+    def __init__(self) -> None:
+        self.by_rows: dict[int, _Buffers] = {}
+
+
+_scratch = _Scratch()
+
+
+def _buffers(n: int) -> _Buffers:
+    if n not in _scratch.by_rows:
+        if len(_scratch.by_rows) >= MAX_BUFFERS:
+            _scratch.by_rows.clear()
+        _scratch.by_rows[n] = _Buffers(n)
+    return _scratch.by_rows[n]
+
+
 class Engine:
-    """Parameters, the buffers of one step, and the order of the images.
+    """Parameters, what a step does to them, and the order of the images.
 
     ``theta`` (h*m + h,) holds W and b end to end; ``W`` and ``b`` are views of it, as are
     ``grad_W`` and ``grad_b`` of ``grad``, the gradient of the latest batch.
@@ -86,7 +109,6 @@ class Engine:
         self._b_column = self.b[:, None]
         self._square, _, _ = _parameters()  # Adam's second moment
         self._scratch, _, _ = _parameters()
-        self._buffers: dict[int, _Buffers] = {}
         self._order_epoch = -1
         self._order = torch.empty(0, dtype=torch.int64)
         self._initialise()
@@ -105,8 +127,7 @@ class Engine:
         """The positions in the training split of the images of step ``index``, (B,) int64."""
         epoch, position = divmod(index, self.config.steps_per_epoch)
         if epoch != self._order_epoch:
-            generator = torch.Generator().manual_seed(self.config.seed * 1_000_003 + epoch)
-            self._order = torch.randperm(self.config.train_size, generator=generator)
+            self._order = _order(self.config.seed, epoch, self.config.train_size)
             self._order_epoch = epoch
         start = position * self.config.batch_size
         return self._order[start : start + self.config.batch_size]
@@ -123,7 +144,7 @@ class Engine:
 
     def _add_gradient(self, rows: torch.Tensor) -> None:
         n = len(rows)
-        buffers = self._buffers.get(n) or self._buffers.setdefault(n, _Buffers(n))
+        buffers = _buffers(n)
         x, error = buffers.x, buffers.outputs
         torch.index_select(self._train.pixels, 0, rows, out=buffers.pixels)
         torch.index_select(self._train.labels, 0, rows, out=buffers.labels)
@@ -191,6 +212,14 @@ class Probe:
 
     chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
     size: int
+
+
+@functools.lru_cache(maxsize=16)
+def _order(seed: int, epoch: int, size: int) -> torch.Tensor:
+    """The positions of ``size`` images, shuffled for this epoch. Runs of the same seed, which
+    most are, share the one tensor of 440 kB."""
+    generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
+    return torch.randperm(size, generator=generator)
 
 
 def _parameters() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

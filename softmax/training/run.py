@@ -115,6 +115,7 @@ class Run:
     def __init__(self, config: Config, dataset: Dataset) -> None:
         self.dataset = dataset
         self._lock = threading.RLock()
+        self._max_snapshots = MAX_SNAPSHOTS
         self._probes = _probes(dataset, config.train_size)
         self._begin(config)
 
@@ -161,9 +162,21 @@ class Run:
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """Up to 200 snapshots of the weights, evenly spread over the steps, oldest first."""
+        """Up to 200 snapshots of the weights, evenly spread over the steps, oldest first; fewer
+        where many runs share the memory."""
         with self._lock:
             return tuple(self._snapshots)
+
+    @property
+    def max_snapshots(self) -> int:
+        """How many snapshots are kept, 3 or more. Fewer than there are thins them out."""
+        return self._max_snapshots
+
+    @max_snapshots.setter
+    def max_snapshots(self, number: int) -> None:
+        with self._lock:
+            self._max_snapshots = number
+            thin(self._snapshots, number, lambda snapshot: snapshot.step)
 
     @property
     def rates(self) -> tuple[tuple[int, float], ...]:
@@ -246,7 +259,7 @@ class Run:
     def _take_step(self) -> None:
         self._engine.step(self._step, self._config.rate_at(self._step))
         self._step += 1
-        snapshot_every = max(1, self._config.total_steps // MAX_SNAPSHOTS)
+        snapshot_every = max(1, self._config.total_steps // self.max_snapshots)
         ends = self._step == self._config.total_steps
         if self._step % self.record_every == 0 or ends:
             self._record()
@@ -272,7 +285,7 @@ class Run:
         if self._snapshots and self._snapshots[-1].step == self._step:
             return  # a pause measures where a snapshot was just kept
         self._snapshots.append(self._snapshot())
-        thin(self._snapshots, MAX_SNAPSHOTS, lambda snapshot: snapshot.step)
+        thin(self._snapshots, self.max_snapshots, lambda snapshot: snapshot.step)
 
     def _diverge(self) -> None:
         """Stop, with the last finite weights in place of what the steps have made of them."""
