@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import elements, live, session
+from pages.ui import elements, live, log, session
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -47,6 +47,7 @@ def open_page(address: str) -> None:
     """Styles and elements; called once by app.py, before the page at this address."""
     global _opened
     _opened = True
+    log.begin()
     session.enter(address)
     for sheet in sorted(STYLES.glob("*.css")):
         st.html(sheet)

@@ -107,8 +107,10 @@ class Engine:
         self.grad, self.grad_W, self.grad_b = _parameters()
         self._velocity, _, _ = _parameters()
         self._b_column = self.b[:, None]
-        self._square, _, _ = _parameters()  # Adam's second moment
-        self._scratch, _, _ = _parameters()
+        # Adam's second moment, and room for what is computed on the way: 31 kB each.
+        adam, nesterov = config.optimizer == "adam", config.optimizer == "nesterov"
+        self._square = torch.zeros(len(self.theta) if adam else 0)
+        self._scratch = torch.zeros(len(self.theta) if adam or nesterov else 0)
         self._order_epoch = -1
         self._order = torch.empty(0, dtype=torch.int64)
         self._initialise()

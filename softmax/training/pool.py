@@ -13,7 +13,9 @@ from __future__ import annotations
 import atexit
 import collections
 import contextlib
+import dataclasses
 import functools
+import hashlib
 import logging
 import math
 import os
@@ -49,9 +51,9 @@ CAPACITY = 120
 MAX_KEPT = 300
 LONGEST_S = 1800.0
 LONGEST_WHEN_FULL_S = 300.0
-# Snapshots of all runs together, 31 kB each: alone, a run keeps 200; of a hundred each keeps 8.
-MAX_SNAPSHOTS_TOGETHER = 800
-MIN_SNAPSHOTS = 8
+# Snapshots of all runs together, 31 kB each: alone, a run keeps 200; of a hundred each keeps 5.
+MAX_SNAPSHOTS_TOGETHER = 500
+MIN_SNAPSHOTS = 5
 # Without a heartbeat for so long, the viewer has gone: the run is parked, later dropped.
 PARK_AFTER_S = 10.0
 DROP_AFTER_S = 3600.0
@@ -66,12 +68,15 @@ class _Seat:
     """A run's place in the pool."""
 
     run: Run
+    name: str  # for the log: tells runs apart, and leads nobody to the token
     pace: float | None  # steps per second; None is full speed
     seen_at: float  # the last heartbeat
     due_at: float = 0.0
     credit: float = 1.0  # steps that the pace allows by now
     credited_at: float = 0.0
     playing_since: float = 0.0
+    logged_at: float | None = None  # since when the log says that it plays
+    steps: int = 0  # taken since then
     overtime: bool = False
     idle: threading.Event = field(default_factory=threading.Event)
 
@@ -118,7 +123,8 @@ class Pool:
         token = secrets.token_urlsafe(16)
         with self._changed:
             self._make_room()
-            self._seats[token] = _Seat(run, _checked(pace), self._clock())
+            name = hashlib.sha256(token.encode()).hexdigest()[:10]
+            self._seats[token] = _Seat(run, name, _checked(pace), self._clock())
         return token
 
     def get(self, token: str) -> Run | None:
@@ -133,6 +139,7 @@ class Pool:
         if seat:
             seat.run.pause()
             self._give_up(seat)
+            _log_end(seat, "removed", self._clock())
 
     def heartbeat(self, token: str) -> None:
         """Say that somebody is looking at this run. A parked run goes on."""
@@ -271,6 +278,7 @@ class Pool:
                 self._let_play(seat)
 
     def _let_play(self, seat: _Seat) -> None:
+        _log_start(seat, self._clock())
         self._playing.add(seat)
         self._queue.append(seat)
         self._changed.notify()
@@ -366,6 +374,7 @@ class Pool:
     def _put_back(self, seat: _Seat, granted: int | None, taken: int) -> None:
         with self._changed:
             self._playing.discard(seat)
+            seat.steps += taken
             if granted is not None:
                 seat.credit += granted - taken
             # With credit left, because the slice was over first, it is due again at once.
@@ -379,6 +388,8 @@ class Pool:
                 seat.idle.set()
             elif self._wants(seat):
                 self._let_play(seat)
+            if seat not in self._playing:
+                _log_end(seat, _result(seat), self._clock())
             self._admit()
 
     def _is_overtime(self, seat: _Seat) -> bool:
@@ -397,6 +408,31 @@ class Pool:
             elif seat not in self._playing:
                 seat.run.max_snapshots = self._snapshots_each()
         self._admit()  # who has left gives up a place without a word
+
+
+def _log_start(seat: _Seat, now: float) -> None:
+    """One line when a run begins or goes on to play. A few steps are not worth one."""
+    if seat.logged_at is None and not seat.run.stopping:
+        seat.logged_at, seat.steps = now, 0
+        config = dataclasses.asdict(seat.run.config)
+        choices = " ".join(f"{name}={value}" for name, value in config.items())
+        log.info("event=start run=%s %s", seat.name, choices)
+
+
+def _log_end(seat: _Seat, result: str, now: float) -> None:
+    """One line when it plays no more, for whatever reason."""
+    if seat.logged_at is not None:
+        seconds, seat.logged_at = now - seat.logged_at, None
+        log.info(
+            "event=end run=%s result=%s steps=%d seconds=%.1f",
+            seat.name, result, seat.steps, seconds,
+        )  # fmt: skip
+
+
+def _result(seat: _Seat) -> str:
+    if seat.overtime:
+        return "overtime"
+    return "left" if seat.run.state is State.RUNNING else str(seat.run.state)
 
 
 def _checked(pace: float | None) -> float | None:

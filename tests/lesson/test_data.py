@@ -29,7 +29,7 @@ def chapter() -> AppTest:
 def sent(at: AppTest, tag: str) -> list[dict]:
     """What each <ten-tag> on the page was given."""
     found = [e.proto for e in at.get("bidi_component")]
-    return [json.loads(p.json) for p in found if p.component_name == f"ten_{tag}"]
+    return [json.loads(p.bytes) for p in found if p.component_name == f"ten_{tag}"]
 
 
 def problem(scale: float, mnist: Dataset) -> tuple[np.ndarray, np.ndarray]:

@@ -99,7 +99,7 @@ def shown(app: AppTest, element: str) -> dict[str, Any]:
     """The data of the one custom element of this kind on the page."""
     protos = [node.proto for node in app.get("bidi_component")]
     (found,) = [p for p in protos if p.component_name == f"ten_{element}"]
-    return json.loads(found.json)
+    return json.loads(found.bytes)
 
 
 def lit(app: AppTest) -> list[str]:

@@ -25,7 +25,7 @@ def chapter() -> AppTest:
 
 def sent(at: AppTest, tag: str) -> dict:
     found = [e.proto for e in at.get("bidi_component")]
-    (data,) = (json.loads(p.json) for p in found if p.component_name == f"ten_{tag}")
+    (data,) = (json.loads(p.bytes) for p in found if p.component_name == f"ten_{tag}")
     return data
 
 

@@ -192,7 +192,7 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(page: AppTest) -> N
 def many_images(page: AppTest) -> tuple[str, ...]:
     """The image of one digit and that of two, as they are on the page."""
     found = [e.proto for e in page.get("bidi_component")]
-    return tuple(p.json for p in found if p.component_name == "ten_composed")
+    return tuple(p.bytes for p in found if p.component_name == "ten_composed")
 
 
 @pytest.mark.parametrize(

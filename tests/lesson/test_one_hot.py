@@ -101,7 +101,7 @@ def chapter() -> AppTest:
 def given_to(at: AppTest, element: str) -> dict:
     """What the element was given."""
     (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == element)
-    return json.loads(found.json)
+    return json.loads(found.bytes)
 
 
 def test_the_labels_of_the_lecture_note_become_four_rows(chapter: AppTest) -> None:

@@ -153,7 +153,7 @@ def choose(app: AppTest, key: str, value: str) -> AppTest:
 def shown(app: AppTest, element: str) -> dict[str, Any]:
     protos = [node.proto for node in app.get("bidi_component")]
     (found,) = [p for p in protos if p.component_name == f"ten_{element}"]
-    return json.loads(found.json)
+    return json.loads(found.bytes)
 
 
 def row(app: AppTest, symbol: str) -> list[float]:

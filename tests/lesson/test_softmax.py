@@ -24,7 +24,7 @@ def rows(at: AppTest) -> list[dict]:
     (found,) = (
         e.proto for e in at.get("bidi_component") if e.proto.component_name == "ten_columns"
     )
-    return json.loads(found.json)["rows"]
+    return json.loads(found.bytes)["rows"]
 
 
 def test_the_rows_are_those_of_torch(chapter: AppTest) -> None:
@@ -57,7 +57,7 @@ def test_the_logits_of_a_real_image_are_the_models_own(chapter: AppTest) -> None
 
 def test_naive_softmax_of_1000_is_not_a_number_and_the_proper_one_is(chapter: AppTest) -> None:
     tables = [
-        json.loads(e.proto.json)["rows"]
+        json.loads(e.proto.bytes)["rows"]
         for e in chapter.get("bidi_component")
         if e.proto.component_name == "ten_table"
     ]
@@ -71,7 +71,7 @@ def test_naive_softmax_of_1000_is_not_a_number_and_the_proper_one_is(chapter: Ap
 def test_a_constant_changes_nothing(chapter: AppTest, shift: int) -> None:
     chapter.slider(key="softmax_shift").set_value(shift).run()
     before, after = next(
-        json.loads(e.proto.json)["rows"]
+        json.loads(e.proto.bytes)["rows"]
         for e in chapter.get("bidi_component")
         if e.proto.component_name == "ten_table"
     )

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
+from pages.ui import loading
 from softmax.training import Config, Run, State, shared
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -71,8 +72,16 @@ class Visitor:
         return {button.key for button in self.at.button}
 
     @property
+    def token(self) -> str:
+        """Of the visitor's run, which is begun here if no command has begun it."""
+        if "token" not in self.at.session_state:
+            run = Run(self.at.session_state["settings"], loading.dataset())
+            self.at.session_state["token"] = shared().add(run)
+        return str(self.at.session_state["token"])
+
+    @property
     def run(self) -> Run:
-        run = shared().get(self.at.session_state["token"])
+        run = shared().get(self.token)
         assert run is not None
         return run
 
@@ -81,7 +90,7 @@ class Visitor:
         found = [
             node.proto for node in all_elements(self.at._tree) if node.type == "bidi_component"
         ]
-        return [json.loads(p.json) for p in found if p.component_name == f"ten_{element}"]
+        return [json.loads(p.bytes) for p in found if p.component_name == f"ten_{element}"]
 
     def charts(self) -> list[dict[str, Any]]:
         """The plotly figures that carry data."""
@@ -90,7 +99,7 @@ class Visitor:
 
     def bring_to(self, state: State) -> Visitor:
         """Take the run to a state, from another place than the page under test."""
-        pool, token, run = shared(), self.at.session_state["token"], self.run
+        pool, token, run = shared(), self.token, self.run
         if state is State.RUNNING:
             pool.set_pace(token, 1)
             pool.play(token)

@@ -34,7 +34,8 @@ HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
   element.send = setStateValue;
-  customElements.whenDefined("TAG").then(() => element.show(data));
+  const shown = JSON.parse(new TextDecoder().decode(data));
+  customElements.whenDefined("TAG").then(() => element.show(shown));
 };
 """
 
@@ -51,8 +52,7 @@ def feed(key: str, data: dict[str, dict[str, Any]]) -> None:
 
     Each element that is sent costs the server a millisecond, and each fragment that ticks five.
     """
-    packed = json.dumps(data, separators=(",", ":")).encode()
-    _component("ten-feed")(key=key, data=packed)
+    _component("ten-feed")(key=key, data=_packed(data))
 
 
 def show(
@@ -65,7 +65,13 @@ def show(
             is in st.session_state[key][name].
     """
     callbacks = {f"on_{name}_change": callback for name, callback in (on or {}).items()}
-    _component(f"ten-{tag}")(key=key, data=data, **callbacks)
+    _component(f"ten-{tag}")(key=key, data=_packed(data), **callbacks)
+
+
+def _packed(data: dict[str, Any]) -> bytes:
+    """As JSON. Given a dict, Streamlit would load pandas and pyarrow, 54 MB, to see whether there
+    is a data frame in it, and then write it as JSON twice."""
+    return json.dumps(data, separators=(",", ":")).encode()
 
 
 @functools.cache

@@ -4,8 +4,7 @@ class TenFeed extends TenElement {
   static css = ":host { display: none; }";
   static html = "";
 
-  show(packed) {
-    const data = JSON.parse(new TextDecoder().decode(packed));
+  show(data) {
     for (const [tag, changed] of Object.entries(data)) {
       const element = TenElement.standing.get(`ten-${tag}`);
       if (element) element.show(changed);
