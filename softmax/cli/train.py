@@ -12,7 +12,17 @@ from typing import Any
 
 from softmax import data
 from softmax.cli.errors import BadInputError
-from softmax.training import SUGGESTED_RATE, Choice, Config, Progress, Run, State, bounds, storage
+from softmax.training import (
+    SUGGESTED_RATE,
+    Choice,
+    Config,
+    Progress,
+    Run,
+    State,
+    bounds,
+    distributed,
+    storage,
+)
 
 BAR_WIDTH = 30
 REDRAW_S = 0.1
@@ -65,11 +75,24 @@ def run(chosen: argparse.Namespace) -> None:
     if not chosen.out.parent.is_dir():
         raise BadInputError(f"{chosen.out.parent}: no such folder")
     dataset = data.load()
-    run = Run(_config(chosen, dataset), dataset)
-    started = time.perf_counter()
-    _train(run)
-    seconds = time.perf_counter() - started
-    progress = run.progress
+    config = _config(chosen, dataset)
+    if distributed.launched():
+        with distributed.group() as rank:
+            started = time.perf_counter()
+            progress = distributed.train(config, dataset)
+            seconds = time.perf_counter() - started
+        if rank > 0:  # all processes know the same; one of them tells
+            return
+    else:
+        started = time.perf_counter()
+        progress = _train(Run(config, dataset))
+        seconds = time.perf_counter() - started
+    _conclude(chosen, dataset, progress, seconds)
+
+
+def _conclude(
+    chosen: argparse.Namespace, dataset: data.Dataset, progress: Progress, seconds: float
+) -> None:
     if progress.state is State.DIVERGED:
         raise BadInputError(
             f"the loss stopped being a number at step {progress.step:,}, "
@@ -95,7 +118,7 @@ def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
     return config
 
 
-def _train(run: Run) -> None:
+def _train(run: Run) -> Progress:
     run.play()
     show = sys.stderr.isatty()
     while run.state is State.RUNNING:
@@ -104,6 +127,7 @@ def _train(run: Run) -> None:
             print(_bar(run.progress), end="", file=sys.stderr, flush=True)
     if show:
         print(file=sys.stderr)
+    return run.progress
 
 
 def _bar(progress: Progress) -> str:

@@ -109,10 +109,11 @@ class Run:
     """One training. Every method may be called from any thread.
 
     The weights depend on the config, its seed and the rates that were set, never on how the
-    steps were sliced.
+    steps were sliced. ``engine`` is what computes them.
     """
 
-    def __init__(self, config: Config, dataset: Dataset) -> None:
+    def __init__(self, config: Config, dataset: Dataset, engine: type[Engine] = Engine) -> None:
+        self._engine_type = engine
         self.dataset = dataset
         self._lock = threading.RLock()
         self._max_snapshots = MAX_SNAPSHOTS
@@ -120,7 +121,7 @@ class Run:
         self._begin(config)
 
     def _begin(self, config: Config) -> None:
-        self._engine = Engine(config, self.dataset)
+        self._engine = self._engine_type(config, self.dataset)
         self._config = config
         self._state = State.READY
         self._step = 0
