@@ -84,16 +84,16 @@ def strip(compact: bool = False, transport: bool = True) -> None:
                 _button(mine)
         else:
             # Fed with the rest of the page.
-            elements.show("strip", key="strip-element", data=describe(mine, compact))
+            elements.show("strip", key="strip-element", data=numbers(mine, compact))
 
 
 def _numbers(mine: session.Session, compact: bool) -> None:
     @st.fragment(run_every=live.interval(mine, STRIP_S), key="strip-numbers")
-    def numbers() -> None:
-        elements.show("strip", key="strip-element", data=describe(mine, compact))
+    def tick() -> None:
+        elements.show("strip", key="strip-element", data=numbers(mine, compact))
         live.keep_alive(mine, STRIP_S)
 
-    numbers()
+    tick()
 
 
 def _button(mine: session.Session) -> None:
@@ -103,9 +103,21 @@ def _button(mine: session.Session) -> None:
         st.button("Play", key="strip_play", on_click=session.play)
 
 
-def describe(mine: session.Session, compact: bool = False) -> dict[str, object]:
-    """The data of <ten-strip>."""
-    progress, place = mine.progress, mine.place
+def numbers(mine: session.Session, compact: bool = False) -> dict[str, object]:
+    """The data of <ten-strip> for a visitor."""
+    return describe(mine.progress, compact, mine.place, mine.overtime)
+
+
+def describe(
+    progress: Progress, compact: bool = False, place: int = 0, overtime: bool = False
+) -> dict[str, object]:
+    """The data of <ten-strip>.
+
+    Args:
+        compact: on a phone, a single line.
+        place: the run's number among those that wait for room; 0 if it does not wait.
+        overtime: the run was paused because it had played for too long.
+    """
     latest, config = progress.latest, progress.config
     final = (
         {"value": percent(progress.test.accuracy), "label": "test accuracy"}
@@ -115,7 +127,7 @@ def describe(mine: session.Session, compact: bool = False) -> dict[str, object]:
     return {
         "state": "waiting" if place else progress.state,
         "title": "Waiting" if place else TITLES[progress.state],
-        "note": _note(mine, place),
+        "note": _note(progress, place, overtime),
         "compact": compact,
         "done": progress.step / progress.total_steps,
         "cells": [
@@ -132,13 +144,13 @@ def describe(mine: session.Session, compact: bool = False) -> dict[str, object]:
     }
 
 
-def _note(mine: session.Session, place: int) -> str:
+def _note(progress: Progress, place: int, overtime: bool) -> str:
     """A word on what is not as one would expect."""
     if place:
         return f"The room is full: you are number {place}. Your run begins by itself."
-    if mine.overtime:
+    if overtime:
         return "Paused, to make room for others: it had played for long. Play goes on."
-    return TOO_LARGE if _too_large(mine.progress) else ""
+    return TOO_LARGE if _too_large(progress) else ""
 
 
 def _too_large(progress: Progress) -> bool:

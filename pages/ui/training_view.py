@@ -33,7 +33,7 @@ def _pictures(session: Session) -> dict[str, object]:
 def _parts(session: Session) -> dict[str, dict[str, object]]:
     """What a tick repaints."""
     return {
-        "strip": frame.describe(session),
+        "strip": frame.numbers(session),
         "curves": live.curves(session.progress),
         "pictures": _pictures(session),
         "batch": live.batch(session),

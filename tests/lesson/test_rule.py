@@ -17,6 +17,7 @@ from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope
 from softmax.maths import Head, Model
 from softmax.training import shared
+from tests.conftest import own_run
 
 APP = str(Path(__file__).parents[2] / "app.py")
 HEADS: tuple[Head, ...] = ("softmax", "sigmoid")
@@ -219,7 +220,7 @@ def test_another_image_is_another_and_any_column_can_be_lit(app: AppTest) -> Non
 
 
 def test_ones_own_run_is_copied_and_never_changed(app: AppTest) -> None:
-    pool, token = shared(), app.session_state["token"]
+    pool, token = shared(), own_run(app)
     pool.step(token, 5, wait_s=60)
     run = pool.get(token)
     assert run is not None
@@ -233,7 +234,7 @@ def test_ones_own_run_is_copied_and_never_changed(app: AppTest) -> None:
 
 
 def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(app: AppTest) -> None:
-    pool, token = shared(), app.session_state["token"]
+    pool, token = shared(), own_run(app)
     assert app.segmented_control(key="rule_source").disabled
     pool.step(token, 5, wait_s=60)
     choose(sound(app.run()), "rule_source", page.MINE)
@@ -250,7 +251,7 @@ def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(app: AppTest) 
 
 
 def test_the_copy_of_ones_own_run_is_of_its_present_step(app: AppTest) -> None:
-    pool, token = shared(), app.session_state["token"]
+    pool, token = shared(), own_run(app)
     pool.step(token, 5, wait_s=60)
     choose(sound(app.run()), "rule_source", page.MINE)
     press(app, "rule_step")
@@ -264,7 +265,7 @@ def test_the_copy_of_ones_own_run_is_of_its_present_step(app: AppTest) -> None:
 
 
 def test_the_choices_are_still_there_after_a_visit_elsewhere(app: AppTest) -> None:
-    shared().step(app.session_state["token"], 5, wait_s=60)
+    shared().step(own_run(app), 5, wait_s=60)
     choose(sound(app.run()), "rule_source", page.MINE)
     choose(choose(app, "rule_head", "Sigmoid"), "rule_rate", "0.1")
     z = row(app, "z")

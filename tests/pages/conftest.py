@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from pages.ui import loading
 from softmax.training import Config, Run, State, shared
+from tests.conftest import own_run
 
 APP = Path(__file__).parents[2] / "app.py"
 # Deadlines, not delays: a test goes on as soon as what it waits for is there.
@@ -74,10 +74,7 @@ class Visitor:
     @property
     def token(self) -> str:
         """Of the visitor's run, which is begun here if no command has begun it."""
-        if "token" not in self.at.session_state:
-            run = Run(self.at.session_state["settings"], loading.dataset())
-            self.at.session_state["token"] = shared().add(run)
-        return str(self.at.session_state["token"])
+        return own_run(self.at)
 
     @property
     def run(self) -> Run:

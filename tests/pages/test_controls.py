@@ -105,8 +105,9 @@ def test_the_strip_pauses_and_plays_from_other_pages(train: Visitor) -> None:
 
 @pytest.mark.parametrize("label", session.PACES)
 def test_the_pace_reaches_the_pool_at_once(train: Visitor, label: str) -> None:
+    token = train.token
     set_pace(train, label)
-    seat = shared()._seats[train.token]
+    seat = shared()._seats[token]
     assert seat.pace == session.PACES[label]
     assert train.at.session_state["pace"] == label
 
