@@ -35,10 +35,10 @@ def transport(mine: session.Session) -> None:
         st.button("Step", key="step_1", on_click=_step, args=(1,), help="One batch")
         _longer_steps(mine)
         st.button("Reset", key="reset", on_click=_reset)
+        st.session_state["pace_control"] = session.pace()
         st.segmented_control(
             "Pace",
             options=list(session.PACES),
-            default=session.pace(),
             required=True,
             key="pace_control",
             on_change=_set_pace,

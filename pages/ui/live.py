@@ -23,6 +23,11 @@ VIEW_S = 0.07
 # pages ask for no more than the server can draw.
 TICKS_S = ((2, 0.0), (4, 0.25), (12, 0.5), (40, 1.0))
 SLOWEST_S = 2.0
+# A tick that comes so many times later than it should makes the page tick half as often; so many
+# in time take that back.
+LATE = 1.8
+TICKS_IN_TIME = 5
+MOST_SLOWED = 32
 # Faster than this the batch in hand is a flicker; it is shown a second at a time.
 BATCH_S = 1.0
 # What the best fit of softmax regression reads of MNIST's validation and test images;
@@ -71,7 +76,8 @@ def keep_alive(session: Session, fastest_s: float | None = None) -> None:
 
 
 def _retime(every_s: float | None) -> None:
-    """Tick at another interval from now on, as more runs play or fewer.
+    """Tick at another interval from now on: as more runs play or fewer, and more slowly where the
+    ticks come late, because the machine has too much to do.
 
     Streamlit names the interval to the browser when the page is drawn, and has no call to change
     it. But the browser obeys a new one for the same fragment, so this is the message that
@@ -79,15 +85,42 @@ def _retime(every_s: float | None) -> None:
     """
     context = get_script_run_ctx()
     ticking = context.fragment_ids_this_run if context else None
-    if not (context and ticking and every_s):
-        return  # the whole page is being drawn, and the interval is named with it
-    for fragment_id in ticking:
-        if st.session_state.get(f"ticks {fragment_id}") != every_s:
-            st.session_state[f"ticks {fragment_id}"] = every_s
+    if not (context and ticking and every_s):  # the whole page is drawn, and names the interval
+        st.session_state.pop("rhythm", None)
+        return
+    rhythm: Rhythm = st.session_state.setdefault("rhythm", Rhythm(every_s))
+    if rhythm.tick(every_s, time.monotonic()):
+        for fragment_id in ticking:
             message = ForwardMsg()
-            message.auto_rerun.interval = every_s
+            message.auto_rerun.interval = rhythm.told_s
             message.auto_rerun.fragment_id = fragment_id
             context.enqueue(message)
+
+
+@dataclasses.dataclass
+class Rhythm:
+    """How often an open page ticks: ``told_s`` is what the browser was told last."""
+
+    told_s: float
+    slowed: int = 1
+    in_time: int = 0
+    ticked_at: float | None = None
+
+    def tick(self, every_s: float, now: float) -> bool:
+        """Note a tick, of which there should be one every so many seconds.
+
+        Returns:
+            Whether the browser is to be told another interval, which is in ``told_s`` then.
+        """
+        late = self.ticked_at is not None and now - self.ticked_at > LATE * self.told_s
+        self.ticked_at = now
+        self.in_time = 0 if late else self.in_time + 1
+        if late:
+            self.slowed = min(2 * self.slowed, MOST_SLOWED)
+        elif self.in_time >= TICKS_IN_TIME and self.slowed > 1:
+            self.slowed, self.in_time = self.slowed // 2, 0
+        before, self.told_s = self.told_s, max(every_s, min(SLOWEST_S, every_s * self.slowed))
+        return self.told_s != before
 
 
 def ceiling(progress: Progress) -> float | None:
