@@ -131,10 +131,10 @@ def settings() -> None:
 def _choice(label: str, field: str) -> None:
     limits = bounds(field)
     assert isinstance(limits, Choice)
+    _put(field)
     st.selectbox(
         label,
         limits.options,
-        index=limits.options.index(getattr(session.settings(), field)),
         format_func=NAMES.__getitem__,
         key=f"set_{field}",
         on_change=_changed,
@@ -151,10 +151,10 @@ def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
     if field == "train_size":
         largest = len(loading.dataset().train)
     shown = sorted({option for option in options if option <= largest} | {present})
+    _put(field)
     st.selectbox(
         label,
         shown,
-        index=shown.index(present),
         format_func=form.format,
         key=f"set_{field}",
         on_change=_changed,
@@ -165,11 +165,11 @@ def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
 def _number(label: str, field: str) -> None:
     limits = bounds(field)
     assert isinstance(limits, Range)
+    _put(field)
     st.number_input(
         label,
         int(limits.low),
         int(limits.high),
-        value=getattr(session.settings(), field),
         key=f"set_{field}",
         on_change=_changed,
         args=(field,),
@@ -178,10 +178,10 @@ def _number(label: str, field: str) -> None:
 
 def _rate() -> None:
     present = session.settings().learning_rate
+    _put("learning_rate")
     st.select_slider(
         "Learning rate",
         sorted({*RATES, present}),
-        value=present,
         format_func="{:g}".format,
         key="set_learning_rate",
         on_change=_changed,
@@ -189,10 +189,17 @@ def _rate() -> None:
     )
 
 
+def _put(field: str) -> None:
+    """Give a control the present value, also where the browser shows another one still: what is
+    only its default would be overruled by that."""
+    st.session_state.setdefault(f"set_{field}", getattr(session.settings(), field))
+
+
 def _changed(field: str) -> None:
     """Keep a changed control, and bring the others into line with it."""
     value = st.session_state[f"set_{field}"]
-    if value is None:  # a number input that was emptied
+    if value is None:  # a number input that was emptied: show the present one again
+        del st.session_state[f"set_{field}"]
         return
     changes = {field: value}
     config = session.settings()
