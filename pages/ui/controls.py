@@ -170,6 +170,7 @@ def _number(label: str, field: str) -> None:
         label,
         int(limits.low),
         int(limits.high),
+        value=None,  # what it is where it was emptied
         key=f"set_{field}",
         on_change=_changed,
         args=(field,),

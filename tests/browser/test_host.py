@@ -45,9 +45,9 @@ from softmax.training import Config, Run, shared
 pool = shared()
 token = pool.add(Run(Config(epochs=100), data.load()))
 pool.play(token)
-print("playing", flush=True)
 import signal, sys, time
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+print("playing", flush=True)
 while True:
     pool.heartbeat(token)
     time.sleep(0.05)

@@ -181,6 +181,13 @@ def test_train_cannot_write_over_a_folder(refusal: Callable[..., str], tmp_path:
     assert "cannot be written" in refusal("train", "--out", tmp_path, *SMALL)
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="/proc is a folder of Linux")
+def test_train_cannot_write_to_a_read_only_folder(refusal: Callable[..., str]) -> None:
+    """One where not even the superuser can."""
+    message = refusal("train", "--out", Path("/proc/self/model.npz"), *SMALL)
+    assert "/proc/self/model.npz: cannot be written" in message
+
+
 def test_a_run_that_diverges_writes_nothing(refusal: Callable[..., str], tmp_path: Path) -> None:
     rate = ("--learning-rate", "1e6", "--schedule", "constant", "--l2", "10")
     message = refusal("train", "--out", tmp_path / "m.npz", *SMALL, *rate)
