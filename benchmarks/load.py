@@ -231,12 +231,15 @@ async def empty(server: Server) -> list[Row]:
 async def visits(server: Server, number: int = VISITS) -> list[Row]:
     """One after another they come, train a little and leave."""
     log, settled_mb = Log(), 0.0
-    settled = SETTLED_VISITS * number // VISITS
+    settled = max(1, SETTLED_VISITS * number // VISITS)
     for i in range(number):
         visitor = Visitor(server.port, log)
         await counted(visitor.open(), log)
         await visitor.press(*BUTTONS)
+        log.errors["no run"] += not await visitor.sees("running")
         await visitor.leave()
+        if (i + 1) % 100 == 0:
+            say(f"  {i + 1} visits: {server.rss_mb:.0f} MB")
         if i + 1 == settled:
             settled_mb = server.rss_mb
     test = f"{number:,} visits one after another"
@@ -254,6 +257,7 @@ async def reload(server: Server) -> list[Row]:
     await counted(visitor.open(), log)
     before_live = server.live_runs
     await visitor.press(*BUTTONS)
+    await visitor.sees("running")
     await asyncio.sleep(2)
     kept, epoch = visitor.kept, float(visitor.strip["cells"][0]["value"])
     await visitor.leave()
@@ -275,7 +279,7 @@ async def restart(server: Server) -> list[Row]:
     visitor = Visitor(server.port, log)
     await counted(visitor.open(), log)
     await visitor.press(*BUTTONS)
-    await asyncio.sleep(1)
+    await visitor.sees("running")
     began = time.monotonic()
     await server.stop()
     visitor.drop()
@@ -313,13 +317,16 @@ def cpu_times() -> tuple[int, int]:
     return sum(values), values[3] + values[4]
 
 
-async def measure(name: str, port: int, folder: Path) -> tuple[list[Row], str]:
+async def measure(name: str, port: int, folder: Path, number: int) -> tuple[list[Row], str]:
     """One scenario on a server of its own, and the share of the machine that others used."""
     async with serving(port, folder / f"{name}.log") as server:
         await warm(port)
         (total, idle), own = cpu_times(), time.process_time() + server.cpu_s
         try:
-            rows = await SCENARIOS[name](server)
+            if name == "visits":
+                rows = await visits(server, number)
+            else:
+                rows = await SCENARIOS[name](server)
         except (OSError, TimeoutError) as error:
             rows = [Row(name, "ended by", str(error) or type(error).__name__, "its end", False)]
         total_, idle_ = cpu_times()
@@ -333,12 +340,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--scenario", action="append", choices=list(SCENARIOS), help="repeatable")
     parser.add_argument("--port", type=int, default=8630)
+    parser.add_argument("--visits", type=int, default=VISITS, help="fewer, for a first look")
     arguments = parser.parse_args()
     lines: list[list[str]] = []
     folder = Path(tempfile.mkdtemp(prefix="load-"))
     for name in arguments.scenario or SCENARIOS:
         say(f"{name}: {SCENARIOS[name].__doc__}")
-        rows, others = asyncio.run(measure(name, arguments.port, folder))
+        rows, others = asyncio.run(measure(name, arguments.port, folder, arguments.visits))
         for row in rows:
             say(f"  {row.figure}: {row.measured} ({row.hoped})")
             met = "yes" if row.met else "**no**"

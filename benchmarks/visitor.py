@@ -160,6 +160,17 @@ class Visitor:
                 return True
         return False
 
+    async def sees(self, state: str, seconds: float = PATIENCE_S) -> bool:
+        """Wait until the strip shows this state of the run.
+
+        Returns:
+            Whether it did, in that time.
+        """
+        until = time.monotonic() + seconds
+        while self.strip.get("state") != state and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+        return self.strip.get("state") == state
+
     @property
     def open_now(self) -> bool:
         """Whether the socket stands."""

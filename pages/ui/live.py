@@ -86,15 +86,17 @@ def _retime(every_s: float | None) -> None:
     context = get_script_run_ctx()
     ticking = context.fragment_ids_this_run if context else None
     if not (context and ticking and every_s):  # the whole page is drawn, and names the interval
-        st.session_state.pop("rhythm", None)
+        st.session_state.pop("rhythms", None)
         return
-    rhythm: Rhythm = st.session_state.setdefault("rhythm", Rhythm(every_s))
+    if len(ticking) > 1:  # two came together, and this does not know which of them it is
+        return
+    rhythms: dict[str, Rhythm] = st.session_state.setdefault("rhythms", {})
+    rhythm = rhythms.setdefault(ticking[0], Rhythm(every_s))
     if rhythm.tick(every_s, time.monotonic()):
-        for fragment_id in ticking:
-            message = ForwardMsg()
-            message.auto_rerun.interval = rhythm.told_s
-            message.auto_rerun.fragment_id = fragment_id
-            context.enqueue(message)
+        message = ForwardMsg()
+        message.auto_rerun.interval = rhythm.told_s
+        message.auto_rerun.fragment_id = ticking[0]
+        context.enqueue(message)
 
 
 @dataclasses.dataclass

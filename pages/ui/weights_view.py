@@ -51,7 +51,7 @@ def _pictures(session: Session) -> None:
         data = {**live.pictures(progress, followed=False), "smooth": smooth, "legend": False}
         del data["gradient"]
         elements.show("pictures", key="weights-pictures", data=data)
-    live.keep_alive(session)
+    live.keep_alive(session, TICK_S)
 
 
 def _figure(progress: Progress) -> None:
