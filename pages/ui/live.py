@@ -91,7 +91,8 @@ def _retime(every_s: float | None) -> None:
     if len(ticking) > 1:  # two came together, and this does not know which of them it is
         return
     rhythms: dict[str, Rhythm] = st.session_state.setdefault("rhythms", {})
-    rhythm = rhythms.setdefault(ticking[0], Rhythm(every_s))
+    # More runs may play by now than when the page was drawn, so the first tick always tells.
+    rhythm = rhythms.setdefault(ticking[0], Rhythm(told_s=0.0))
     if rhythm.tick(every_s, time.monotonic()):
         message = ForwardMsg()
         message.auto_rerun.interval = rhythm.told_s
