@@ -12,6 +12,7 @@ words, thing = st.columns([0.32, 0.68], gap="large")
 with words:
     chapter.prose()
     together.transport(chapter, pair)
+    together.errors(chapter, pair)
 with thing:
     together.race(pair)
 together.ask(chapter, pair)

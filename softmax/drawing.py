@@ -7,6 +7,9 @@ side is 20 pixels, antialiased, and placed with its centre of mass in the middle
 All of it is one weighted average: target pixel i covers an interval of the source, and its
 value is the mean of the ink there. Because the centre of mass is not rounded to a pixel, a
 small change of the drawing is a small change of the picture.
+
+A model may also have learned from straightened digits: ``deskew`` does that to its training
+images and to drawings alike.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from softmax.data import SIDE
 
@@ -42,12 +46,13 @@ class Frame:
     side: int
 
 
-def preprocess(image: np.ndarray) -> np.ndarray | None:
+def preprocess(image: np.ndarray, *, deskewed: bool = False) -> np.ndarray | None:
     """Turn a drawing into the picture that the model sees.
 
     Args:
         image: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA, of any size, uint8 in 0..255 or
             floats in 0..1; dark on light, light on dark, or drawn on a transparent ground.
+        deskewed: straighten it as well, for a model that learned from straightened digits.
 
     Returns:
         float64 (28, 28), 0 for paper and 1 for ink; None if nothing is drawn.
@@ -57,7 +62,10 @@ def preprocess(image: np.ndarray) -> np.ndarray | None:
     """
     drawn = ink(image)
     frame = locate(drawn)
-    return None if frame is None else _centred(drawn, frame)
+    if frame is None:
+        return None
+    picture = _centred(drawn, frame)
+    return deskew(picture) if deskewed else picture
 
 
 def stages(image: np.ndarray) -> dict[str, np.ndarray] | None:
@@ -66,7 +74,8 @@ def stages(image: np.ndarray) -> dict[str, np.ndarray] | None:
     Returns:
         By name, each (28, 28): "shrink", the whole drawing made small; "crop", the box of the
         ink filling all 28 pixels; "fit", that box in the middle, 20 pixels on its longer side;
-        "centre", the result of ``preprocess``. None if nothing is drawn.
+        "centre", the centre of mass in the middle: the result of ``preprocess``; "deskew", that
+        straightened. None if nothing is drawn.
 
     Raises:
         ValueError: as ``preprocess``.
@@ -76,13 +85,66 @@ def stages(image: np.ndarray) -> dict[str, np.ndarray] | None:
     if frame is None:
         return None
     height, width = drawn.shape
-    middle = (frame.middle_row, frame.middle_column)
+    middle, centred = (frame.middle_row, frame.middle_column), _centred(drawn, frame)
     return {
         "shrink": _place(drawn, (height / 2, width / 2), SIDE / max(height, width), SIDE / 2),
         "crop": _place(drawn, middle, SIDE / frame.side, SIDE / 2),
         "fit": _place(drawn, middle, DIGIT_SIDE / frame.side, SIDE / 2),
-        "centre": _centred(drawn, frame),
+        "centre": centred,
+        "deskew": deskew(centred),
     }
+
+
+def deskew(pictures: np.ndarray) -> np.ndarray:
+    """Straighten slanted digits, and put each centre of mass exactly at (14.5, 14.5).
+
+    Each line is slid sideways by slope * (its height above the centre), between pixels linearly,
+    so that rows and columns of the ink are no longer correlated: with the moments of the ink
+    around its centre of mass, slope = mu_rc / mu_rr. Ink that is slid out of the picture is lost.
+
+    Args:
+        pictures: (..., 28, 28), of any real type, 0 for paper.
+
+    Returns:
+        The same shape, float64 (or float32 for pictures of bytes or float32).
+    """
+    stack = pictures.reshape(-1, SIDE, SIDE)
+    stack = stack.astype(np.result_type(stack, np.float32), copy=False)
+    row, column, slope = _moments(stack)
+    level = _slid(stack.swapaxes(1, 2), (row - CENTRE)[:, np.newaxis]).swapaxes(1, 2)
+    above = np.arange(SIDE) + 0.5 - CENTRE
+    shift = (column - CENTRE)[:, np.newaxis] + slope[:, np.newaxis] * above
+    return _slid(level, shift).reshape(pictures.shape)
+
+
+def _moments(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row and column of each centre of mass (N,), and the slope of the slant (N,); a blank
+    picture is taken to be centred, and what has no height to be upright."""
+    at = (np.arange(SIDE) + 0.5).astype(stack.dtype)
+    lines = stack.sum(axis=2)  # (N, 28): the ink of each row
+    mass = lines.sum(axis=1)
+    blank = mass <= 0
+    mass = np.where(blank, 1, mass)
+    first = stack @ at  # (N, 28): of each row, the ink times its column
+    row, column = lines @ at / mass, first.sum(axis=1) / mass
+    above = at - row[:, np.newaxis]
+    variance = (lines * above**2).sum(axis=1)
+    covariance = ((first - lines * column[:, np.newaxis]) * above).sum(axis=1)
+    slope = np.divide(covariance, variance, out=np.zeros_like(row), where=variance > 0)
+    return np.where(blank, CENTRE, row), np.where(blank, CENTRE, column), slope
+
+
+def _slid(stack: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Each line of (N, 28, 28) read ``shift`` (N, 28 or 1) pixels further on, linearly between
+    pixels; beyond its ends is paper."""
+    whole = np.floor(shift)
+    beside = np.pad(stack, ((0, 0), (0, 0), (SIDE, SIDE + 1)))
+    windows = sliding_window_view(beside, SIDE + 1, axis=2)
+    begin = (whole.clip(-SIDE, SIDE) + SIDE).astype(np.intp)
+    read = windows[np.arange(len(stack))[:, np.newaxis], np.arange(SIDE), begin]
+    rest = (shift - whole)[:, :, np.newaxis].astype(stack.dtype)
+    slid: np.ndarray = read[..., :-1] + rest * (read[..., 1:] - read[..., :-1])
+    return slid
 
 
 def ink(image: np.ndarray) -> np.ndarray:

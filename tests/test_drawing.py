@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from PIL import Image, ImageDraw
+from scipy.ndimage import affine_transform
 
 from softmax.data import Dataset
 from softmax.drawing import (
@@ -17,6 +18,7 @@ from softmax.drawing import (
     CENTRE,
     DIGIT_SIDE,
     FAINT,
+    deskew,
     ink,
     locate,
     preprocess,
@@ -342,6 +344,105 @@ def test_mnist_itself_is_read_no_worse_for_it(mnist: Dataset, model: Model, enla
     assert share_read(model, np.array(seen), labels) >= raw
 
 
+# -- straightening ----------------------------------------------------------------------------
+
+
+def covariance(picture: np.ndarray) -> tuple[float, float]:
+    """mu_rr and mu_rc of the ink around its centre of mass."""
+    row, column = centre_of_mass(picture)
+    above, beside = np.arange(28) + 0.5 - row, np.arange(28) + 0.5 - column
+    mass = picture.sum()
+    return picture.sum(1) @ above**2 / mass, above @ picture @ beside / mass
+
+
+def slanted(slope: float, row: float = 14.0, column: float = 14.0) -> np.ndarray:
+    """A stroke five wide and sixteen high whose lines are slid by slope * height."""
+    rows = np.arange(28) + 0.5
+    low = column + slope * (rows - row) - 2.5
+    k = np.arange(28)
+    covered = np.minimum(low[:, None] + 5, k + 1) - np.maximum(low[:, None], k)
+    return covered.clip(0, 1) * (np.abs(rows - row) < 8)[:, None]
+
+
+@pytest.mark.parametrize("slope", [-0.9, -0.5, -0.13, 0.0, 0.25, 0.7])
+def test_a_slanted_stroke_becomes_upright(slope: float) -> None:
+    """Each line is a whole stroke wide again and stands in the middle: 2.5 pixels on each side of
+    14.5, but for what reading between pixels spreads."""
+    straight = deskew(slanted(slope))
+    assert_allclose(centre_of_mass(straight), CENTRE, atol=1e-9)
+    lines = straight[8:21]
+    assert_allclose(lines.sum(axis=1), 5, atol=1e-9)
+    assert_allclose(lines @ (np.arange(28) + 0.5) / 5, CENTRE, atol=0.05)
+    assert_allclose(lines[:, 13:16], 1, atol=0.03)
+
+
+@given(st.integers(0, 9_999))
+def test_digits_of_mnist_come_out_centred_and_without_slant(mnist: Dataset, i: int) -> None:
+    before = mnist.test.images[i, 0] / 255
+    after = deskew(before)
+    assert_allclose(centre_of_mass(after), CENTRE, atol=0.05)
+    height, slant = covariance(after)
+    assert abs(slant) <= max(0.02 * height, 0.25 * abs(covariance(before)[1]))
+    assert after.sum() == pytest.approx(before.sum(), rel=0.02)  # hardly any ink is lost
+    assert 0 <= after.min() <= after.max() <= 1 + 1e-9
+
+
+@given(st.integers(0, 9_999))
+def test_it_is_the_affine_map_that_the_moments_give(mnist: Dataset, i: int) -> None:
+    """Judged by scipy, which shifts and shears in one: where ours, one axis after the other,
+    reads between the same pixels, on a picture whose rows need no shift."""
+    picture = mnist.test.images[i, 0] / 255
+    row, column = centre_of_mass(picture)
+    picture = np.roll(picture, round(CENTRE - row), axis=0)
+    lines = picture.sum(axis=1)
+    # Bring the centre of mass to 14.5 exactly, by ink in one of the two rows that are empty.
+    missing = lines @ (CENTRE - np.arange(28) - 0.5)
+    at = 0 if missing < 0 else 27
+    picture[at, 14] += missing / (at + 0.5 - CENTRE)
+    row, column = centre_of_mass(picture)
+    assert row == pytest.approx(CENTRE)
+    height, slant = covariance(picture)
+    slope = slant / height
+    shear = np.array([[1, 0], [slope, 1]])
+    offset = np.array([0, column - CENTRE - slope * (CENTRE - 0.5)])
+    expected = affine_transform(np.pad(picture, 1), shear, offset + 1 - shear @ [1, 1], order=1)
+    assert_allclose(deskew(picture), expected[1:-1, 1:-1], atol=1e-9)
+
+
+def test_upright_and_centred_stays_as_it_is() -> None:
+    picture = np.zeros((28, 28))
+    picture[5:24, 12:17] = 0.7
+    assert_allclose(deskew(picture), picture, atol=1e-12)
+
+
+def test_pictures_come_one_by_one_or_in_stacks_of_any_type(mnist: Dataset) -> None:
+    images = mnist.test.images[:12]
+    stack = deskew(images)
+    assert stack.shape == images.shape
+    assert stack.dtype == np.float32
+    singly = [deskew(image[0] / 255) * 255 for image in images]
+    assert_allclose(stack[:, 0], singly, atol=0.01)
+    assert_allclose(deskew(images.reshape(3, 4, 28, 28)), stack.reshape(3, 4, 28, 28))
+
+
+@pytest.mark.parametrize("pixel", [None, (0, 0), (14, 3), (27, 27)])
+def test_a_blank_picture_and_a_dot_have_no_slant(pixel: tuple[int, int] | None) -> None:
+    picture, expected = np.zeros((2, 28, 28))
+    if pixel:
+        picture[pixel] = expected[14, 14] = 1
+    assert_allclose(deskew(picture), expected, atol=1e-12)
+
+
+def test_a_flat_stroke_is_not_turned_up(mnist: Dataset) -> None:
+    """A dash has next to no height, so its slope means little; it stays in the picture."""
+    picture = np.zeros((28, 28))
+    for column in range(4, 24):
+        picture[13 + (column > 14) : 15 + (column > 14), column] = 1
+    straight = deskew(picture)
+    assert np.isfinite(straight).all()
+    assert straight.sum() == pytest.approx(picture.sum(), rel=0.1)
+
+
 def pen_digits() -> tuple[list[list[np.ndarray]], np.ndarray]:
     """The strokes (n, 2), x before y, of each of the 100 digits, and their labels (100,)."""
     digits, labels = [], []
@@ -395,6 +496,31 @@ def test_real_pen_strokes_are_read(
     assert treated >= plain + 0.25
 
 
+@pytest.fixture(scope="module")
+def straight_model(mnist: Dataset) -> Model:
+    """The default run on straightened digits, at its end."""
+    run = Run(Config(deskew=True), mnist)
+    run.play()
+    run.advance()
+    assert run.progress.test is not None
+    # 95.6 % when this was written; the same run without deskew, 92.4.
+    assert run.progress.test.accuracy >= 0.95
+    return run.progress.model
+
+
+def test_straightened_pen_strokes_are_read_better(
+    pen_drawings: tuple[np.ndarray, np.ndarray], model: Model, straight_model: Model
+) -> None:
+    """86 of 100 where the model has learned from such digits, and 81 without; but of 100 that
+    are not straightened that model reads 74."""
+    drawings, labels = pen_drawings
+    raw = np.array([preprocess(drawing) for drawing in drawings])
+    straight = np.array([preprocess(drawing, deskewed=True) for drawing in drawings])
+    well = share_read(straight_model, straight, labels)
+    assert well >= share_read(model, raw, labels) + 0.02
+    assert well >= share_read(straight_model, raw, labels) + 0.05
+
+
 # -- the stages of the preparation ---------------------------------------------------------
 
 
@@ -404,7 +530,7 @@ def test_each_stage_does_one_thing_more() -> None:
     image[30:130, 200:210] = 0.6  # and heavier on its right
     found = stages(image)
     assert found is not None
-    assert list(found) == ["shrink", "crop", "fit", "centre"]
+    assert list(found) == ["shrink", "crop", "fit", "centre", "deskew"]
     # The whole drawing at a tenth: rows 3 to 13 and columns 20 to 24, where they were.
     assert_allclose(found["shrink"], image.reshape(28, 10, 28, 10).mean((1, 3)))
     rows, columns = (np.flatnonzero(found["crop"].sum(axis) > 1e-9) for axis in (1, 0))
@@ -414,6 +540,7 @@ def test_each_stage_does_one_thing_more() -> None:
     assert (rows[0], rows[-1]) == (4, 23)  # 20 pixels, in the middle
     assert_allclose(found["centre"], preprocess(image))
     assert not np.allclose(found["fit"], found["centre"])
+    assert_allclose(found["deskew"], preprocess(image, deskewed=True))
 
 
 def test_a_blank_drawing_has_no_stages() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, explanation, live, loading, packing, pad, theme
+from pages.ui import elements, explanation, live, loading, packing, pad, push, theme
 from pages.ui.session import Session
 from softmax.drawing import preprocess
 from softmax.training import Progress
@@ -16,6 +16,7 @@ ANSWER_S = 0.5
 def show(session: Session) -> None:
     """The answer follows the pen, and the run where it is still learning."""
     st.fragment(_columns, run_every=live.interval(session, ANSWER_S), key="draw-view")(session)
+    push.install()
 
 
 def _columns(session: Session) -> None:
@@ -29,11 +30,17 @@ def _columns(session: Session) -> None:
         pad.buttons(mine, look)
         _label(mine)
     model, name = _model(session)
-    x = None if image is None else preprocess(image)
+    x = None if image is None else preprocess(image, deskewed=model.config.deskew)
     with right:
-        elements.show("answer", key="answer", data=describe(model, image, x, mine.version))
+        data = describe(model, image, x, mine.version)
+        # That the page is run again is all that another theme takes: see pad.current.
+        elements.show("answer", key="answer", data=data, on={"themed": lambda: None})
         st.caption(f"Answered by {name}.")
-    explanation.show(model.model, image, None if x is None else x.ravel())
+    if image is None or x is None:
+        explanation.invite()
+    else:
+        explanation.show(model.model, image, x.ravel(), model.config.deskew)
+        push.show(model.model, x)
     live.keep_alive(session)
 
 
@@ -41,7 +48,8 @@ def _model(session: Session) -> tuple[Progress, str]:
     """The visitor's own model once it has learned something, else the default one."""
     own = session.progress
     if own.step:
-        return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps"
+        on = ", on deskewed digits" if own.config.deskew else ""
+        return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps{on}"
     ready = loading.default_model()
     return ready, f"a model trained with the default settings, {ready.step:,} steps"
 
@@ -59,6 +67,7 @@ def describe(
     data: dict[str, object] = {
         "weights": packing.encoded(numbers),
         "head": model.config.head,
+        "deskewed": model.config.deskew,
         "x": None,
         "z": None,
         "p": None,

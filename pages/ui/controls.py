@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import live, loading, session
 from softmax.charts import percent
-from softmax.training import SUGGESTED_RATE, Choice, Progress, Range, State, bounds
+from softmax.training import (
+    SUGGESTED_RATE,
+    Choice,
+    Progress,
+    Range,
+    State,
+    Switch,
+    bounds,
+    is_prepared,
+    prepared,
+)
 
 RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
@@ -81,9 +92,8 @@ def _verdict(progress: Progress) -> None:
         return
     share = percent(progress.test.accuracy)
     text = f"**{share}** of the test images are read"
-    if live.ceiling(progress):
-        best = percent(live.TEST_CEILING)
-        text += f"  \nThe best fit of this model reads {best}"
+    if best := live.ceiling(progress):
+        text += f"  \nThe best fit of this model reads {percent(best.test)}"
     with st.container(key="verdict"):
         st.markdown(text)
 
@@ -118,6 +128,10 @@ def settings() -> None:
         with right:
             _number("Epochs", "epochs")
         _pick("Training images", "train_size", (*TRAIN_SIZES, whole), "{:,}")
+        with st.container(key="deskew-row", horizontal=True, vertical_alignment="center"):
+            switch, waiting = st.container(width="content"), st.empty()
+            with switch:
+                _switch("Deskew", "deskew", on_change=lambda: _straighten(waiting))
         st.divider()
         st.markdown("**Start**")
         left, right = st.columns(2)
@@ -175,6 +189,22 @@ def _number(label: str, field: str) -> None:
         on_change=_changed,
         args=(field,),
     )
+
+
+def _switch(label: str, field: str, on_change: Callable[[], None]) -> None:
+    assert isinstance(bounds(field), Switch)
+    present = getattr(session.settings(), field)
+    st.toggle(label, value=present, key=f"set_{field}", on_change=on_change)
+
+
+def _straighten(waiting: DeltaGenerator) -> None:
+    """Have the images straightened now, if nobody in this process has yet: a second or two."""
+    dataset, config = loading.dataset(), session.settings()
+    config = config.replace(deskew=st.session_state["set_deskew"])
+    if not is_prepared(dataset, config):
+        with waiting, st.spinner("Straightening"):
+            prepared(dataset, config)
+    _changed("deskew")
 
 
 def _rate() -> None:

@@ -13,6 +13,9 @@ import gc
 import threading
 import time
 
+# Streamlit and plotly load pandas when they first want it; and plotly, in another thread at that
+# moment, uses what is there of it by then: an AttributeError on somebody's page. So, at once.
+import pandas  # noqa: F401
 import streamlit as st
 
 from softmax.data import DataError, Dataset, load

@@ -11,6 +11,8 @@ from PIL import Image
 
 from softmax.charts import symmetric_limit
 
+PNG = "data:image/png;base64,"
+
 
 class Signed(TypedDict):
     """Numbers on a scale from -limit to limit, one signed byte each."""
@@ -40,4 +42,10 @@ def png(pixels: np.ndarray, compress_level: int = 6) -> str:
     """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a data URI."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG", compress_level=compress_level)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return PNG + base64.b64encode(file.getvalue()).decode()
+
+
+def alpha_of_png(uri: str) -> np.ndarray:
+    """The alpha (H, W) uint8 of an RGBA image that ``png`` made."""
+    file = io.BytesIO(base64.b64decode(uri.removeprefix(PNG)))
+    return np.asarray(Image.open(file, formats=("PNG",)).convert("RGBA"))[..., 3]

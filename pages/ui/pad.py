@@ -79,11 +79,8 @@ class Pad:
 
     def remount(self, theme: Theme) -> None:
         """Put the drawing on a fresh canvas, in the ink of this theme."""
-        ink = PALETTES[theme].ink
         self.theme = theme
-        self.initial = [
-            thing | {"stroke": ink} if thing.get("stroke") else thing for thing in self.drawing
-        ]
+        self.initial = [_inked(thing, theme) for thing in self.drawing]
         self.version += 1
 
     def undo(self, theme: Theme) -> None:
@@ -103,7 +100,7 @@ class Pad:
         test = loading.dataset().test
         index = random.randrange(len(test))
         image = _enlarged(test.images[index, 0], theme)
-        self._push([_as_object(image)], image, int(test.labels[index]))
+        self._push([_as_object(packing.png(image))], image, int(test.labels[index]))
         self.remount(theme)
 
 
@@ -115,6 +112,12 @@ def current(theme: Theme) -> Pad:
         pad.remount(theme)
     pad.theme = theme
     return pad
+
+
+def drawn() -> np.ndarray | None:
+    """What is on the visitor's pad, RGBA as the canvas sends it; None where nothing is."""
+    pad: Pad | None = st.session_state.get("pad_state")
+    return None if pad is None else pad.past[-1].image
 
 
 def show(pad: Pad, theme: Theme) -> np.ndarray | None:
@@ -152,16 +155,28 @@ def buttons(pad: Pad, theme: Theme) -> None:
 
 def _enlarged(image: np.ndarray, theme: Theme) -> np.ndarray:
     """A 28x28 image in the size of the pad, RGBA: ink where it is dark, transparent elsewhere."""
-    colour = PALETTES[theme].ink
-    rgba = np.empty((SIDE, SIDE, 4), dtype=np.uint8)
-    rgba[..., :3] = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    rgba[..., 3] = image
     scale = SIZE // SIDE
-    return rgba.repeat(scale, axis=0).repeat(scale, axis=1)
+    return _rgba(image.repeat(scale, axis=0).repeat(scale, axis=1), theme)
 
 
-def _as_object(image: np.ndarray) -> dict[str, Any]:
-    """RGBA pixels of the size of the pad as an object of the canvas."""
+def _rgba(alpha: np.ndarray, theme: Theme) -> np.ndarray:
+    """As much ink of the theme as alpha (H, W) says: (H, W, 4) uint8."""
+    colour = PALETTES[theme].ink
+    rgba = np.empty((*alpha.shape, 4), dtype=np.uint8)
+    rgba[..., :3] = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    rgba[..., 3] = alpha
+    return rgba
+
+
+def _inked(thing: dict[str, Any], theme: Theme) -> dict[str, Any]:
+    """An object of the canvas, a stroke or an image, in the ink of this theme."""
+    if source := thing.get("src"):
+        return thing | {"src": packing.png(_rgba(packing.alpha_of_png(source), theme))}
+    return thing | {"stroke": PALETTES[theme].ink} if thing.get("stroke") else thing
+
+
+def _as_object(source: str) -> dict[str, Any]:
+    """A PNG of the size of the pad, as a data URI, as an object of the canvas."""
     return {
         "type": "Image",
         "version": "6.0.0",
@@ -171,5 +186,5 @@ def _as_object(image: np.ndarray) -> dict[str, Any]:
         "originY": "top",
         "width": SIZE,
         "height": SIZE,
-        "src": packing.png(image),
+        "src": source,
     }

@@ -43,7 +43,8 @@ def _parts(session: Session) -> dict[str, dict[str, object]]:
 def _figure(session: Session) -> None:
     """The same curves once more, over the live ones, so that nothing is blank until it is drawn."""
     look = theme.present()
-    figure = curves(session.progress, look, live.ceiling(session.progress))
+    best = live.ceiling(session.progress)
+    figure = curves(session.progress, look, best.validation if best else None)
     with st.container(key="curves-over"):
         st.plotly_chart(
             figure,

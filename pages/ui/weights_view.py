@@ -1,35 +1,33 @@
-"""The middle of the Weights page: ten heatmaps on one scale, live while the run plays."""
+"""The Weights page: the ten rows, one against another, and the time machine along the run.
+
+While the run plays all of it is live; where it stands, a handle on the loss curve takes all of
+it through the run's snapshots, in the browser alone.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, theme
+from pages.ui import elements, live, theme, weights_aside, weights_history
 from pages.ui.session import Session, play
-from softmax.charts import heatmaps
-from softmax.training import Progress
+from pages.ui.weights_history import History
+from softmax.charts import CAPTION, GAP, heatmaps
+from softmax.training import Snapshot
 
 PIXELS, SMOOTH = "Pixels", "Smooth"
-STILL_NOTE = "Point at a pixel for its weight."
-LIVE_NOTE = "Live: pause the run to read single weights."
 TICK_S = 0.15
 
 
 def show(session: Session) -> None:
-    """The pictures, or an invitation where nothing has been learned yet."""
+    """All of it, or an invitation where nothing has been learned yet."""
     if not session.started:
-        _invitation(session)
+        _invitation()
         return
-    with st.container(key="weights-head", horizontal=True, vertical_alignment="center"):
-        st.markdown("# What each digit looks for")
-        st.segmented_control(
-            "Drawn as", [PIXELS, SMOOTH], default=PIXELS, required=True, key="weights_drawn_as",
-            label_visibility="collapsed",
-        )  # fmt: skip
-    st.fragment(_pictures, run_every=live.interval(session, TICK_S), key="weights-view")(session)
+    elements.install("weights_elements")
+    st.fragment(_page, run_every=live.interval(session, TICK_S), key="weights-view")(session)
 
 
-def _invitation(session: Session) -> None:
+def _invitation() -> None:
     with st.container(key="invitation"):
         st.markdown("# Nothing learned yet")
         st.markdown(
@@ -39,29 +37,71 @@ def _invitation(session: Session) -> None:
         st.button("Train it now", key="train_now", type="primary", on_click=play)
 
 
-def _pictures(session: Session) -> None:
-    progress = session.progress
-    smooth = st.session_state.get("weights_drawn_as") == SMOOTH
-    still = not session.running and not smooth
-    note = "Smoothed for the eye only." if smooth else STILL_NOTE if still else LIVE_NOTE
-    elements.show("legend", key="weights-legend", data=live.legend(progress.weights, note))
-    if still:
-        _figure(progress)
-    else:
-        data = {**live.pictures(progress, followed=False), "smooth": smooth, "legend": False}
-        del data["gradient"]
-        elements.show("pictures", key="weights-pictures", data=data)
+def _page(session: Session) -> None:
+    history = weights_history.of(session)
+    with st.container(key="weights-columns"):
+        left, right = st.columns([0.61, 0.39], gap="large")
+    with left:
+        smooth = _head()
+        # What stands beside the rows says which of them are marked; so it comes first.
+        rows = st.container(key="weights-rows")
+        legend = st.container(key="weights-foot")
+    with right, st.container(key="weights-aside"):
+        marked = weights_aside.show(session, history, smooth)
+    with rows:
+        _rows(history, marked, smooth)
+        if history.still and not smooth:
+            _figure(session.progress.weights, history.limit, marked)
+    with legend:
+        note = "The bar beside each digit is its bias. "
+        note += "Smoothed for the eye only." if smooth else "Point at a pixel for its weight."
+        data = {"limit": history.limit, "note": note}
+        elements.show("legend", key="weights-legend", data=data)
+    weights_history.show(session, history, marked[0], weights_aside.listener())
     live.keep_alive(session, TICK_S)
 
 
-def _figure(progress: Progress) -> None:
-    look = theme.present()
+def _head() -> bool:
+    """The title, and whether the pictures are to be smooth."""
+    with st.container(key="weights-head", horizontal=True, vertical_alignment="center"):
+        st.markdown("# What each digit looks for")
+        drawn_as = st.segmented_control(
+            "Drawn as", [SMOOTH, PIXELS], default=SMOOTH, required=True, key="weights_drawn_as",
+            label_visibility="collapsed", persist_state="session",
+        )  # fmt: skip
+    return drawn_as == SMOOTH
+
+
+def _rows(history: History, marked: tuple[int, ...], smooth: bool) -> None:
+    elements.show(
+        "rows",
+        key="weights-pictures",
+        data={
+            "moments": len(history.line),
+            "steps": history.line.steps.tolist(),
+            "weights": history.weights,
+            "biases": history.line.b.ravel().round(3).tolist(),
+            "marked": marked,
+            "smooth": smooth,
+            "gap": 100 * GAP,
+            "caption": 100 * CAPTION,
+        },
+        on={"asked": weights_aside.ask},
+    )
+
+
+def _figure(weights: Snapshot, limit: float, marked: tuple[int, ...]) -> None:
+    """The rows once more, over the pictures, with the number of each pixel under the pointer."""
     with st.container(key="weights-figure"):
         st.plotly_chart(
-            heatmaps(progress.weights.W, progress.weights.b, look),
+            heatmaps(weights.W, weights.b, theme.present(), limit, marked),
             key="weights-heatmaps",
             theme=None,
             height="stretch",
-            config={"displaylogo": False},
+            config={
+                "displaylogo": False,
+                "modeBarButtonsToRemove": ["pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+                "toImageButtonOptions": {"filename": "ten-pictures-weights", "scale": 2},
+            },
             alt="The ten rows of the weight matrix as heatmaps",
         )

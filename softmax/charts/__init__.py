@@ -1,11 +1,13 @@
 """Pictures of the training and its weights."""
 
 from softmax.charts.curves import curves
-from softmax.charts.heatmaps import heatmaps, signed
+from softmax.charts.heatmaps import CAPTION, GAP, heatmaps, signed
 from softmax.charts.numbers import percent
 from softmax.charts.palette import PALETTES, STOPS, Palette, Theme, symmetric_limit
 
 __all__ = [
+    "CAPTION",
+    "GAP",
     "PALETTES",
     "STOPS",
     "Palette",

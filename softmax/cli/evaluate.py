@@ -12,7 +12,7 @@ import numpy as np
 from softmax import data
 from softmax.cli.errors import BadInputError
 from softmax.maths import binary_cross_entropy, cross_entropy, one_hot
-from softmax.training import storage
+from softmax.training import prepared, storage
 
 
 def add_parser(commands: Any) -> None:
@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> None:
         BadInputError: the input cannot be used; the message says why.
     """
     saved = load_model(chosen.model)
-    dataset = data.load()
+    dataset = prepared(data.load(), saved.config)
     labels = dataset.test.labels
     logits = saved.model.logits(dataset.test.rows / 255)
     targets = one_hot(labels, data.CLASSES)

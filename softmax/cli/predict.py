@@ -39,9 +39,10 @@ def run(chosen: argparse.Namespace) -> None:
     Raises:
         BadInputError: the input cannot be used; the message says why.
     """
-    model = load_model(chosen.model).model
+    saved = load_model(chosen.model)
+    model = saved.model
     for path in chosen.images:
-        x = preprocess(_read(path))
+        x = preprocess(_read(path), deskewed=saved.config.deskew)
         line: dict[str, Any] = {"file": str(path), "prediction": None, "probabilities": None}
         if x is not None:
             line["prediction"] = int(model.predict(x.ravel()))

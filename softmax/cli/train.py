@@ -19,6 +19,7 @@ from softmax.training import (
     Progress,
     Run,
     State,
+    Switch,
     bounds,
     distributed,
     storage,
@@ -55,6 +56,13 @@ def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) 
             choices=limits.options,
             default=field.default,
             help=f"{text} (default: %(default)s)",
+        )
+    elif isinstance(limits, Switch):
+        parser.add_argument(
+            flag,
+            action=argparse.BooleanOptionalAction,
+            default=field.default,
+            help=f"{text} (default: {'on' if field.default else 'off'})",
         )
     else:
         parser.add_argument(

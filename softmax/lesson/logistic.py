@@ -61,3 +61,10 @@ def score(X: Array, y: np.ndarray, w: Array, b: float) -> Score:
         always_no=float((~y).mean()),
         found=float(yes[y].mean()) if y.any() else 0.0,
     )
+
+
+def mistakes(X: Array, y: np.ndarray, w: Array, b: float) -> np.ndarray:
+    """Which of X (N, m) are answered wrongly, y (N,) booleans: the most certain of them first."""
+    z = logits(X, w[None], np.array([b]))[:, 0]
+    wrong = np.flatnonzero((z > 0) != y)
+    return wrong[np.argsort(-np.abs(z[wrong]), kind="stable")]

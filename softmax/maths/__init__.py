@@ -1,6 +1,6 @@
 """The readable maths, in NumPy float64."""
 
-from softmax.maths.explain import Contrast, contrast
+from softmax.maths.explain import Contributions, contrast, contributions
 from softmax.maths.functional import (
     Head,
     activation,
@@ -18,21 +18,25 @@ from softmax.maths.functional import (
     softmax,
     update,
 )
+from softmax.maths.likes import extremes, image_logits
 from softmax.maths.model import Model
 from softmax.maths.rounding import rounded_terms
 
 __all__ = [
-    "Contrast",
+    "Contributions",
     "Head",
     "Model",
     "activation",
     "binary_cross_entropy",
     "contrast",
+    "contributions",
     "cross_entropy",
     "dL_da",
     "da_dz",
     "dz_dw",
+    "extremes",
     "gradient",
+    "image_logits",
     "log_softmax",
     "logits",
     "objective",

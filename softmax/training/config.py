@@ -56,7 +56,19 @@ class Choice:
             raise ValueError(f"{name} must be one of {', '.join(self.options)}, not {value!r}")
 
 
-def _about(bounds: Range | Choice, help: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    def check(self, name: str, value: Any, kind: type) -> None:
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} must be True or False, not {value!r}")
+
+
+Bounds = Range | Choice | Switch
+
+
+def _about(bounds: Bounds, help: str) -> dict[str, Any]:
     return {"bounds": bounds, "help": help}
 
 
@@ -109,6 +121,12 @@ class Config:
     l2: float = field(
         default=1e-4, metadata=_about(Range(0.0, 10.0), "strength of the penalty l2/2 ||W||^2")
     )
+    deskew: bool = field(
+        default=False,
+        metadata=_about(
+            Switch(), "straighten the digits, for the training and later in drawings alike"
+        ),
+    )
     init: Init = field(
         default="zeros",
         metadata=_about(Choice(("zeros", "normal")), "initial weights: 0, or N(0, 0.01^2)"),
@@ -153,7 +171,7 @@ class Config:
         return dataclasses.replace(self, **changes)
 
 
-def bounds(name: str) -> Range | Choice:
+def bounds(name: str) -> Bounds:
     """The bounds of a field of Config."""
-    found: Range | Choice = Config.__dataclass_fields__[name].metadata["bounds"]
+    found: Bounds = Config.__dataclass_fields__[name].metadata["bounds"]
     return found

@@ -12,6 +12,10 @@ from softmax.training.engine import Metrics
 
 MAX_POINTS = 400
 MAX_SNAPSHOTS = 200
+# The pictures form within a few dozen steps, where an even spread over the whole run has a
+# snapshot or two. So the weights after each of these steps, about 1.2 apart as a ratio, are kept
+# besides: 34 of them.
+FIRST_STEPS = frozenset(round(1.2**k) for k in range(39))
 
 T = TypeVar("T")
 

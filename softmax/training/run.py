@@ -24,7 +24,15 @@ from softmax.data import Dataset
 from softmax.maths import Model
 from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, Probe, probe
-from softmax.training.history import MAX_POINTS, MAX_SNAPSHOTS, Point, Snapshot, thin
+from softmax.training.history import (
+    FIRST_STEPS,
+    MAX_POINTS,
+    MAX_SNAPSHOTS,
+    Point,
+    Snapshot,
+    thin,
+)
+from softmax.training.preparation import prepared
 
 # The curves are measured on the whole validation split and on this many training images.
 TRAIN_PROBE_SIZE = 2_000
@@ -109,18 +117,20 @@ class Run:
     """One training. Every method may be called from any thread.
 
     The weights depend on the config, its seed and the rates that were set, never on how the
-    steps were sliced. ``engine`` is what computes them.
+    steps were sliced. ``dataset`` are the images that it learns from and is judged by, prepared
+    as its config says. ``engine`` is what computes the steps.
     """
 
     def __init__(self, config: Config, dataset: Dataset, engine: type[Engine] = Engine) -> None:
         self._engine_type = engine
-        self.dataset = dataset
+        self._source = dataset
         self._lock = threading.RLock()
         self._max_snapshots = MAX_SNAPSHOTS
-        self._probes = _probes(dataset, config.train_size)
         self._begin(config)
 
     def _begin(self, config: Config) -> None:
+        self.dataset = prepared(self._source, config)
+        self._probes = _probes(self.dataset, config.train_size)
         self._engine = self._engine_type(config, self.dataset)
         self._config = config
         self._state = State.READY
@@ -128,6 +138,7 @@ class Run:
         self._stop_at: int | None = None
         self._points: list[Point] = []
         self._snapshots: list[Snapshot] = []
+        self._first_snapshots: list[Snapshot] = []
         self._rates: list[tuple[int, float]] = [(0, config.learning_rate)]
         self._clock: collections.deque[tuple[float, int]] = collections.deque()
         self._samples_per_s = 0.0
@@ -180,6 +191,12 @@ class Run:
             thin(self._snapshots, number, lambda snapshot: snapshot.step)
 
     @property
+    def first_snapshots(self) -> tuple[Snapshot, ...]:
+        """The weights after each of FIRST_STEPS that the run has come to, oldest first."""
+        with self._lock:
+            return tuple(self._first_snapshots)
+
+    @property
     def rates(self) -> tuple[tuple[int, float], ...]:
         """(step, base rate) for each time the rate was set, the first being step 0."""
         with self._lock:
@@ -206,8 +223,6 @@ class Run:
     def reset(self, config: Config | None = None) -> None:
         """Back to the initial weights: of this config and seed, or of another."""
         with self._lock:
-            if config is not None and config.train_size != self._config.train_size:
-                self._probes = _probes(self.dataset, config.train_size)
             self._begin(config or self._config)
 
     def reseed(self, seed: int) -> None:
@@ -260,6 +275,8 @@ class Run:
     def _take_step(self) -> None:
         self._engine.step(self._step, self._config.rate_at(self._step))
         self._step += 1
+        if self._step in FIRST_STEPS and self._engine.is_finite():
+            self._first_snapshots.append(self._snapshot())
         snapshot_every = max(1, self._config.total_steps // self.max_snapshots)
         ends = self._step == self._config.total_steps
         if self._step % self.record_every == 0 or ends:

@@ -21,7 +21,13 @@ except ImportError:
         "Playwright is missing: pip install -r requirements-dev.txt", allow_module_level=True
     )
 
-PAGES = {"Start": "/", "Train": "/train", "Weights": "/weights", "Draw": "/draw"}
+PAGES = {
+    "Start": "/",
+    "Train": "/train",
+    "Weights": "/weights",
+    "Draw": "/draw",
+    "Mistakes": "/mistakes",
+}
 
 ONE_DIGIT = re.compile(r"^\d$")
 

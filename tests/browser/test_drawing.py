@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from softmax.drawing import preprocess
 from softmax.maths import Head, Model
 from softmax.training import Config, Run, shared
 from tests.browser import app
-from tests.browser.app import Page, expect
+from tests.browser.app import Locator, Page, expect
 from tests.browser.conftest import PHONE
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +110,115 @@ def test_the_server_answers_where_the_browser_cannot_read_the_pad(
     assert not app.recorded(page, "browser")
 
 
+# -- a model that learned from straightened digits ------------------------------------------------
+
+
+def test_the_pen_is_followed_with_straightened_digits_too(page: Page) -> None:
+    app.go(page, "Train")
+    page.get_by_text("Deskew", exact=True).click()
+    app.chosen(page, "Full")
+    app.button(page, "Play").click()
+    expect(app.state(page)).to_have_text(re.compile("Finished"))
+    app.go(page, "Draw")
+    app.expect_blank(page)
+    app.draw(page, app.DIGITS[7][:-1])
+    app.record_answers(page)
+    app.press(page, app.DIGITS[7][-1])
+    app.expect_source(page, "browser")
+    page.mouse.up()
+    app.expect_source(page, "server")
+    expect(app.answer(page)).to_have_attribute("data-prediction", "7")
+    expect(page.get_by_role("img", name=re.compile("Deskew: read as 7. The model"))).to_be_visible()
+    np.testing.assert_allclose(
+        app.probabilities(page), app.recorded(page, "browser")[-1], rtol=0, atol=1e-3
+    )
+
+
+# -- why, and a push ------------------------------------------------------------------------------
+
+
+def push(page: Page) -> Locator:
+    return page.locator("ten-push")
+
+
+def pushed(page: Page) -> list[float]:
+    return json.loads(push(page).get_attribute("data-probabilities") or "[]")
+
+
+def test_another_digit_is_explained_and_a_push_changes_the_answer(draw_page: Page) -> None:
+    page = draw_page
+    app.draw(page, app.DIGITS[4])
+    expect(page.locator("ten-why").get_by_text("ink for 4")).to_be_visible()
+    page.get_by_role("combobox", name="The digit", exact=True).fill("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("ten-why").get_by_text("ink for 2")).to_be_visible()
+    expect(page.get_by_role("img", name="Which pixels speak for 2 and which for 4")).to_be_visible()
+    app.chosen(page, "One digit")
+    expect(page.locator("ten-why").get_by_text("sum = logit z")).to_be_visible()
+
+    expect(push(page)).to_have_attribute("data-source", "server")
+    before = pushed(page)
+    np.testing.assert_allclose(before, app.probabilities(page), rtol=0, atol=1e-3)
+    slider = page.get_by_role("slider", name="Right")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box() or {}
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], y, steps=8)
+    expect(push(page)).to_have_attribute("data-source", "browser")
+    held = pushed(page)
+    assert not np.allclose(held, before, atol=0.05)
+    page.mouse.up()
+    expect(push(page)).to_have_attribute("data-source", "server")
+    np.testing.assert_allclose(pushed(page), held, rtol=0, atol=1e-3)
+    strip = push(page).get_by_role("img", name=re.compile("^Right: read as"))
+    expect(strip).to_have_attribute("aria-label", re.compile(r"4 from -?[\d.]+ px, \d from"))
+
+    reset = push(page).get_by_role("button", name="Reset")
+    reset.click()
+    expect(reset).to_be_disabled()
+    expect(push(page)).to_have_attribute("data-source", "server")
+    np.testing.assert_allclose(pushed(page), before, rtol=0, atol=1e-3)
+
+
+def test_the_sliders_work_by_keyboard_on_a_phone_too(visit: Callable[..., Any]) -> None:
+    page = visit("/draw", **PHONE)
+    app.expect_blank(page)
+    app.touch(page, app.DIGITS[7])
+    slider = page.get_by_role("slider", name="Turn")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^−3°, read as \d$"))
+    expect(push(page)).to_have_attribute("data-source", "server")
+    wide = "document.documentElement.scrollWidth <= window.innerWidth"
+    assert page.evaluate(wide)
+
+
+def test_another_theme_inks_the_test_image_anew(draw_page: Page) -> None:
+    """What lies on the pad can be seen against the page, in either theme."""
+    page = draw_page
+    app.button(page, "Test image").click()
+    app.expect_answered(page)
+    darkest = """() => {
+      const pads = [], look = (root) => { for (const node of root.querySelectorAll("*")) {
+        if (node.matches("canvas.dc-canvas")) pads.push(node);
+        if (node.shadowRoot) look(node.shadowRoot);
+      } };
+      look(document);
+      const ink = pads.flatMap((pad) => {
+        const { data } = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
+        const opaque = []; for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 250) opaque.push(data[i]);
+        return opaque;
+      });
+      return ink.length ? ink.reduce((a, b) => a + b) / ink.length : -1;
+    }"""
+    page.wait_for_function(f"() => {{ const v = ({darkest})(); return v >= 0 && v < 60; }}")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"() => ({darkest})() > 200")
+
+
 # -- the two preparations -------------------------------------------------------------------------
 
 
@@ -138,8 +249,8 @@ def rendered(digit: list[np.ndarray], random: np.random.Generator) -> np.ndarray
 
 IN_THE_BROWSER = """
 ([source, models, drawings]) => {
-  const names = "{ inkOf, preprocess, logitsOf, probabilitiesOf }";
-  const { inkOf, preprocess, logitsOf, probabilitiesOf } = new Function(`${source}; return ${names}`)();
+  const names = "{ inkOf, preprocess, deskew, logitsOf, probabilitiesOf }";
+  const { inkOf, preprocess, deskew, logitsOf, probabilitiesOf } = new Function(`${source}; return ${names}`)();
   const heads = models.map(([W, b, head]) => [
     { W: Float32Array.from(W), b: Float32Array.from(b) }, head]);
   return drawings.map(([width, height, base64]) => {
@@ -147,7 +258,7 @@ IN_THE_BROWSER = """
     const ink = inkOf(Float64Array.from(pixels, (a) => a / 255));
     if (!ink) return null;
     const x = preprocess(ink, width, height);
-    return [Array.from(x), heads.map(([model, head]) => probabilitiesOf(logitsOf(x, model), head))];
+    return [Array.from(x), Array.from(deskew(x)), heads.map(([model, head]) => probabilitiesOf(logitsOf(x, model), head))];
   });
 }
 """
@@ -189,6 +300,8 @@ def test_browser_and_server_prepare_and_answer_alike(browser: Any, mnist: Datase
             assert there is None
             continue
         np.testing.assert_allclose(there[0], here.ravel(), rtol=0, atol=1e-6)
+        straight = preprocess(rgba, deskewed=True)
+        np.testing.assert_allclose(there[1], straight.ravel(), rtol=0, atol=1e-6)
         expected = [model.predict_proba(here.ravel()) for model in models]
-        np.testing.assert_allclose(there[1], expected, rtol=0, atol=1e-3)
+        np.testing.assert_allclose(there[2], expected, rtol=0, atol=1e-3)
     assert [answer is None for answer in answers].count(True) == 2  # faint and blank

@@ -21,6 +21,7 @@ COMPLETE = {
     "Train": "ten-batch canvas",
     "Weights": ".st-key-train_now button",
     "Draw": "canvas.dc-canvas >> nth=1",
+    "Mistakes": "ten-misread canvas >> nth=23",
 }
 
 
@@ -36,7 +37,7 @@ def expect_no_sideways_scrolling(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Train", "Weights", "Draw"])
+@pytest.mark.parametrize("name", ["Train", "Weights", "Draw", "Mistakes"])
 def test_a_link_is_the_first_visit_of_a_new_server(
     name: str, visit: Callable[..., Any], serve: Callable[..., str]
 ) -> None:

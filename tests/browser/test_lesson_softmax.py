@@ -47,3 +47,28 @@ def test_a_class_is_chosen_by_key_and_keeps_the_focus(chapter: Page, key: str) -
     chapter.keyboard.press(key)
     expect(label).to_have_attribute("aria-pressed", "true")
     expect(label).to_be_focused()
+
+
+def test_keys_pressed_faster_than_the_server_answers_all_count(chapter: Page) -> None:
+    handle = chapter.locator("ten-columns [data-handle='2']")
+    handle.focus()
+    for _ in range(7):
+        chapter.keyboard.press("ArrowUp")
+    expect(handle).to_have_attribute("aria-valuenow", "-0.3")
+    expect(handle).to_be_focused()
+
+
+def test_the_outputs_of_ten_classes_are_all_in_sight(chapter: Page) -> None:
+    chapter.get_by_role("radio", name="10", exact=True).click()
+    table = chapter.locator(".st-key-softmax-table-constant ten-table table")
+    expect(table.locator("td")).to_have_count(20)
+    for width in (1440, 390):
+        chapter.set_viewport_size({"width": width, "height": 900})
+        expect(table).to_be_visible()
+        chapter.wait_for_function(
+            """(table) => {
+              const frame = table.parentElement;
+              return frame.scrollWidth <= frame.clientWidth;
+            }""",
+            arg=table.element_handle(),
+        )

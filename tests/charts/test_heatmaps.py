@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from softmax.charts import PALETTES, Theme, heatmaps, signed, symmetric_limit
+from softmax.charts import CAPTION, GAP, PALETTES, Theme, heatmaps, signed, symmetric_limit
+from softmax.charts.heatmaps import ASPECT
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +85,15 @@ def test_each_picture_has_its_digit_and_its_bias_in_the_colour_of_its_sign(
     figure: go.Figure, b: np.ndarray
 ) -> None:
     palette = PALETTES["light"]
-    by_axis: dict[str, list[str]] = {}
+    by_axis: dict[str, list[go.layout.Annotation]] = {}
     for annotation in figure.layout.annotations:
-        by_axis.setdefault(annotation.xref, []).append(annotation.text)
+        by_axis.setdefault(annotation.xref, []).append(annotation)
     assert len(by_axis) == 10
     for digit, bias in enumerate(b):
         name, value = by_axis[f"x{digit + 1 if digit else ''} domain"]
-        assert name == f"<b>{digit}</b>"
-        assert signed(float(bias), 2) in value
-        assert (palette.positive if bias >= 0 else palette.negative) in value
+        assert name.text == f"<b>{digit}</b>"
+        assert signed(float(bias), 2) in value.text
+        assert value.font.color == (palette.positive if bias >= 0 else palette.negative)
 
 
 def test_large_biases_have_fewer_decimals(W: np.ndarray, b: np.ndarray) -> None:
@@ -100,7 +101,38 @@ def test_large_biases_have_fewer_decimals(W: np.ndarray, b: np.ndarray) -> None:
         return "".join(a.text for a in heatmaps(W, biases, "light").layout.annotations)
 
     assert "−0.38" in said(b)
+    assert "−3.80" in said(10 * b)
     assert "−38.0" in said(100 * b)
+
+
+def test_the_pictures_fill_their_places(figure: go.Figure) -> None:
+    """On a figure of the aspect that it is made for: squares, GAP apart, CAPTION below each."""
+    for digit in range(10):
+        axis = digit + 1 if digit else ""
+        left, right = figure.layout[f"xaxis{axis}"].domain
+        bottom, top = (share * ASPECT for share in figure.layout[f"yaxis{axis}"].domain)
+        assert right - left == pytest.approx(top - bottom)
+        assert left == pytest.approx(digit % 5 * (right - left + GAP))
+        assert ASPECT - top == pytest.approx(digit // 5 * (top - bottom + CAPTION))
+    assert right == pytest.approx(1)
+    assert bottom == pytest.approx(CAPTION)
+
+
+def test_a_bar_leans_to_the_side_of_its_bias_and_is_as_long_as_it_is_large(
+    figure: go.Figure, b: np.ndarray
+) -> None:
+    lengths = [s.x1 - s.x0 for s in figure.layout.shapes if s.type == "rect"]
+    assert np.array(lengths) / lengths[5] == pytest.approx(b / b[5], abs=1e-6)
+    assert lengths[5] > 0
+    assert all(0 < s.x0 < 1 and 0 < s.x1 < 1 for s in figure.layout.shapes)
+
+
+def test_marked_digits_are_framed_in_ink(W: np.ndarray, b: np.ndarray) -> None:
+    palette = PALETTES["light"]
+    framed = heatmaps(W, b, "light", marked=(3, 8)).layout
+    for digit in range(10):
+        axis = framed[f"xaxis{digit + 1 if digit else ''}"]
+        assert axis.linecolor == (palette.ink if digit in (3, 8) else palette.rule)
 
 
 def test_weights_that_are_all_zero_are_drawn() -> None:

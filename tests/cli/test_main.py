@@ -132,6 +132,8 @@ def test_every_choice_is_an_option(run: Callable[..., str], tmp_path: Path) -> N
     }  # fmt: skip
     flags = [text for name, value in options.items()
              for text in ("--" + name.replace("_", "-"), str(value))]  # fmt: skip
+    options["deskew"] = True
+    flags.append("--deskew")
     said = json.loads(run("train", "--out", tmp_path / "m.npz", *flags, "--json"))
     assert said["config"] == options
     assert storage.load(tmp_path / "m.npz").config == Config(**options)

@@ -1,9 +1,7 @@
 """Chapter 6: the worked example by hand and by torch, and whatever is typed into it."""
 
-import json
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import shell
 from softmax.data import Dataset
 from softmax.lesson.cross_entropy import (
     Sample,
@@ -28,8 +25,7 @@ from softmax.maths import cross_entropy
 from softmax.training import shared
 from tests.conftest import own_run
 
-APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = shell.chapter("cross_entropy").page
+from .conftest import given_to
 
 
 def sample(label: int, *texts: str) -> Sample:
@@ -152,40 +148,38 @@ def test_a_written_row_can_be_read_sums_to_one_and_keeps_its_loss_finite(z: list
 # -- the page -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def chapter() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=60).run().switch_page(PAGE).run()
-
-
-def given_to(at: AppTest, element: str) -> dict:
-    """What the element was given."""
-    (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == element)
-    return json.loads(found.bytes)
-
-
 def typed(at: AppTest, row: int, *texts: str) -> dict:
     """The matrices once a row of A holds these texts."""
     at.session_state["cross_entropy_cells"][row] = list(texts)
     at.run()
     assert not at.exception
-    return given_to(at, "ten_loss_matrices")
+    return given_to(at, "loss-matrices")
+
+
+def test_while_there_is_no_sum_each_loss_is_rounded_by_itself(chapter: AppTest) -> None:
+    """-log 0.9 = 0.10536 and -log 0.25 = 1.38629, which would have to absorb the rounding of 1.49166."""
+    typed(chapter, 0, "abc", "0.2", "0.1")
+    typed(chapter, 1, "abc", "0.2", "0.1")
+    table = typed(chapter, 2, "0.05", "0.9", "0.05")
+    assert [row["loss"] for row in table["rows"]] == ["?", "?", "0.105", "1.386"]
+    assert table["total"] == "?"
 
 
 def test_the_worked_example_by_hand(chapter: AppTest) -> None:
     assert not chapter.exception
-    table = given_to(chapter, "ten_loss_matrices")
+    table = given_to(chapter, "loss-matrices")
     # -log 0.7, -log 0.6, -log 0.4, -log 0.25; their sum, and a quarter of it
     assert [row["loss"] for row in table["rows"]] == ["0.357", "0.511", "0.916", "1.386"]
     assert (table["total"], table["mean"]) == ("3.170", "0.793")
     assert table["chosen"] == 0
     assert table["notes"] == []
-    assert given_to(chapter, "ten_log_curve")["points"] == [0.7, 0.6, 0.4, 0.25]
+    assert given_to(chapter, "log-curve")["points"] == [0.7, 0.6, 0.4, 0.25]
 
 
 def test_stepping_through_the_samples_to_the_sum_and_the_mean(chapter: AppTest) -> None:
     seen = []
     for _ in range(6):
-        seen.append((given_to(chapter, "ten_loss_matrices")["chosen"], chapter.latex[-1].value))
+        seen.append((given_to(chapter, "loss-matrices")["chosen"], chapter.latex[-1].value))
         chapter.button(key="cross_entropy_next").click().run()
         assert not chapter.exception
     assert [chosen for chosen, _ in seen] == [0, 1, 2, 3, "sum", "mean"]
@@ -193,13 +187,13 @@ def test_stepping_through_the_samples_to_the_sum_and_the_mean(chapter: AppTest) 
     assert seen[1][1].count("colorbox") == 2
     assert "3.170" in seen[4][1]
     assert "0.793" in seen[5][1]
-    assert given_to(chapter, "ten_loss_matrices")["chosen"] == 0
+    assert given_to(chapter, "loss-matrices")["chosen"] == 0
 
 
 def test_another_label_is_another_term(chapter: AppTest) -> None:
     chapter.session_state["cross_entropy_labels"][0] = 2
     chapter.run()
-    assert given_to(chapter, "ten_loss_matrices")["rows"][0]["loss"] == "2.303"
+    assert given_to(chapter, "loss-matrices")["rows"][0]["loss"] == "2.303"
 
 
 def test_a_row_that_does_not_sum_to_one_can_be_divided_by_its_sum(chapter: AppTest) -> None:
@@ -241,7 +235,7 @@ def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Datase
 
     chapter.button(key="cross_entropy_images").click().run()
     assert not chapter.exception
-    table = given_to(chapter, "ten_loss_matrices")
+    table = given_to(chapter, "loss-matrices")
     assert table["classes"] == ["3", "5", "8"]
     assert all(row["picture"] for row in table["rows"])
     losses = [float(row["loss"]) for row in table["rows"]]
@@ -255,7 +249,7 @@ def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Datase
         expected = torch.nn.functional.cross_entropy(z, torch.tensor(row["label"])).item()
         assert float(row["loss"]) == pytest.approx(expected, abs=0.006)
     chapter.button(key="cross_entropy_example").click().run()
-    assert given_to(chapter, "ten_loss_matrices")["total"] == "3.170"
+    assert given_to(chapter, "loss-matrices")["total"] == "3.170"
 
 
 def test_the_outputs_keep_the_name_of_the_model_that_gave_them(chapter: AppTest) -> None:
@@ -277,10 +271,11 @@ def test_the_mean_over_many_is_that_of_the_validation_images(
     model, seen = loading.default_model().model, mnist.validation
     Z, labels = model.logits(seen.rows / 255), torch.tensor(seen.labels.astype(np.int64))
     expected = torch.nn.functional.cross_entropy(torch.tensor(Z), labels).item()
-    (said,) = (e.value for e in chapter.markdown if "So much for four samples" in e.value)
-    assert f"{len(seen):,} validation images" in said
+    (text,) = (e.value for e in chapter.markdown if "So much for four samples" in e.value)
+    said = " ".join(text.split())
+    assert f"{len(seen):,} images are kept back" in said
     assert "2,000 of the training images" in said
-    found = re.search(r"\*\*(.*?)\*\*", said)
+    found = re.search(r"\*\*(\d.*?)\*\*", said)
     assert found
     assert float(found[1]) == pytest.approx(expected, abs=0.0006)
 

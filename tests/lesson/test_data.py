@@ -1,9 +1,7 @@
 """Chapter 1: images, their vectors, and the same descent on two scales."""
 
 import base64
-import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,19 +15,7 @@ from softmax.lesson import data as lesson
 from softmax.lesson import descent
 from softmax.maths import logits, one_hot
 
-APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture
-def chapter() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    return at.switch_page(shell.chapter("data").page).run()
-
-
-def sent(at: AppTest, tag: str) -> list[dict]:
-    """What each <ten-tag> on the page was given."""
-    found = [e.proto for e in at.get("bidi_component")]
-    return [json.loads(p.bytes) for p in found if p.component_name == f"ten_{tag}"]
+from .conftest import sent
 
 
 def problem(scale: float, mnist: Dataset) -> tuple[np.ndarray, np.ndarray]:

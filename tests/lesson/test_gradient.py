@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.lesson import gradient as page
 from softmax.lesson.gradient import Graph, agreeing_digits
 
-APP = str(Path(__file__).parents[2] / "app.py")
+from .conftest import given_to
 
 # z = (0, ln 3), so a = (1/4, 3/4).
 EVEN = Graph(
@@ -85,62 +84,48 @@ def test_digits_that_agree(value: float, other: float, digits: int) -> None:
 # -- the page -----------------------------------------------------------------------------------
 
 
-def open_page() -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120).run()
-    return sound(app.switch_page("pages/learn_7_gradient.py").run())
+def sound(chapter: AppTest) -> AppTest:
+    assert not chapter.exception, chapter.exception[0]
+    return chapter
 
 
-def sound(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception[0]
-    return app
+def lit(chapter: AppTest) -> list[str]:
+    return sorted(e for e, found in given_to(chapter, "graph")["edges"].items() if found["lit"])
 
 
-def shown(app: AppTest, element: str) -> dict[str, Any]:
-    """The data of the one custom element of this kind on the page."""
-    protos = [node.proto for node in app.get("bidi_component")]
-    (found,) = [p for p in protos if p.component_name == f"ten_{element}"]
-    return json.loads(found.bytes)
+def highlighted(chapter: AppTest) -> int:
+    return sum(latex.value.count("colorbox") for latex in chapter.latex)
 
 
-def lit(app: AppTest) -> list[str]:
-    return sorted(e for e, found in shown(app, "graph")["edges"].items() if found["lit"])
-
-
-def highlighted(app: AppTest) -> int:
-    return sum(latex.value.count("colorbox") for latex in app.latex)
-
-
-def test_stepping_lights_one_edge_and_its_factor_at_a_time() -> None:
-    app = open_page()
+def test_stepping_lights_one_edge_and_its_factor_at_a_time(chapter: AppTest) -> None:
     seen = []
     for _ in range(7):
-        seen.append(lit(app))
+        seen.append(lit(chapter))
         # Its symbol, its formula and its number; the quotient rule lights with the middle edge.
-        assert highlighted(app) == {0: 3, 1: 4, 2: 3, 3: 3, 4: 4, 5: 3, 6: 19}[len(seen) - 1]
-        assert "gradient" not in app.session_state["lesson_done"]
-        sound(app.button(key="gradient_on").click().run())
+        assert highlighted(chapter) == {0: 3, 1: 4, 2: 3, 3: 3, 4: 4, 5: 3, 6: 19}[len(seen) - 1]
+        assert "gradient" not in chapter.session_state["lesson_done"]
+        sound(chapter.button(key="gradient_on").click().run())
     assert seen[:6] == [["a1-L"], ["z1-a1"], ["x2-z1"], ["a2-L"], ["z1-a2"], ["x2-z1"]]
     assert seen[6] == ["a1-L", "a2-L", "x2-z1", "z1-a1", "z1-a2"]
-    assert shown(app, "graph")["lit_nodes"] == ["a1", "x2"]
-    assert "gradient" in app.session_state["lesson_done"]
-    sound(app.button(key="gradient_on").click().run())
-    assert lit(app) == ["a1-L"]
-    assert app.button(key="gradient_back").disabled
+    assert given_to(chapter, "graph")["lit_nodes"] == ["a1", "x2"]
+    assert "gradient" in chapter.session_state["lesson_done"]
+    sound(chapter.button(key="gradient_on").click().run())
+    assert lit(chapter) == ["a1-L"]
+    assert chapter.button(key="gradient_back").disabled
 
 
 @pytest.mark.parametrize("weight", ["w11", "w12", "w21", "w22"])
-def test_each_weight_can_be_followed_and_is_judged(weight: str) -> None:
-    app = open_page()
-    sound(app.segmented_control(key="gradient_weight").set_value(weight).run())
-    assert shown(app, "graph")["weight"] == weight
-    ours, difference, autograd = shown(app, "digits")["rows"]
+def test_each_weight_can_be_followed_and_is_judged(chapter: AppTest, weight: str) -> None:
+    sound(chapter.segmented_control(key="gradient_weight").set_value(weight).run())
+    assert given_to(chapter, "graph")["weight"] == weight
+    ours, difference, autograd = given_to(chapter, "digits")["rows"]
     assert float(ours["value"].replace("−", "-")) == pytest.approx(
-        gradient_of(app.session_state["gradient_values"], weight), abs=1e-15
+        gradient_of(chapter.session_state["gradient_values"], weight), abs=1e-15
     )
     assert int(difference["note"].split()[0]) >= 8
     assert autograd["note"] in ("equal", "all 15 digits agree")
     own = int(weight[1])
-    assert lit(app) == [f"a{own}-L"]
+    assert lit(chapter) == [f"a{own}-L"]
 
 
 def gradient_of(v: dict[str, float], weight: str) -> float:
@@ -160,11 +145,12 @@ def gradient_of(v: dict[str, float], weight: str) -> float:
         {"y1": 0.3, "y2": 0.7},
     ],
 )
-def test_it_stands_at_the_ends_of_what_may_be_typed(extreme: dict[str, float]) -> None:
-    app = open_page()
-    app.session_state["gradient_values"] = dict(page.START) | extreme
-    sound(app.run())
-    assert "nan" not in json.dumps(shown(app, "graph")).lower()
+def test_it_stands_at_the_ends_of_what_may_be_typed(
+    chapter: AppTest, extreme: dict[str, float]
+) -> None:
+    chapter.session_state["gradient_values"] = dict(page.START) | extreme
+    sound(chapter.run())
+    assert "nan" not in json.dumps(given_to(chapter, "graph")).lower()
 
 
 @pytest.mark.parametrize(
@@ -213,8 +199,7 @@ def test_what_the_browser_sends_is_kept_or_ignored(monkeypatch: pytest.MonkeyPat
     assert state["gradient_step"] == 4
 
 
-def test_the_question_reveals_its_answer() -> None:
-    app = open_page()
-    options = app.radio(key="predict_gradient").options
-    sound(app.radio(key="predict_gradient").set_value(options[1]).run())
-    assert any(m.value.startswith("**Yes.**") for m in app.markdown)
+def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
+    options = chapter.radio(key="predict_gradient").options
+    sound(chapter.radio(key="predict_gradient").set_value(options[1]).run())
+    assert any(m.value.startswith("**Yes.**") for m in chapter.markdown)

@@ -1,9 +1,7 @@
 """Chapter 2: one row of weights, and what it says of an image."""
 
-import json
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,20 +12,7 @@ from pages.ui.lesson import shell
 from softmax.data import Dataset
 from softmax.lesson import logistic as lesson
 
-APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture
-def chapter() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    return at.switch_page(shell.chapter("logistic").page).run()
-
-
-def sent(at: AppTest, tag: str) -> dict:
-    found = [e.proto for e in at.get("bidi_component")]
-    (data,) = (json.loads(p.bytes) for p in found if p.component_name == f"ten_{tag}")
-    return data
-
+from .conftest import given_to
 
 # -- the library --------------------------------------------------------------------------------
 
@@ -47,15 +32,22 @@ def test_score_by_hand() -> None:
     assert lesson.score(X, np.zeros(5, dtype=bool), np.array([1.0]), 0.0).found == 0
 
 
+def test_mistakes_come_with_the_most_certain_first() -> None:
+    """z = 2, -1, 3, -4 and 0.5; yes where above 0. Wrong are the second, the third and the last."""
+    X, y = np.array([[2.0], [-1.0], [3.0], [-4.0], [0.5]]), np.array([1, 1, 0, 0, 0], dtype=bool)
+    assert lesson.mistakes(X, y, np.array([1.0]), 0.0).tolist() == [2, 1, 4]
+    assert lesson.mistakes(X[:1], y[:1], np.array([1.0]), 0.0).size == 0
+
+
 # -- the page -----------------------------------------------------------------------------------
 
 
 def test_untrained_it_gives_everything_one_half(chapter: AppTest) -> None:
     assert not chapter.exception
-    found = sent(chapter, "evidence")
+    found = given_to(chapter, "evidence")
     assert (found["z"], found["a"]) == (0, 0.5)
     assert found["says"] == ["It cannot say yet."]
-    assert set(sent(chapter, "gallery")["captions"]) == {"0.50"}
+    assert set(given_to(chapter, "gallery")["captions"]) == {"0.50"}
     assert chapter.button(key="logistic_reset").disabled
 
 
@@ -73,7 +65,7 @@ def trained(at: AppTest, digit: int) -> AppTest:
 @pytest.mark.parametrize("digit", [3, 8])
 def test_it_learns_the_chosen_digit(chapter: AppTest, mnist: Dataset, digit: int) -> None:
     trained(chapter, digit)
-    found = sent(chapter, "descent")
+    found = given_to(chapter, "descent")
     assert len(found["losses"]) == page.STEPS + 1
     assert found["losses"][0] == pytest.approx(math.log(2), abs=1e-4)
     right, always_no, _ = (float(value.removesuffix(" %")) for value, _ in found["numbers"])
@@ -81,7 +73,7 @@ def test_it_learns_the_chosen_digit(chapter: AppTest, mnist: Dataset, digit: int
     labels = mnist.validation.labels[: page.JUDGED]
     assert always_no == pytest.approx(100 * np.mean(labels != digit), abs=0.05)
 
-    shown = sent(chapter, "gallery")
+    shown = given_to(chapter, "gallery")
     yes = mnist.validation.labels[shown["set"]] == digit
     assert yes.sum() == page.YES
     a = np.array(shown["captions"], dtype=float)
@@ -91,7 +83,7 @@ def test_it_learns_the_chosen_digit(chapter: AppTest, mnist: Dataset, digit: int
 
 
 def test_the_numbers_on_screen_hang_together(chapter: AppTest) -> None:
-    found = sent(trained(chapter, 3), "evidence")
+    found = given_to(trained(chapter, 3), "evidence")
     assert found["pro"] + found["con"] + found["b"] == pytest.approx(round(found["z"], 2), abs=1e-6)
     assert found["a"] == pytest.approx(1 / (1 + math.exp(-found["z"])), abs=1e-4)
     (formula,) = (e.value for e in chapter.latex)
@@ -105,19 +97,19 @@ def test_the_chosen_term_lights_up(chapter: AppTest, term: str) -> None:
     assert not chapter.exception
     (formula,) = (e.value for e in chapter.latex)
     assert len(re.findall("colorbox", formula)) == (2 if term == "z" else 1)
-    assert sent(chapter, "evidence")["term"] == {"w · x": "w"}.get(term, term)
+    assert given_to(chapter, "evidence")["term"] == {"w · x": "w"}.get(term, term)
 
 
 def test_pause_go_on_and_reset(chapter: AppTest) -> None:
     chapter.button(key="logistic_train").click().run()
     chapter.button(key="logistic_pause").click().run()
-    steps = len(sent(chapter, "descent")["losses"]) - 1
+    steps = len(given_to(chapter, "descent")["losses"]) - 1
     assert 0 < steps < page.STEPS
     assert chapter.button(key="logistic_train").label == "Go on"
     chapter.run()
-    assert len(sent(chapter, "descent")["losses"]) - 1 == steps
+    assert len(given_to(chapter, "descent")["losses"]) - 1 == steps
     chapter.button(key="logistic_reset").click().run()
-    assert sent(chapter, "descent")["losses"] == [0.6931]
+    assert given_to(chapter, "descent")["losses"] == [0.6931]
 
 
 def test_another_digit_begins_again(chapter: AppTest) -> None:
@@ -125,7 +117,7 @@ def test_another_digit_begins_again(chapter: AppTest) -> None:
     chapter.segmented_control(key="logistic_digit").set_value(7).run()
     assert not chapter.exception
     assert not chapter.session_state["logistic_going"]
-    assert len(sent(chapter, "descent")["losses"]) == 1
+    assert len(given_to(chapter, "descent")["losses"]) == 1
     assert chapter.button(key="logistic_train").label == "Train it to see a 7"
 
 
@@ -135,5 +127,38 @@ def test_the_digit_is_still_the_one_it_learned_after_a_look_elsewhere(chapter: A
     chapter.switch_page(shell.chapter("logistic").page).run()
     assert not chapter.exception
     assert chapter.segmented_control(key="logistic_digit").value == 8
-    assert len(sent(chapter, "descent")["losses"]) == page.STEPS + 1
-    assert sent(chapter, "gallery")["label"].endswith(" 8")
+    assert len(given_to(chapter, "descent")["losses"]) == page.STEPS + 1
+    assert given_to(chapter, "gallery")["label"].endswith(" 8")
+
+
+def test_the_images_that_it_gets_wrong_are_all_wrong_and_new_at_each_press(
+    chapter: AppTest, mnist: Dataset
+) -> None:
+    assert chapter.button(key="logistic_mistakes").disabled
+    trained(chapter, 3)
+    seen: list[list[int]] = []
+    for _ in range(2):
+        chapter.button(key="logistic_mistakes").click().run()
+        assert not chapter.exception
+        shown = given_to(chapter, "gallery")
+        labels = mnist.validation.labels[shown["set"]]
+        assert all(
+            (float(a) > 0.5) != (y == 3) for a, y in zip(shown["captions"], labels, strict=True)
+        )
+        assert "Wrong" in " ".join(given_to(chapter, "evidence")["says"])
+        seen.append(shown["set"])
+    assert not set(seen[0]) & set(seen[1])
+    chapter.button(key="logistic_reset").click().run()
+    assert 3 in mnist.validation.labels[given_to(chapter, "gallery")["set"]][:6]
+    assert set(given_to(chapter, "gallery")["captions"]) == {"0.50"}
+
+
+def test_a_model_without_a_mistake_keeps_its_images(
+    chapter: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained(chapter, 3)
+    before = given_to(chapter, "gallery")["set"]
+    monkeypatch.setattr(page.lesson, "mistakes", lambda *_: np.array([], dtype=int))
+    chapter.button(key="logistic_mistakes").click().run()
+    assert not chapter.exception
+    assert given_to(chapter, "gallery")["set"] == before

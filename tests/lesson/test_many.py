@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import loading
-from pages.ui.lesson import many
+from pages.ui.lesson import many, shell
 from softmax.data import Dataset, Split
 from softmax.lesson.many import (
     PAIR_BATCH,
@@ -27,9 +26,7 @@ from softmax.lesson.many import (
 )
 from softmax.maths import Model, softmax
 
-APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = "pages/learn_3_many.py"
-
+from .conftest import sent
 
 # -- what is computed -----------------------------------------------------------------------------
 
@@ -109,18 +106,12 @@ def test_sigmoids_learn_to_say_yes_twice_and_softmax_never_can(mnist: Dataset) -
 # -- the page -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def page() -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120).run()
-    return app.switch_page(PAGE).run()
-
-
 def text(app: AppTest) -> str:
     return " ".join(str(m.value) for m in app.markdown)
 
 
-def test_the_page_stands_and_its_sum_is_not_one(page: AppTest) -> None:
-    assert not page.exception
+def test_the_page_stands_and_its_sum_is_not_one(chapter: AppTest) -> None:
+    assert not chapter.exception
     a = loading.sigmoid_model().model.predict_proba(many_image(8, 0))
     assert abs(a.sum() - 1) > 0.2
 
@@ -130,28 +121,28 @@ def many_image(digit: int, number: int) -> np.ndarray:
     return test.rows[position(test, digit, number)] / 255
 
 
-def test_the_formula_adds_up_with_any_image_and_term(page: AppTest) -> None:
+def test_the_formula_adds_up_with_any_image_and_term(chapter: AppTest) -> None:
     for digit in "058":
-        page.segmented_control(key="many_digit").set_value(digit).run()
+        chapter.segmented_control(key="many_digit").set_value(digit).run()
         for term in many.TERMS:
-            page.segmented_control(key="many_term").set_value(term).run()
-            assert not page.exception
-            assert any("colorbox" in str(latex.value) for latex in page.latex)
-    page.button(key="many_another").click().run()
-    assert not page.exception
+            chapter.segmented_control(key="many_term").set_value(term).run()
+            assert not chapter.exception
+            assert any("colorbox" in str(latex.value) for latex in chapter.latex)
+    chapter.button(key="many_another").click().run()
+    assert not chapter.exception
 
 
-def test_composing_is_the_one_thing_to_do(page: AppTest) -> None:
-    assert "lesson_done" not in page.session_state or not page.session_state["lesson_done"]
-    page.segmented_control(key="many_left").set_value("3").run()
-    assert not page.exception
-    assert "many" in page.session_state["lesson_done"]
+def test_composing_is_the_one_thing_to_do(chapter: AppTest) -> None:
+    assert "lesson_done" not in chapter.session_state or not chapter.session_state["lesson_done"]
+    chapter.segmented_control(key="many_left").set_value("3").run()
+    assert not chapter.exception
+    assert "many" in chapter.session_state["lesson_done"]
 
 
 @pytest.mark.parametrize("taught", many.TAUGHT)
-def test_both_models_speak_of_the_same_pair(page: AppTest, taught: str) -> None:
-    page.segmented_control(key="many_taught").set_value(taught).run()
-    assert not page.exception
+def test_both_models_speak_of_the_same_pair(chapter: AppTest, taught: str) -> None:
+    chapter.segmented_control(key="many_taught").set_value(taught).run()
+    assert not chapter.exception
     test = loading.dataset().test
     seen = pairs(test, np.array([position(test, 0, 0)]), np.array([position(test, 7, 0)]))
     sigmoids, soft = (
@@ -159,40 +150,39 @@ def test_both_models_speak_of_the_same_pair(page: AppTest, taught: str) -> None:
         if taught == "One digit"
         else (many.taught_with_pairs("sigmoid"), many.taught_with_pairs("softmax"))
     )
-    said = text(page)
+    said = text(chapter)
     assert f"{sigmoids.predict_proba(seen.X[0])[0]:.2f} for the 0" in said
     np.testing.assert_allclose(soft.predict_proba(seen.X[0]), softmax(soft.logits(seen.X[0])))
     assert f"{soft.predict_proba(seen.X[0])[7]:.2f}" in said
 
 
-def test_the_same_digit_twice_is_one_yes(page: AppTest) -> None:
-    page.segmented_control(key="many_left").set_value("7").run()
-    page.button(key="many_other").click().run()
-    assert not page.exception
-    assert "still a single 1" in text(page)
+def test_the_same_digit_twice_is_one_yes(chapter: AppTest) -> None:
+    chapter.segmented_control(key="many_left").set_value("7").run()
+    chapter.button(key="many_other").click().run()
+    assert not chapter.exception
+    assert "still a single 1" in text(chapter)
 
 
-def test_the_choices_are_still_there_after_a_visit_elsewhere(page: AppTest) -> None:
+def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -> None:
     chosen = {
         "many_digit": "3", "many_left": "4", "many_right": "9", "many_term": many.TERMS[2],
         "many_taught": many.TAUGHT[0],
     }  # fmt: skip
     for key, value in chosen.items():
-        page.segmented_control(key=key).set_value(value).run()
+        chapter.segmented_control(key=key).set_value(value).run()
     for button in ("many_another", "many_other"):
-        page.button(key=button).click().run()
-    before, composed = many_images(page)
-    page.switch_page("pages/learn_4_softmax.py").run()
-    page.switch_page(PAGE).run()
-    assert not page.exception
-    assert {key: page.segmented_control(key=key).value for key in chosen} == chosen
-    assert many_images(page) == (before, composed)
+        chapter.button(key=button).click().run()
+    before, composed = many_images(chapter)
+    chapter.switch_page("pages/learn_4_softmax.py").run()
+    chapter.switch_page(shell.chapter("many").page).run()
+    assert not chapter.exception
+    assert {key: chapter.segmented_control(key=key).value for key in chosen} == chosen
+    assert many_images(chapter) == [before, composed]
 
 
-def many_images(page: AppTest) -> tuple[str, ...]:
+def many_images(chapter: AppTest) -> list[dict]:
     """The image of one digit and that of two, as they are on the page."""
-    found = [e.proto for e in page.get("bidi_component")]
-    return tuple(p.bytes for p in found if p.component_name == "ten_composed")
+    return sent(chapter, "composed")
 
 
 @pytest.mark.parametrize(
@@ -210,6 +200,6 @@ def test_what_the_browser_sends_is_a_class_or_ignored(
     assert state["many_class"] == 4
 
 
-def test_the_question_reveals_its_answer(page: AppTest) -> None:
-    page.radio(key="predict_many").set_value("Nothing at all.").run()
-    assert "**Yes.**" in text(page)
+def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
+    chapter.radio(key="predict_many").set_value("Nothing at all.").run()
+    assert "**Yes.**" in text(chapter)

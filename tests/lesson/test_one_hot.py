@@ -1,8 +1,6 @@
 """Chapter 5: labels as typed, their rows, and what a plain number costs."""
 
-import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import shell
 from softmax.data import Dataset
 from softmax.lesson.one_hot import (
     Label,
@@ -23,9 +20,7 @@ from softmax.lesson.one_hot import (
     teach_two_ways,
 )
 
-APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = shell.chapter("one_hot").page
-
+from .conftest import given_to, sent
 
 # -- the numbers --------------------------------------------------------------------------------
 
@@ -93,20 +88,9 @@ def test_the_same_model_reads_far_more_digits_from_rows_than_from_numbers(mnist:
 # -- the page -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def chapter() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=60).run().switch_page(PAGE).run()
-
-
-def given_to(at: AppTest, element: str) -> dict:
-    """What the element was given."""
-    (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == element)
-    return json.loads(found.bytes)
-
-
 def test_the_labels_of_the_lecture_note_become_four_rows(chapter: AppTest) -> None:
     assert not chapter.exception
-    matrix = given_to(chapter, "ten_one_hot")
+    matrix = given_to(chapter, "one-hot")
     assert [row["label"] for row in matrix["rows"]] == [0, 1, 3, 2]
     assert matrix["h"] == 4
     assert matrix["shape"].endswith("4 × 4")
@@ -120,7 +104,7 @@ def test_a_wrong_label_gets_a_word_and_the_others_keep_their_rows(
     chapter.session_state["one_hot_labels"] = ["0", "1", text, "2"]
     chapter.run()
     assert not chapter.exception
-    matrix = given_to(chapter, "ten_one_hot")
+    matrix = given_to(chapter, "one-hot")
     assert [row["label"] for row in matrix["rows"]] == [0, 1, None, 2]
     (note,) = matrix["notes"]
     assert (text or "Sample 3") in note["text"]
@@ -133,34 +117,32 @@ def test_with_fewer_classes_a_label_loses_its_column_and_with_more_it_has_one(
     control = chapter.segmented_control(key="one_hot_width")
     control.set_value(3).run()
     assert not chapter.exception
-    assert "3" in given_to(chapter, "ten_one_hot")["notes"][0]["text"]
+    assert "3" in given_to(chapter, "one-hot")["notes"][0]["text"]
     chapter.segmented_control(key="one_hot_width").set_value(10).run()
-    assert given_to(chapter, "ten_one_hot")["notes"] == []
-    assert given_to(chapter, "ten_distances")["h"] == 10
+    assert given_to(chapter, "one-hot")["notes"] == []
+    assert given_to(chapter, "distances")["h"] == 10
 
 
 def test_test_images_come_with_their_own_labels_and_a_changed_one_is_noticed(
     chapter: AppTest, mnist: Dataset
 ) -> None:
     chapter.button(key="one_hot_images").click().run()
-    matrix = given_to(chapter, "ten_one_hot")
+    matrix = given_to(chapter, "one-hot")
     assert [row["label"] for row in matrix["rows"]] == mnist.test.labels[:4].tolist()
     assert all(row["picture"] for row in matrix["rows"])
     chapter.session_state["one_hot_labels"] = ["7", "2", "1", "5"]
     chapter.run()
-    assert "labelled 0" in given_to(chapter, "ten_one_hot")["notes"][0]["text"]
+    assert "labelled 0" in given_to(chapter, "one-hot")["notes"][0]["text"]
     chapter.button(key="one_hot_again").click().run()
     assert not chapter.exception
-    assert [row["text"] for row in given_to(chapter, "ten_one_hot")["rows"]] == ["0", "1", "3", "2"]
+    assert [row["text"] for row in given_to(chapter, "one-hot")["rows"]] == ["0", "1", "3", "2"]
 
 
 def test_both_ways_are_taught_on_demand(chapter: AppTest) -> None:
-    assert not [
-        e for e in chapter.get("bidi_component") if e.proto.component_name == "ten_two_answers"
-    ]
+    assert not sent(chapter, "two-answers")
     chapter.button(key="one_hot_teach").click().run()
     assert not chapter.exception
-    by_number, by_row = given_to(chapter, "ten_two_answers")["rows"]
+    by_number, by_row = given_to(chapter, "two-answers")["rows"]
     assert float(by_number["share"].removesuffix(" %")) < 30
     assert float(by_row["share"].removesuffix(" %")) > 80
 

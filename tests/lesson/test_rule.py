@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import re
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,8 @@ from softmax.maths import Head, Model
 from softmax.training import shared
 from tests.conftest import own_run
 
-APP = str(Path(__file__).parents[2] / "app.py")
+from .conftest import given_to
+
 HEADS: tuple[Head, ...] = ("softmax", "sigmoid")
 
 # Three classes, two pixels, z = (0, 0, 0).
@@ -132,149 +132,141 @@ def test_rate_10_drives_this_loss_to_nothing_and_spoils_the_others(mnist: Datase
 # -- the page -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def app() -> AppTest:
-    entered = AppTest.from_file(APP, default_timeout=120).run()
-    return sound(entered.switch_page("pages/learn_8_rule.py").run())
+def sound(chapter: AppTest) -> AppTest:
+    assert not chapter.exception, chapter.exception[0]
+    return chapter
 
 
-def sound(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception[0]
-    return app
+def press(chapter: AppTest, key: str) -> AppTest:
+    return sound(chapter.button(key=key).click().run())
 
 
-def press(app: AppTest, key: str) -> AppTest:
-    return sound(app.button(key=key).click().run())
+def choose(chapter: AppTest, key: str, value: str) -> AppTest:
+    return sound(chapter.segmented_control(key=key).set_value(value).run())
 
 
-def choose(app: AppTest, key: str, value: str) -> AppTest:
-    return sound(app.segmented_control(key=key).set_value(value).run())
+def row(chapter: AppTest, symbol: str) -> list[float]:
+    return next(
+        r["values"] for r in given_to(chapter, "microscope")["rows"] if r["symbol"] == symbol
+    )
 
 
-def shown(app: AppTest, element: str) -> dict[str, Any]:
-    protos = [node.proto for node in app.get("bidi_component")]
-    (found,) = [p for p in protos if p.component_name == f"ten_{element}"]
-    return json.loads(found.bytes)
+def losses(chapter: AppTest) -> list[float]:
+    return [bar["value"] for bar in given_to(chapter, "losses")["bars"]]
 
 
-def row(app: AppTest, symbol: str) -> list[float]:
-    return next(r["values"] for r in shown(app, "microscope")["rows"] if r["symbol"] == symbol)
-
-
-def losses(app: AppTest) -> list[float]:
-    return [bar["value"] for bar in shown(app, "losses")["bars"]]
-
-
-def test_the_rows_follow_from_each_other(app: AppTest) -> None:
-    z, a, y = (np.array(row(app, symbol)) for symbol in "zay")
+def test_the_rows_follow_from_each_other(chapter: AppTest) -> None:
+    z, a, y = (np.array(row(chapter, symbol)) for symbol in "zay")
     assert a == pytest.approx(np.exp(z) / np.exp(z).sum())
     assert y.sum() == 1
-    assert row(app, "a − y") == pytest.approx(a - y)
-    assert losses(app)[0] == pytest.approx(-np.log(a[y.argmax()]))
+    assert row(chapter, "a − y") == pytest.approx(a - y)
+    assert losses(chapter)[0] == pytest.approx(-np.log(a[y.argmax()]))
 
 
-def test_one_step_lowers_the_loss_and_undo_brings_it_back(app: AppTest) -> None:
-    before, z = losses(app)[0], row(app, "z")
-    assert app.button(key="rule_undo").disabled
-    press(app, "rule_step")
-    assert losses(app)[0] == before
-    assert losses(app)[1] < before
-    assert "rule" in app.session_state["lesson_done"]
-    press(press(app, "rule_step"), "rule_undo")
-    press(app, "rule_undo")
-    assert row(app, "z") == z
-    press(press(app, "rule_step"), "rule_restart")
-    assert row(app, "z") == z
+def test_one_step_lowers_the_loss_and_undo_brings_it_back(chapter: AppTest) -> None:
+    before, z = losses(chapter)[0], row(chapter, "z")
+    assert chapter.button(key="rule_undo").disabled
+    press(chapter, "rule_step")
+    assert losses(chapter)[0] == before
+    assert losses(chapter)[1] < before
+    assert "rule" in chapter.session_state["lesson_done"]
+    press(press(chapter, "rule_step"), "rule_undo")
+    press(chapter, "rule_undo")
+    assert row(chapter, "z") == z
+    press(press(chapter, "rule_step"), "rule_restart")
+    assert row(chapter, "z") == z
     assert loading.early_model().model.W.dtype == np.float32
 
 
 @pytest.mark.parametrize("head", ["Softmax", "Sigmoid"])
 @pytest.mark.parametrize("rate", page.RATES)
-def test_every_rate_under_both_heads_many_times_over(app: AppTest, head: str, rate: str) -> None:
-    choose(choose(app, "rule_head", head), "rule_rate", rate)
+def test_every_rate_under_both_heads_many_times_over(
+    chapter: AppTest, head: str, rate: str
+) -> None:
+    choose(choose(chapter, "rule_head", head), "rule_rate", rate)
     for _ in range(3):
-        press(app, "rule_step")
-    assert np.isfinite(losses(app)).all()
-    press(app, "rule_another")
-    assert np.isfinite(row(app, "z")).all()
+        press(chapter, "rule_step")
+    assert np.isfinite(losses(chapter)).all()
+    press(chapter, "rule_another")
+    assert np.isfinite(row(chapter, "z")).all()
 
 
-def test_the_head_changes_the_probabilities_but_not_the_rule(app: AppTest) -> None:
-    z, a = row(app, "z"), row(app, "a")
-    choose(app, "rule_head", "Sigmoid")
-    assert row(app, "z") == z
-    assert row(app, "a") == pytest.approx(1 / (1 + np.exp(-np.array(z))))
-    assert row(app, "a") != a
-    assert row(app, "a − y") == pytest.approx(np.array(row(app, "a")) - row(app, "y"))
-    *_, error, measured = shown(app, "table")["rows"]
+def test_the_head_changes_the_probabilities_but_not_the_rule(chapter: AppTest) -> None:
+    z, a = row(chapter, "z"), row(chapter, "a")
+    choose(chapter, "rule_head", "Sigmoid")
+    assert row(chapter, "z") == z
+    assert row(chapter, "a") == pytest.approx(1 / (1 + np.exp(-np.array(z))))
+    assert row(chapter, "a") != a
+    assert row(chapter, "a − y") == pytest.approx(np.array(row(chapter, "a")) - row(chapter, "y"))
+    *_, error, measured = given_to(chapter, "table")["rows"]
     assert error["values"] == measured["values"]
 
 
-def test_another_image_is_another_and_any_column_can_be_lit(app: AppTest) -> None:
-    first = shown(app, "microscope")["x"]
-    press(app, "rule_another")
-    assert shown(app, "microscope")["x"] != first
-    app.session_state["rule_chosen"] = 0
-    sound(app.run())
-    assert any("w_0" in latex.value for latex in app.latex)
+def test_another_image_is_another_and_any_column_can_be_lit(chapter: AppTest) -> None:
+    first = given_to(chapter, "microscope")["x"]
+    press(chapter, "rule_another")
+    assert given_to(chapter, "microscope")["x"] != first
+    chapter.session_state["rule_chosen"] = 0
+    sound(chapter.run())
+    assert any("w_0" in latex.value for latex in chapter.latex)
 
 
-def test_ones_own_run_is_copied_and_never_changed(app: AppTest) -> None:
-    pool, token = shared(), own_run(app)
+def test_ones_own_run_is_copied_and_never_changed(chapter: AppTest) -> None:
+    pool, token = shared(), own_run(chapter)
     pool.step(token, 5, wait_s=60)
     run = pool.get(token)
     assert run is not None
     own = run.progress.model.W.copy()
-    choose(sound(app.run()), "rule_source", page.MINE)
-    press(app, "rule_step")
+    choose(sound(chapter.run()), "rule_source", page.MINE)
+    press(chapter, "rule_step")
     assert (own == run.progress.model.W).all()
-    assert (own == app.session_state["rule_bench"].models[0].W).all()
-    choose(app, "rule_source", page.EARLY)
-    assert (app.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
+    assert (own == chapter.session_state["rule_bench"].models[0].W).all()
+    choose(chapter, "rule_source", page.EARLY)
+    assert (chapter.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
 
 
-def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(app: AppTest) -> None:
-    pool, token = shared(), own_run(app)
-    assert app.segmented_control(key="rule_source").disabled
+def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(chapter: AppTest) -> None:
+    pool, token = shared(), own_run(chapter)
+    assert chapter.segmented_control(key="rule_source").disabled
     pool.step(token, 5, wait_s=60)
-    choose(sound(app.run()), "rule_source", page.MINE)
+    choose(sound(chapter.run()), "rule_source", page.MINE)
     run = pool.get(token)
     assert run is not None
     run.reset(run.config)
-    sound(app.run())
-    source = app.segmented_control(key="rule_source")
+    sound(chapter.run())
+    source = chapter.segmented_control(key="rule_source")
     assert (source.value, source.disabled) == (page.EARLY, True)
-    assert (app.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
+    assert (chapter.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
     pool.step(token, 3, wait_s=60)
-    choose(sound(app.run()), "rule_source", page.MINE)
-    assert (app.session_state["rule_bench"].model.W == run.progress.model.W).all()
+    choose(sound(chapter.run()), "rule_source", page.MINE)
+    assert (chapter.session_state["rule_bench"].model.W == run.progress.model.W).all()
 
 
-def test_the_copy_of_ones_own_run_is_of_its_present_step(app: AppTest) -> None:
-    pool, token = shared(), own_run(app)
+def test_the_copy_of_ones_own_run_is_of_its_present_step(chapter: AppTest) -> None:
+    pool, token = shared(), own_run(chapter)
     pool.step(token, 5, wait_s=60)
-    choose(sound(app.run()), "rule_source", page.MINE)
-    press(app, "rule_step")
-    assert app.session_state["rule_bench"].steps == 1
+    choose(sound(chapter.run()), "rule_source", page.MINE)
+    press(chapter, "rule_step")
+    assert chapter.session_state["rule_bench"].steps == 1
     pool.step(token, 2, wait_s=60)
-    sound(app.run())
+    sound(chapter.run())
     run = pool.get(token)
     assert run is not None
-    assert app.session_state["rule_bench"].steps == 0
-    assert (app.session_state["rule_bench"].model.W == run.progress.model.W).all()
+    assert chapter.session_state["rule_bench"].steps == 0
+    assert (chapter.session_state["rule_bench"].model.W == run.progress.model.W).all()
 
 
-def test_the_choices_are_still_there_after_a_visit_elsewhere(app: AppTest) -> None:
-    shared().step(own_run(app), 5, wait_s=60)
-    choose(sound(app.run()), "rule_source", page.MINE)
-    choose(choose(app, "rule_head", "Sigmoid"), "rule_rate", "0.1")
-    z = row(app, "z")
-    sound(app.switch_page("pages/learn_7_gradient.py").run())
-    sound(app.switch_page("pages/learn_8_rule.py").run())
-    assert app.segmented_control(key="rule_source").value == page.MINE
-    assert app.segmented_control(key="rule_head").value == "Sigmoid"
-    assert app.segmented_control(key="rule_rate").value == "0.1"
-    assert row(app, "z") == z
+def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -> None:
+    shared().step(own_run(chapter), 5, wait_s=60)
+    choose(sound(chapter.run()), "rule_source", page.MINE)
+    choose(choose(chapter, "rule_head", "Sigmoid"), "rule_rate", "0.1")
+    z = row(chapter, "z")
+    sound(chapter.switch_page("pages/learn_7_gradient.py").run())
+    sound(chapter.switch_page("pages/learn_8_rule.py").run())
+    assert chapter.segmented_control(key="rule_source").value == page.MINE
+    assert chapter.segmented_control(key="rule_head").value == "Sigmoid"
+    assert chapter.segmented_control(key="rule_rate").value == "0.1"
+    assert row(chapter, "z") == z
 
 
 def test_the_browser_can_only_choose_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,10 +289,10 @@ def test_words_for_who_gains_and_who_loses() -> None:
     assert "7 more" in page._said(np.full(10, 0.5))
 
 
-def test_the_question_reveals_its_answer(app: AppTest) -> None:
-    options = app.radio(key="predict_rule").options
-    sound(app.radio(key="predict_rule").set_value(options[1]).run())
-    assert any(m.value.startswith("**Yes.**") for m in app.markdown)
+def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
+    options = chapter.radio(key="predict_rule").options
+    sound(chapter.radio(key="predict_rule").set_value(options[1]).run())
+    assert any(m.value.startswith("**Yes.**") for m in chapter.markdown)
 
 
 def test_a_run_that_is_not_finite_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,3 +308,23 @@ def test_a_run_that_is_not_finite_is_not_offered(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(session, "current", Mine)
     assert page._own_model() is None
+
+
+@pytest.mark.parametrize(
+    ("term", "lit"),
+    [("rate", ["0.01", "0.01"]), ("a − y", ["(a - y)", "(0.41 - 1)"]), ("x", ["x^T", "x"])],
+)
+def test_a_term_of_the_rule_lights_up_in_both_lines_and_in_the_microscope(
+    chapter: AppTest, term: str, lit: list[str]
+) -> None:
+    choose(chapter, "rule_term", term)
+    rule = chapter.latex[0].value
+    assert re.findall(r"\\colorbox\{[^}]*\}\{\$(.*?)\$\}", rule) == lit
+    assert given_to(chapter, "microscope")["term"] == term
+
+
+def test_both_heads_are_filled_with_the_numbers_of_the_class(chapter: AppTest) -> None:
+    z = row(chapter, "z")[5]
+    softmax, sigmoid = (latex.value for latex in chapter.latex[1:])
+    assert f"{np.exp(z) / np.exp(row(chapter, 'z')).sum():.4f}" in softmax
+    assert f"{1 / (1 + np.exp(-z)):.4f}" in sigmoid

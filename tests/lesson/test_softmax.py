@@ -1,30 +1,20 @@
 """Chapter 4: the bars, the formula and what goes wrong."""
 
-import json
-from pathlib import Path
-
 import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.lesson import shell
 
-APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = shell.chapter("softmax").page
-
-
-@pytest.fixture
-def chapter() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    return at.switch_page(PAGE).run()
+from .conftest import given_to, sent
 
 
 def rows(at: AppTest) -> list[dict]:
-    """What <ten-columns> was given."""
-    (found,) = (
-        e.proto for e in at.get("bidi_component") if e.proto.component_name == "ten_columns"
-    )
-    return json.loads(found.bytes)["rows"]
+    return given_to(at, "columns")["rows"]
+
+
+def tables(at: AppTest) -> list[list[dict]]:
+    return [table["rows"] for table in sent(at, "table")]
 
 
 def test_the_rows_are_those_of_torch(chapter: AppTest) -> None:
@@ -56,26 +46,33 @@ def test_the_logits_of_a_real_image_are_the_models_own(chapter: AppTest) -> None
 
 
 def test_naive_softmax_of_1000_is_not_a_number_and_the_proper_one_is(chapter: AppTest) -> None:
-    tables = [
-        json.loads(e.proto.bytes)["rows"]
-        for e in chapter.get("bidi_component")
-        if e.proto.component_name == "ten_table"
-    ]
-    naive, proper = tables[-1]
+    naive, proper = tables(chapter)[-1]
     assert naive["values"][0] == "not a number"
     # softmax of (1000, 999, 0) is that of (1, 0, -999): e / (e + 1) = 0.731
     assert proper["values"] == ["0.731", "0.269", "0.000"]
 
 
+@pytest.mark.parametrize(("large", "first"), [(0, "0.422"), (700, "0.731"), (710, "not a number")])
+def test_the_naive_way_is_right_up_to_a_logit_of_709(
+    chapter: AppTest, large: int, first: str
+) -> None:
+    """By hand: 1 / (1 + 1/e + 1) = 0.422 at (0, -1, 0), and e / (e + 1) where the 0 is far off."""
+    chapter.slider(key="softmax_large").set_value(large).run()
+    assert not chapter.exception
+    naive, proper = tables(chapter)[-1]
+    assert naive["values"][0] == first
+    assert proper["values"][0] == {"0.422": "0.422"}.get(first, "0.731")
+    formula = chapter.latex[-1].value
+    assert rf"e^{{{large}}}" in formula
+    assert (r"\infty" in formula) == (large > 709)
+
+
 @pytest.mark.parametrize("shift", [-500, 0, 500])
 def test_a_constant_changes_nothing(chapter: AppTest, shift: int) -> None:
     chapter.slider(key="softmax_shift").set_value(shift).run()
-    before, after = next(
-        json.loads(e.proto.bytes)["rows"]
-        for e in chapter.get("bidi_component")
-        if e.proto.component_name == "ten_table"
-    )
+    before, after = tables(chapter)[0]
     assert before["values"] == after["values"]
+    assert rf"{{$e^{{{shift}}}$}}" in chapter.latex[1].value
 
 
 def test_the_question_answers_when_an_option_is_chosen(chapter: AppTest) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +17,8 @@ from softmax.lesson.together import differing, means, questions
 from softmax.maths import Model
 from softmax.training import Config, Run, State, shared
 
-APP = str(Path(__file__).parents[2] / "app.py")
-PAGE = "pages/learn_9_together.py"
+from .conftest import given_to
+
 PATIENCE_S = 90
 
 
@@ -79,14 +79,11 @@ def test_both_heads_see_the_same_batches_from_the_same_start(small: Dataset) -> 
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def page(monkeypatch: pytest.MonkeyPatch, chapter: AppTest) -> Iterator[AppTest]:
     """At full speed."""
     monkeypatch.setattr(together, "PACE", None)
-    app = AppTest.from_file(APP, default_timeout=120).run()
-    app.switch_page(PAGE).run()
-    assert not app.exception
-    yield app
-    for token in app.session_state["together_tokens"]:
+    yield chapter
+    for token in chapter.session_state["together_tokens"]:
         shared().remove(token)
 
 
@@ -168,7 +165,28 @@ def test_other_images_are_other_images(page: AppTest) -> None:
 
 
 def test_the_question_and_the_ways_onward(page: AppTest) -> None:
-    page.radio(key="predict_together").set_value("1, as always.").run()
+    question = page.radio(key="predict_together")
+    question.set_value(question.options[1]).run()
     assert "**Yes.**" in " ".join(str(m.value) for m in page.markdown)
     linked = {link.proto.page for link in page.get("page_link")}
     assert {"train", "weights", "draw"} <= linked
+
+
+def test_the_axis_holds_the_first_point_and_leaves_the_bottom_when_both_have_risen(
+    page: AppTest,
+) -> None:
+    first = given_to(page, "race")
+    assert (first["low"], first["high"]) == (0, 1)
+    assert all(first["low"] < run["points"][0][1] < first["high"] for run in first["runs"])
+    page.button(key="together_play").click().run()
+    wait(page, State.FINISHED)
+    page.run()
+    last = given_to(page, "race")
+    assert last["low"] == together.ACCURACY_FLOOR == min(last["ticks"])
+    assert all(last["low"] < run["points"][-1][1] < last["high"] for run in last["runs"])
+
+
+def test_the_rule_is_filled_with_what_both_heads_say_of_the_digit(page: AppTest) -> None:
+    """Without weights, a sigmoid says 1/2 and softmax 1/10."""
+    (rule,) = (latex.value for latex in page.latex)
+    assert re.findall(r"\$(0\.\d\d)\$", rule) == ["0.50", "0.10"]

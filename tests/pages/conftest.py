@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import json
 import time
@@ -15,6 +16,8 @@ from PIL import Image, ImageDraw
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
+import softmax.data
+from pages.ui import loading
 from softmax.training import Config, Run, State, shared
 from tests.conftest import own_run
 
@@ -170,3 +173,15 @@ def visitor() -> Iterator[Visitor]:
 def nothing_is_left_running() -> Iterator[None]:
     yield
     wait_until(lambda: shared().live == 0, "the pool to come to rest")
+
+
+@pytest.fixture
+def data_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Lets the app start on another folder; the real set is kept for the other tests."""
+
+    def use(folder: Path) -> None:
+        monkeypatch.setenv("SOFTMAX_DATA_DIR", str(folder))
+        monkeypatch.setattr(loading, "_load", functools.cache(softmax.data.load))
+        monkeypatch.setattr(loading, "_models", {})
+
+    return use

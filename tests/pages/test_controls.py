@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 from pages.ui import session
-from softmax.training import SUGGESTED_RATE, Config, State, shared
+from softmax.training import (
+    SUGGESTED_RATE,
+    Config,
+    State,
+    is_prepared,
+    preparation,
+    prepared,
+    shared,
+)
 
 from .conftest import TINY, Visitor, wait_until
 
@@ -253,3 +263,37 @@ def test_settings_from_elsewhere_are_shown(visitor: Visitor) -> None:
     assert settings_of(visitor) == unusual
     assert visitor.at.selectbox(key="set_train_size").value == 12_345
     assert visitor.at.select_slider(key="set_learning_rate").value == 0.123
+
+
+def test_deskew_is_a_setting_like_the_others(train: Visitor) -> None:
+    """Where nothing has been learned it acts at once; later with the next Reset."""
+    raw = train.run.dataset
+    train.at.toggle(key="set_deskew").set_value(True)
+    train.look()
+    assert settings_of(train).deskew is train.run.config.deskew is True
+    straight = train.run.dataset
+    assert straight is prepared(raw, Config(deskew=True)) is not raw
+    train.click("step_1")
+    train.wait_for(State.PAUSED)
+    train.at.toggle(key="set_deskew").set_value(False)
+    train.look()
+    assert (train.run.config.deskew, settings_of(train).deskew) == (True, False)
+    assert train.run.dataset is straight
+    train.click("reset")
+    assert train.run.config.deskew is False
+    assert train.run.dataset is raw
+
+
+def test_only_the_first_who_asks_for_straightened_digits_waits(
+    train: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a run goes on as it is: then Reset need not wait any more."""
+    monkeypatch.setattr(preparation, "_deskewed", weakref.WeakKeyDictionary())
+    train.click("step_1")
+    train.wait_for(State.PAUSED)
+    raw = train.run.dataset
+    assert not is_prepared(raw, Config(deskew=True))
+    train.at.toggle(key="set_deskew").set_value(True)
+    train.look()
+    assert is_prepared(raw, Config(deskew=True))
+    assert train.run.dataset is raw

@@ -12,7 +12,8 @@ from PIL import Image
 from pages.ui import loading
 from softmax.data import Dataset
 from softmax.drawing import preprocess
-from softmax.training import State
+from softmax.perturbation import Perturbation, perturb
+from softmax.training import State, shared
 
 from .conftest import Visitor, blank_pad, seven
 
@@ -101,29 +102,132 @@ def test_each_stroke_and_each_new_pad_has_its_own_answer(draw: Visitor) -> None:
     assert len(set(seen)) == len(seen)
 
 
-# -- why, and what the preparation does ----------------------------------------------------
+# -- why, what the preparation does, and a push -----------------------------------------------
+
+EXPLANATIONS = ("why", "stages", "push")
 
 
-def test_nothing_is_explained_where_nothing_is_drawn(draw: Visitor) -> None:
-    assert draw.shown("why") == draw.shown("stages") == []
+def headings(visitor: Visitor) -> list[str]:
+    return [header.value for header in visitor.at.header]
 
 
-@pytest.mark.parametrize("state", [State.READY, State.PAUSED, State.DIVERGED])
-def test_a_drawing_is_explained(draw: Visitor, state: State) -> None:
-    draw.bring_to(state)
-    draw.look().draw()
-    assert len(draw.shown("why")) == 1
-    (stages,) = draw.shown("stages")
-    assert len(stages["stages"]) == 4
-
-
-def test_it_can_be_compared_with_any_other_digit(draw: Visitor) -> None:
+def test_an_empty_pad_says_what_will_be_explained(draw: Visitor) -> None:
+    assert all(draw.shown(element) == [] for element in EXPLANATIONS)
+    assert headings(draw) == ["Why this digit", "The preparation decides", "Push it a little"]
     draw.draw()
-    (choice,) = draw.at.selectbox
-    assert sorted(choice.options, key=int) == [str(d) for d in range(10) if d != 7]
-    first = draw.shown("why")
-    choice.select(next(d for d in range(10) if d not in (7, choice.value)))
-    assert draw.look().shown("why") != first
+    assert headings(draw) == ["Why", "The preparation decides"]
+    draw.click("pad_clear")
+    assert "Why this digit" in headings(draw)
+    assert all(draw.shown(element) == [] for element in EXPLANATIONS)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("head", ["softmax", "sigmoid"])
+def test_a_drawing_is_explained_in_every_state_and_with_both_heads(
+    draw: Visitor, state: State, head: str
+) -> None:
+    draw.run.reset(draw.run.config.replace(head=head))
+    if state is not State.READY:
+        draw.bring_to(state)
+    draw.look().draw()
+    for element in EXPLANATIONS:
+        assert len(draw.shown(element)) == 1
+    (stages,) = draw.shown("stages")
+    assert len(stages["stages"]) == 5
+    assert stages["learned"] == 3
+
+
+def test_a_test_image_is_explained_as_well(draw: Visitor) -> None:
+    draw.click("pad_test")
+    for element in EXPLANATIONS:
+        assert len(draw.shown(element)) == 1
+
+
+def chosen(visitor: Visitor) -> list[int]:
+    return [box.value for box in visitor.at.selectbox]
+
+
+def printed(visitor: Visitor) -> tuple[list[str], float, float]:
+    """The names of the terms, what the printed ones add up to, and the printed sum."""
+    (why,) = visitor.shown("why")
+    names = [term["name"] for term in why["terms"]]
+    return names, sum(term["value"] for term in why["terms"]), why["total"]
+
+
+def test_the_first_digit_is_compared_with_the_runner_up(draw: Visitor) -> None:
+    draw.draw()
+    z = np.array(answer(draw)["z"])
+    first, second = np.argsort(-z)[:2].tolist()
+    assert chosen(draw) == [first, second]
+    names, added, total = printed(draw)
+    assert names == [f"ink for {first}", f"ink for {second}", "biases"]
+    assert added == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(z[first] - z[second], abs=0.0051)
+
+
+@pytest.mark.parametrize("first", [0, 4, 7])
+def test_any_two_digits_can_be_compared(draw: Visitor, first: int) -> None:
+    draw.draw()
+    draw.at.selectbox[0].select(first)
+    draw.look()
+    z = np.array(answer(draw)["z"])
+    others = [digit for digit in np.argsort(-z).tolist() if digit != first]
+    assert chosen(draw) == [first, others[0]]
+    assert draw.at.selectbox[1].options == [str(digit) for digit in sorted(others)]
+    draw.at.selectbox[1].select(others[-1])
+    draw.look()
+    _, added, total = printed(draw)
+    assert added == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(z[first] - z[others[-1]], abs=0.0051)
+
+
+def test_any_logit_can_be_taken_apart(draw: Visitor) -> None:
+    draw.draw()
+    draw.at.segmented_control(key="why_how").set_value("One digit")
+    draw.look()
+    z = answer(draw)["z"]
+    assert chosen(draw) == [7]
+    for k in range(10):
+        draw.at.selectbox[0].select(k)
+        draw.look()
+        names, added, total = printed(draw)
+        assert names == ["ink for", "ink against", "bias"]
+        assert added == pytest.approx(total, abs=1e-9)
+        assert total == pytest.approx(z[k], abs=0.0051)
+
+
+def test_a_straightening_model_gets_straightened_drawings(draw: Visitor) -> None:
+    draw.run.reset(draw.run.config.replace(deskew=True))
+    shared().set_pace(draw.token, None)
+    shared().play(draw.token, 3)
+    draw.wait_for(State.PAUSED)
+    draw.look().draw()
+    x = preprocess(np.asarray(seven()), deskewed=True)
+    assert x is not None
+    data = answer(draw)
+    assert data["deskewed"] is True
+    assert data["x"] == pytest.approx(x.ravel(), abs=5e-5)
+    assert data["z"] == pytest.approx(draw.run.progress.model.logits(x.ravel()), abs=1e-5)
+    (stages,) = draw.shown("stages")
+    assert stages["learned"] == 4
+    assert stages["stages"][4]["digit"] == int(np.argmax(data["p"]))
+
+
+def test_a_push_is_answered_and_kept(draw: Visitor) -> None:
+    draw.draw()
+    (before,) = draw.shown("push")
+    assert before["p"] == pytest.approx(answer(draw)["p"], abs=1e-6)
+    by = Perturbation(3, -1, 10, 0.5)
+    draw.at.session_state["pushed"] = by
+    draw.look()
+    (after,) = draw.shown("push")
+    x = preprocess(np.asarray(seven()))
+    assert x is not None
+    model = loading.default_model().model
+    assert after["p"] == pytest.approx(model.predict_proba(perturb(x, by).ravel()), abs=1e-7)
+    assert [slider["value"] for slider in after["sliders"]] == [3, -1, 10, 0.5]
+    draw.open("train").open("draw")
+    assert draw.shown("push") == [after]
 
 
 # -- the past ---------------------------------------------------------------------------------

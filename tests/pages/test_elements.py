@@ -5,26 +5,31 @@ from __future__ import annotations
 import base64
 import dataclasses
 import importlib
+import io
 import json
+import math
 import re
 import shutil
 import subprocess
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
-from pages.ui import elements, frame, live, packing
+from pages.ui import elements, frame, live, packing, push
+from pages.ui.lesson import shell
 from pages.ui.session import PACES, Session
-from softmax import drawing
+from softmax import drawing, perturbation
 from softmax.charts import PALETTES, STOPS
 from softmax.data import SIDE, Dataset
 from softmax.maths import softmax
-from softmax.training import Config, Pool, Progress, Run, State
+from softmax.training import Config, Pool, Progress, Run, State, prepared
 
 from .conftest import Visitor, blank_pad, seven
 
@@ -85,18 +90,32 @@ def test_every_script_is_sent() -> None:
 
 
 def test_every_element_that_a_page_shows_is_defined() -> None:
-    """By the script that every page has, or by one that the module or its chapter installs."""
+    """By the script that every page has, or by one that the module, the view of its page or its
+    folder installs; what belongs to a chapter, by the chapter's own."""
     ui = ELEMENTS.parent
-    shell = (ui / "lesson" / "shell.py").read_text()
+    gallery = {"gallery.show(": "gallery", "gallery.ink(": "composed"}
     seen = 0
     for file in ui.rglob("*.py"):
         text = file.read_text()
-        around = text + shell if file.parent.name == "lesson" else text
-        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', around)}
+        view = ui / f"{file.stem.split('_')[0]}_view.py"
+        around = [*file.parent.glob("*.py")] if file.parent != ui else [file, view]
+        text_around = "".join(other.read_text() for other in around if other.exists())
         shown = set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', text))
+        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', text_around)}
+        if file.parent.name == "lesson":
+            if file.stem not in shell.CHAPTERS:
+                continue
+            bundles.add(f"lesson_{file.stem}")
+            shown |= {"progress"} | {tag for call, tag in gallery.items() if call in text}
         assert shown <= {tag for bundle in bundles for tag in defined_by(bundle)}, file
         seen += len(shown)
     assert seen > 20
+
+
+def test_a_chapter_is_sent_its_own_elements_and_no_other_chapters() -> None:
+    """All of them together are over 100 kB, and are sent again at each run of the page."""
+    for chapter in shell.CHAPTERS:
+        assert len(elements.source(f"lesson_{chapter}")) < 32_000
 
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
@@ -124,7 +143,8 @@ def test_the_browser_prepares_and_reads_a_drawing_as_the_server_does(tmp_path: P
       const ink = inkOf(alpha);
       if (!ink) return null;
       const x = preprocess(ink, w, h), z = logitsOf(x, model);
-      return { x: Array.from(x), z, softmax: probabilitiesOf(z, "softmax"), sigmoid: probabilitiesOf(z, "sigmoid") };
+      const straight = Array.from(deskew(x));
+      return { x: Array.from(x), straight, z, softmax: probabilitiesOf(z, "softmax"), sigmoid: probabilitiesOf(z, "sigmoid") };
     });
     console.log(JSON.stringify(answers));
     """  # fmt: skip
@@ -145,9 +165,39 @@ def test_the_browser_prepares_and_reads_a_drawing_as_the_server_does(tmp_path: P
         assert x is not None
         z = W @ x.ravel() + b
         assert answer["x"] == pytest.approx(x.ravel(), abs=1e-12)
+        assert answer["straight"] == pytest.approx(drawing.deskew(x).ravel(), abs=1e-12)
         assert answer["z"] == pytest.approx(z, abs=1e-9)
         assert answer["softmax"] == pytest.approx(softmax(z), abs=1e-12)
         assert answer["sigmoid"] == pytest.approx(1 / (1 + np.exp(-z)), abs=1e-12)
+
+
+@node
+def test_the_browser_straightens_and_pushes_digits_as_the_library_does(
+    tmp_path: Path, mnist: Dataset
+) -> None:
+    random = np.random.default_rng(4)
+    pictures = [*(mnist.test.images[:12, 0] / 255), np.zeros((28, 28)), np.eye(28)]
+    ranges = [(slider.low, slider.high) for slider in push.SLIDERS]
+    pushes = [[random.uniform(*ends) for ends in ranges] for _ in pictures]
+    pushes[:5] = [[0, 0, 0, 0], [3, -2, 0, 0], [0, 0, 45, 0], [0, 0, 0, 2], [0, 0, 0, -1.5]]
+    names = [slider.name for slider in push.SLIDERS]
+    by = [dict(zip(names, values, strict=True)) for values in pushes]
+    cases = {"pictures": [p.ravel().tolist() for p in pictures], "by": by}
+    (tmp_path / "cases.json").write_text(json.dumps(cases))
+    sources = [(ELEMENTS / f"{name}.js").read_text() for name in ("drawing", "perturbation")]
+    script = "\n".join(sources) + """
+    const { pictures, by } = JSON.parse(require("fs").readFileSync(process.argv[2]));
+    const all = pictures.map((x, i) => [Array.from(deskew(x)), Array.from(perturb(x, by[i]))]);
+    console.log(JSON.stringify(all));
+    """  # fmt: skip
+    (tmp_path / "push.js").write_text(script)
+    command = ["node", str(tmp_path / "push.js"), str(tmp_path / "cases.json")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    for picture, how, (straight, pushed) in zip(pictures, by, json.loads(done.stdout), strict=True):
+        assert straight == pytest.approx(drawing.deskew(picture).ravel(), abs=1e-12)
+        there = perturbation.perturb(picture, perturbation.Perturbation(**how))
+        assert pushed == pytest.approx(there.ravel(), abs=1e-12)
 
 
 # -- packed numbers ---------------------------------------------------------------------------
@@ -161,6 +211,11 @@ def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.nd
     assert np.abs(levels).max() <= 127
     clipped = np.clip(values.ravel().astype(float) / limit, -1, 1) * 127
     assert np.abs(levels - clipped).max() <= 0.5 + 1e-4
+
+
+def test_the_alpha_of_a_png_comes_back() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (30, 20, 4), np.uint8)
+    assert np.array_equal(packing.alpha_of_png(packing.png(pixels)), pixels[..., 3])
 
 
 def test_packed_zeros_are_zero() -> None:
@@ -186,6 +241,33 @@ def test_many_runs_share_what_the_server_can_draw(
     session.pool.play(session.token)
     monkeypatch.setattr(Pool, "live", property(lambda _: runs))
     assert live.interval(session, 0.07) == pytest.approx(expected)
+
+
+# -- a run on straightened digits -------------------------------------------------------------
+
+
+def test_the_batch_shows_the_images_that_the_run_learns_from(session: Session) -> None:
+    session.run.reset(SHORT.replace(deskew=True))
+    rows = session.progress.batch.rows
+    straight = prepared(session.run._source, SHORT.replace(deskew=True)).train.images[rows]
+    data = str(live.batch(session)["sprite"])
+    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(data.split(",")[1]))))
+    assert np.array_equal(shown.reshape(-1, 28, 28), straight[:, 0])
+
+
+def test_a_ceiling_is_drawn_only_where_runs_stay_below_it(
+    mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live.loading, "dataset", lambda: mnist)
+    progress = Run(Config(), mnist).progress
+    assert live.curves(progress)["ceiling"] == live.CEILINGS[False].validation == 0.942
+    straight = dataclasses.replace(progress, config=Config(deskew=True))
+    assert live.curves(straight)["ceiling"] is None
+    best = live.ceiling(straight)
+    assert best is not None
+    assert best.test > live.CEILINGS[False].test
+    for other in (Config(head="sigmoid"), Config(train_size=1_000)):
+        assert live.ceiling(dataclasses.replace(progress, config=other)) is None
 
 
 # -- the strip --------------------------------------------------------------------------------
@@ -299,6 +381,23 @@ def test_another_theme_inks_the_strokes_anew(pad: ModuleType) -> None:
     assert [thing["stroke"] for thing in mine.initial] == [PALETTES["dark"].ink]
 
 
+def test_another_theme_inks_a_test_image_anew(pad: ModuleType) -> None:
+    """The image with its own alpha, and a stroke over it as well."""
+    mine = pad.Pad()
+    mine.put_test_image("light")
+    mine.take([*mine.drawing, {"type": "Path", "stroke": PALETTES["light"].ink}], DRAWN)
+    before = packing.alpha_of_png(mine.drawing[0]["src"])
+    assert before.any()
+    mine.remount("dark")
+    image, stroke = mine.initial
+    assert stroke["stroke"] == PALETTES["dark"].ink
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(image["src"].split(",")[1]))))
+    assert np.array_equal(pixels[..., 3], before)
+    ink = PALETTES["dark"].ink
+    inked = pixels[before > 0][:, :3]
+    assert set(map(tuple, inked.tolist())) == {tuple(int(ink[i : i + 2], 16) for i in (1, 3, 5))}
+
+
 def test_the_past_remembers_the_ink(pad: ModuleType) -> None:
     mine = pad.Pad()
     mine.take(strokes(1), DRAWN)
@@ -339,6 +438,47 @@ def test_an_answer_is_the_models(answer: ModuleType, small: Dataset, head: str) 
     json.dumps(data)
 
 
+def test_a_push_is_answered_by_the_model(mnist: Dataset, small: Dataset) -> None:
+    model = Run(SHORT.replace(init="normal"), small).progress.model
+    x = mnist.test.images[3, 0] / 255
+    by = perturbation.Perturbation(right=2, turn=-10)
+    data = push.describe(model, x, by)
+    moved = perturbation.perturb(x, by).ravel()
+    assert data["p"] == pytest.approx(model.predict_proba(moved), abs=1e-8)
+    values = {slider["name"]: slider["value"] for slider in data["sliders"]}
+    assert values == {"right": 2, "down": 0, "turn": -10, "pen": 0}
+    json.dumps(data)
+
+
+def test_the_sliders_are_the_fields_of_a_perturbation() -> None:
+    fields = [field.name for field in dataclasses.fields(perturbation.Perturbation)]
+    assert [slider.name for slider in push.SLIDERS] == fields
+    for slider in push.SLIDERS:
+        assert slider.low < 0 < slider.high
+        # Each value that the slider can have, 0 among them, is a sum of steps.
+        assert slider.low % slider.step == slider.high % slider.step == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ([3, -1.5, 10, 0.5, 1_700_000_000_000], (3, -1.5, 10, 0.5)),
+        ([0, 0, 0, 0, 1_700_000_000_000], (0, 0, 0, 0)),
+        ([1e9, -1e9, -1e9, 1e9, 1], (6, -6, -45, 3)),
+        (["far", None, math.nan, math.inf, 1], (0, 0, 0, 3)),
+        ([[1], {}, 2, 10**400, 1], (0, 0, 2, 3)),
+        ([], (0, 0, 0, 0)),
+    ],
+)
+def test_what_the_sliders_send_is_kept_as_far_as_they_go(
+    sent: list[object], kept: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state: dict[str, Any] = {"push": {"moved": sent}}
+    monkeypatch.setattr(push.st, "session_state", state)
+    push._moved()
+    assert state["pushed"] == perturbation.Perturbation(*kept)
+
+
 def test_no_answer_without_a_drawing(answer: ModuleType, small: Dataset) -> None:
     progress = Run(SHORT, small).progress
     for image in (None, np.asarray(blank_pad())):
@@ -365,7 +505,7 @@ def test_late_ticks_slow_a_page_down_and_ticks_in_time_bring_it_back() -> None:
     for _ in range(10):
         now += 3 * rhythm.told_s
         rhythm.tick(0.1, now)
-    assert rhythm.told_s == live.SLOWEST_S, "never slower than that"
+    assert rhythm.told_s == pytest.approx(0.1 * live.MOST_SLOWED), "never slower than that"
     for _ in range(8 * live.TICKS_IN_TIME):
         now += rhythm.told_s
         rhythm.tick(0.1, now)

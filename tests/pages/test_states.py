@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 import tomllib
 from collections.abc import Callable
@@ -14,7 +13,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
-import softmax.data
+import softmax
 from pages.ui import frame, loading, session
 from softmax.charts import PALETTES, symmetric_limit
 from softmax.data import Split
@@ -22,7 +21,7 @@ from softmax.training import Config, Run, State, shared
 
 from .conftest import APP, HOPELESS, Visitor, all_elements, wait_until
 
-PAGES = ("start", "learn", "train", "weights", "draw")
+PAGES = ("start", "learn", "train", "weights", "draw", "mistakes")
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
@@ -133,55 +132,7 @@ def test_the_page_notices_the_end_of_a_run_that_it_showed_live(visitor: Visitor)
     assert len(visitor.charts()) == 1
 
 
-# -- Weights ----------------------------------------------------------------------------------
-
-
-def test_weights_invite_where_nothing_is_learned(visitor: Visitor) -> None:
-    visitor.open("weights")
-    assert not visitor.charts()
-    visitor.click("train_now")
-    assert visitor.run.state is State.RUNNING
-    assert "train_now" not in visitor.buttons
-
-
-def test_weights_are_figures_to_point_at_when_the_run_stands(visitor: Visitor) -> None:
-    visitor.open("train").bring_to(State.PAUSED).open("weights")
-    (figure,) = visitor.charts()
-    assert [trace["name"] for trace in figure["data"]] == [f"digit {d}" for d in range(10)]
-    W = visitor.run.progress.weights.W
-    (legend,) = visitor.shown("legend")
-    assert legend["limit"] == symmetric_limit(W) == figure["layout"]["coloraxis"]["cmax"]
-
-
-def test_weights_are_one_live_picture_while_the_run_plays(visitor: Visitor) -> None:
-    visitor.open("train").bring_to(State.RUNNING).open("weights")
-    assert not visitor.charts()
-    (pictures,) = visitor.shown("pictures")
-    assert pictures["smooth"] is False
-
-
-def test_weights_can_be_smoothed_for_the_eye(visitor: Visitor) -> None:
-    visitor.open("train").bring_to(State.PAUSED).open("weights")
-    visitor.at.segmented_control(key="weights_drawn_as").set_value("Smooth")
-    visitor.look()
-    assert not visitor.charts()
-    (pictures,) = visitor.shown("pictures")
-    assert pictures["smooth"] is True
-
-
 # -- where the data is not MNIST --------------------------------------------------------------
-
-
-@pytest.fixture
-def data_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Lets the app start on another folder; the real set is kept for the other tests."""
-
-    def use(folder: Path) -> None:
-        monkeypatch.setenv("SOFTMAX_DATA_DIR", str(folder))
-        monkeypatch.setattr(loading, "_load", functools.cache(softmax.data.load))
-        monkeypatch.setattr(loading, "_models", {})
-
-    return use
 
 
 @EVERY_PAGE

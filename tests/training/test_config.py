@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax.training import SUGGESTED_RATE, Choice, Config, Range, bounds
+from softmax.training import SUGGESTED_RATE, Choice, Config, Range, Switch, bounds
 
 # Each number's bounds, written out again on purpose, and how a message states them.
 NUMBERS: list[tuple[str, float, float, str]] = [
@@ -28,6 +28,7 @@ CHOICES = {
     "schedule": ("constant", "linear"),
     "init": ("zeros", "normal"),
 }
+SWITCHES = ("deskew",)
 WHOLE = ("batch_size", "epochs", "train_size", "seed")
 
 
@@ -38,7 +39,7 @@ def with_value(name: str, value: Any) -> Config:
 
 def test_every_field_is_in_a_table_of_this_test_and_has_a_help_text() -> None:
     fields = dataclasses.fields(Config)
-    assert {f.name for f in fields} == {n for n, *_ in NUMBERS} | set(CHOICES)
+    assert {f.name for f in fields} == {n for n, *_ in NUMBERS} | set(CHOICES) | set(SWITCHES)
     assert all(f.metadata["help"] for f in fields)
 
 
@@ -81,6 +82,16 @@ def test_a_choice_is_one_of_its_words(name: str) -> None:
         stated = re.escape(f"{name} must be one of {', '.join(options)}, not {value!r}")
         with pytest.raises(ValueError, match=stated):
             Config(**{name: value})
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_a_switch_is_on_or_off(name: str) -> None:
+    assert bounds(name) == Switch()
+    for value in (True, False):
+        assert getattr(Config(**{name: value}), name) is value
+    for other in (0, 1, None, "True", "on", [True], np.True_):
+        with pytest.raises(ValueError, match=f"{name} must be True or False, not "):
+            Config(**{name: other})
 
 
 def test_a_batch_is_no_larger_than_the_training_set() -> None:

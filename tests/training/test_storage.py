@@ -132,6 +132,20 @@ def test_a_compressed_file_is_read_as_well(saved: SavedModel, members: dict[str,
     assert_same(load(packed(members, zipfile.ZIP_DEFLATED)), saved)
 
 
+def test_a_file_from_before_there_was_deskew(saved: SavedModel, members: dict[str, bytes]) -> None:
+    header = header_of(members)
+    del header["config"]["deskew"]
+    found = load(with_header(members, header))
+    assert found.config.deskew is False
+    assert_same(found, saved)
+
+
+def test_a_straightening_model_says_so(saved: SavedModel) -> None:
+    file = io.BytesIO()
+    save(file, dataclasses.replace(saved, config=saved.config.replace(deskew=True)))
+    assert load(file).config.deskew is True
+
+
 def test_a_folder_that_is_not_there_is_an_os_error(saved: SavedModel, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         save(tmp_path / "nowhere" / "model.npz", saved)

@@ -25,17 +25,31 @@ BUNDLES = {
         "base", "tab", "feed", "strip", "curves", "pictures", "batch", "drawing", "answer", "why",
         "boot",
     ),
-    "lesson_elements": (
-        "base", "lesson", "lesson_data", "lesson_logistic", "lesson_gradient", "lesson_rule",
-        "lesson_one_hot", "lesson_cross_entropy", "lesson_many", "lesson_together", "boot",
+    "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
+    # One for each chapter of the lesson, by its name.
+    "lesson_data": ("base", "lesson", "lesson_images", "lesson_descent", "lesson_data", "boot"),
+    "lesson_logistic": (
+        "base", "lesson", "lesson_images", "lesson_descent", "lesson_logistic", "boot",
     ),
+    "lesson_many": ("base", "lesson", "lesson_many", "boot"),
+    "lesson_softmax": ("base", "lesson", "lesson_table", "lesson_softmax", "boot"),
+    "lesson_one_hot": ("base", "lesson", "lesson_matrix", "lesson_one_hot", "boot"),
+    "lesson_cross_entropy": ("base", "lesson", "lesson_matrix", "lesson_cross_entropy", "boot"),
+    "lesson_gradient": ("base", "lesson", "lesson_gradient", "boot"),
+    "lesson_rule": ("base", "lesson", "lesson_table", "lesson_rule", "boot"),
+    "lesson_together": (
+        "base", "lesson", "lesson_table", "lesson_many", "lesson_together", "boot",
+    ),
+    "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
+    "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
   element.send = setStateValue;
   const shown = JSON.parse(new TextDecoder().decode(data));
-  customElements.whenDefined("TAG").then(() => element.show(shown));
+  // One that left the page before its kind was defined never becomes more than a plain element.
+  customElements.whenDefined("TAG").then(() => element.show?.(shown));
 };
 """
 
@@ -69,8 +83,7 @@ def show(
 
 
 def _packed(data: dict[str, Any]) -> bytes:
-    """As JSON. Given a dict, Streamlit would load pandas and pyarrow, 54 MB, to see whether there
-    is a data frame in it, and then write it as JSON twice."""
+    """As JSON. Given a dict, Streamlit would look for data frames in it, and write it twice."""
     return json.dumps(data, separators=(",", ":")).encode()
 
 

@@ -72,11 +72,18 @@ class TenAnswer extends TenElement {
     for (const [name, action] of this.events) document.removeEventListener(name, action, { capture: true });
   }
 
+  // The server hears of another theme only when it is told something; and it has to ink the pad.
+  refresh() {
+    const before = this.dark;
+    super.refresh();
+    if (before !== undefined && before !== this.dark) this.tell("themed", this.dark);
+  }
+
   // The server's answer replaces whatever was computed here.
   show(data) {
     if (data.weights) {
       const numbers = new Float32Array(bytes(data.weights).buffer);
-      this.model = { W: numbers.subarray(0, 7840), b: numbers.subarray(7840), head: data.head };
+      this.model = { W: numbers.subarray(0, 7840), b: numbers.subarray(7840), head: data.head, deskewed: data.deskewed };
     }
     const same = this.data && this.data.answer_id === data.answer_id;
     if (!same || !this.live) {
@@ -125,7 +132,8 @@ class TenAnswer extends TenElement {
     if ((first && !this.down) || (count === 0 && !this.live)) return;
     const ink = inkOf(alpha);
     if (!ink) { this.live = { blank: true }; } else {
-      const x = preprocess(ink, width, height), z = logitsOf(x, this.model);
+      const centred = preprocess(ink, width, height), x = this.model.deskewed ? deskew(centred) : centred;
+      const z = logitsOf(x, this.model);
       this.live = { x: Array.from(x), z, p: probabilitiesOf(z, this.model.head) };
     }
     this.dataset.source = "browser";
@@ -167,6 +175,9 @@ class TenAnswer extends TenElement {
     setText(this.part(".total"), blank || !this.model || this.model.head === "softmax" ? "" : `ten separate answers; their sum is ${sum.toFixed(2)}, and need not be 1`);
     this.dataset.probabilities = blank ? "" : JSON.stringify(answer.p.map((p) => Number(p.toFixed(6))));
     this.dataset.prediction = best;
+    // For <ten-push>, which lies elsewhere on the page.
+    window.tenSeen = { x: blank ? null : answer.x, model: this.model, live: Boolean(this.live) };
+    window.dispatchEvent(new Event("ten-seen"));
   }
 
   paintSeen(x) {

@@ -88,6 +88,12 @@ const signed = (value, digits) => (value < 0 ? "−" : "+") + Math.abs(value).to
 
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
+// Black or white, whichever stands out more on this colour: never by less than 4.5 to 1.
+const readableOn = (colour) => {
+  const [r, g, b] = colour.map((c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000000" : "#FFFFFF";
+};
+
 // 255 colours from the diverging stops, for the values -127 .. 127.
 const lookups = new Map();
 const lookup = (palette) => {
@@ -122,10 +128,10 @@ const blurred = (values, side) => {
 };
 
 // Paint signed values (-127..127) as a picture; smooth ones are enlarged by the browser's filter.
+const scratch = document.createElement("canvas");
 const paintSigned = (canvas, values, side, palette, smooth) => {
   const colours = lookup(palette);
-  const scratch = document.createElement("canvas");
-  scratch.width = scratch.height = side;
+  if (scratch.width !== side) scratch.width = scratch.height = side;
   const image = new ImageData(side, side);
   const shown = smooth ? blurred(Array.from(values), side) : values;
   for (let i = 0; i < side * side; i++) {

@@ -41,6 +41,36 @@ const preprocess = (ink, width, height) => {
   return x;
 };
 
+// Each line of 28 read shift(line) pixels further on, linearly between pixels; paper beyond its
+// ends. The step from pixel to pixel is 1 along rows and 28 down columns.
+const slid = (x, step, shift) => {
+  const across = step === 1 ? SIDE : 1, out = new Float64Array(x.length);
+  for (let i = 0; i < SIDE; i++) {
+    const s = shift(i), whole = Math.floor(s), rest = s - whole;
+    const at = (k) => (k < 0 || k >= SIDE ? 0 : x[i * across + k * step]);
+    for (let k = 0; k < SIDE; k++) {
+      const low = at(k + whole);
+      out[i * across + k * step] = low + rest * (at(k + whole + 1) - low);
+    }
+  }
+  return out;
+};
+
+// Straightened by the moments of the ink, and centred exactly.
+const deskew = (x) => {
+  let mass = 0, row = 0, column = 0, variance = 0, covariance = 0;
+  x.forEach((ink, i) => { mass += ink; row += ink * (Math.floor(i / SIDE) + 0.5); column += ink * (i % SIDE + 0.5); });
+  if (!mass) return Float64Array.from(x);
+  row /= mass; column /= mass;
+  x.forEach((ink, i) => {
+    const above = Math.floor(i / SIDE) + 0.5 - row;
+    variance += ink * above * above; covariance += ink * above * (i % SIDE + 0.5 - column);
+  });
+  const slope = variance > 0 ? covariance / variance : 0;
+  const level = slid(x, SIDE, () => row - CENTRE);
+  return slid(level, 1, (i) => column - CENTRE + slope * (i + 0.5 - CENTRE));
+};
+
 const logitsOf = (x, { W, b }) => Array.from(b, (bias, j) => {
   let z = bias;
   for (let i = 0; i < x.length; i++) z += W[j * x.length + i] * x[i];

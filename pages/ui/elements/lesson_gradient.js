@@ -20,7 +20,7 @@ class TenGraph extends TenElement {
     label.weight { font-size: 17px; color: var(--ink2); padding: 2px 4px; white-space: nowrap; } label.weight.chosen { color: var(--ink); font-weight: 700; }
     input { font: inherit; color: var(--ink); width: 50px; height: 30px; padding: 0 4px; text-align: center; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; }
     .chosen input { border-color: var(--ink); } input:hover { border-color: var(--ink3); } input:focus-visible { outline: 2px solid var(--positive); outline-offset: 1px; }
-    .message { min-height: 26px; font-size: 17px; color: var(--ink); } .message:not(:empty)::before { content: "→ "; }
+    .message { min-height: 24px; font-size: 17px; color: var(--ink); } .message:not(:empty)::before { content: "→ "; }
     .head { position: absolute; transform: translateX(-50%); font-size: 16px; color: var(--ink2); white-space: nowrap; }
     :host([narrow]) .node { width: 118px; } :host([narrow]) .head { display: none; }
   `;
@@ -54,8 +54,8 @@ class TenGraph extends TenElement {
       const left = width * 0.25, right = width * 0.75;
       Object.assign(out, { height: 690, x1: [left, 26], x2: [right, 26], z1: [left, 226], z2: [right, 226], a1: [left, 440], a2: [right, 440], L: [width / 2, 640] });
     } else {
-      const top = 80, low = 272, columns = [58, width * 0.43, width * 0.715, width - 58];
-      Object.assign(out, { height: 322, columns, x1: [columns[0], top], x2: [columns[0], low], z1: [columns[1], top], z2: [columns[1], low], a1: [columns[2], top], a2: [columns[2], low], L: [columns[3], (top + low) / 2] });
+      const top = 64, low = 246, columns = [58, width * 0.43, width * 0.715, width - 58];
+      Object.assign(out, { height: 284, columns, x1: [columns[0], top], x2: [columns[0], low], z1: [columns[1], top], z2: [columns[1], low], a1: [columns[2], top], a2: [columns[2], low], L: [columns[3], (top + low) / 2] });
     }
     return out;
   }

@@ -50,13 +50,13 @@ class TenEvidence extends TenGreyImage {
     const x = (v) => left + ((v + end) / (2 * end)) * (width - left - right), y = (p) => top + (1 - p) * (height - top - bottom);
     const points = Array.from({ length: 121 }, (_, i) => { const v = -end + (i / 60) * end; return `${x(v).toFixed(1)} ${y(1 / (1 + Math.exp(-v))).toFixed(1)}`; });
     const out = [0, 0.5, 1].map((p) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(p)}" y2="${y(p)}"/><text x="${left - 10}" y="${y(p) + 5}" text-anchor="end">${p}</text>`);
+    const tag = `z = ${z < 0 ? "−" : ""}${Math.abs(z).toFixed(2)}`, tx = Math.min(width - right - 20, Math.max(left + 34, x(z)));
     const step = end > 16 ? 10 : end > 8 ? 4 : 2;
     for (let v = -Math.floor(end / step) * step; v <= end; v += step) {
-      if (Math.abs(x(v) - x(z)) > 34) out.push(`<text x="${x(v)}" y="${height - bottom + 22}" text-anchor="middle">${String(v).replace("-", "−")}</text>`);
+      if (Math.abs(x(v) - tx) > 62) out.push(`<text x="${x(v)}" y="${height - bottom + 22}" text-anchor="middle">${String(v).replace("-", "−")}</text>`);
     }
     out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${y(0)}" y2="${y(0)}"/><path class="curve" d="M${points.join("L")}"/>`);
     out.push(`<path fill="none" class="drop" d="M${x(z)} ${y(0)}V${y(a)}H${left}"/><circle class="dot" cx="${x(z)}" cy="${y(a)}" r="7"/>`);
-    const tag = `z = ${z < 0 ? "−" : ""}${Math.abs(z).toFixed(2)}`, tx = Math.min(width - right - 20, Math.max(left + 34, x(z)));
     if (term === "z") out.push(`<rect class="lit" x="${tx - 44}" y="${height - bottom + 5}" width="88" height="24" rx="4"/>`);
     out.push(`<text class="strong" x="${tx}" y="${height - bottom + 23}" text-anchor="middle">${tag}</text>`);
     out.push(`<text x="${left + (width - left - right) / 2}" y="${height - 4}" text-anchor="middle">the logit z, any number</text>`);

@@ -8,8 +8,9 @@ class TenMicroscope extends TenElement {
     .head.strong { color: var(--ink); font-weight: 700; } .head:focus-visible { outline: 2px solid var(--positive); }
     .mark { align-self: stretch; background: var(--mark); opacity: .55; border-radius: 6px; margin: 0 -4px; }
     .label { text-align: right; padding-right: 10px; font-size: 17px; color: var(--ink2); white-space: nowrap; }
+    .label b.lit, .x b.lit { background: var(--mark); border-radius: 4px; padding: 0 6px; }
     .label b { font: italic 23px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-left: 4px; } .label i { display: block; font-style: normal; font-size: 16px; color: var(--ink3); line-height: 1; }
-    .cell { z-index: 1; height: 38px; display: grid; place-items: center; font-size: 18px; border-radius: 4px; background: var(--page); border: 1px solid var(--rule); cursor: pointer; color: var(--ink2); }
+    .cell { z-index: 1; height: 36px; display: grid; place-items: center; font-size: 18px; border-radius: 4px; background: var(--page); border: 1px solid var(--rule); cursor: pointer; color: var(--ink2); }
     .cell.strong { font-weight: 600; border-color: transparent; }
     .picture { z-index: 1; cursor: pointer; display: grid; justify-items: center; } .picture canvas { width: 100%; max-width: 80px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; background: var(--page); display: block; }
     .picture.strong canvas { border: 2px solid var(--ink); } .picture.last::before { content: ""; height: 12px; border-left: 1.5px solid var(--ink3); }
@@ -23,13 +24,13 @@ class TenMicroscope extends TenElement {
 
   build(narrow) {
     const blocks = narrow ? [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]] : [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]], { rows } = this.data;
-    const first = narrow ? 2 : 3, picture = `<div class="x"><span><b>x</b><i style="font-style:normal"></i></span><canvas width="28" height="28" role="img"></canvas></div>`;
+    const first = narrow ? 2 : 3, picture = `<div class="x"><span><b data-symbol="x">x</b><i style="font-style:normal"></i></span><canvas width="28" height="28" role="img"></canvas></div>`;
     this.part(".frame").innerHTML = (narrow ? picture : "") + blocks.map((digits, block) => {
       const out = [`<div class="mark" data-block="${block}" style="grid-row:1/${rows.length + 2}"></div>`];
       if (!narrow) out.push(picture.replace('class="x"', `class="x" style="grid-column:1;grid-row:2/5"`));
       digits.forEach((j, c) => out.push(`<button type="button" class="head" data-digit="${j}" style="grid-column:${first + c};grid-row:1">${j}</button>`));
       rows.forEach((row, r) => {
-        out.push(`<div class="label" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b>${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`);
+        out.push(`<div class="label" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b data-symbol="${row.symbol}">${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`);
         digits.forEach((j, c) => out.push(row.kind === "pictures"
           ? `<div class="picture ${r ? "last" : ""}" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"><canvas role="img" aria-label="${row.symbol} of digit ${j}"></canvas></div>`
           : `<div class="cell" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"></div>`));
@@ -40,11 +41,12 @@ class TenMicroscope extends TenElement {
     this.built = narrow;
   }
   paint() {
-    const narrow = (this.clientWidth || 1200) < 700, { rows, chosen, truth, read, sum, limit, said, label } = this.data;
+    const narrow = (this.clientWidth || 1200) < 700, { rows, chosen, truth, read, sum, limit, said, label, term } = this.data;
     this.toggleAttribute("narrow", narrow);
     if (this.built !== narrow) this.build(narrow);
     this.paintX();
     setText(this.part(".x i"), label);
+    for (const symbol of this.parts("[data-symbol]")) symbol.classList.toggle("lit", symbol.dataset.symbol === term);
     const strong = (j) => j === truth || j === read;
     const per = narrow ? 5 : 10, first = narrow ? 2 : 3;
     for (const mark of this.parts(".mark")) {
@@ -89,11 +91,6 @@ class TenMicroscope extends TenElement {
     canvas.setAttribute("aria-label", this.data.label);
   }
 }
-// Black or white, whichever stands out more on this colour.
-const readableOn = (colour) => {
-  const [r, g, b] = colour.map((c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.19 ? "#12161C" : "#FFFFFF";
-};
 define("ten-microscope", TenMicroscope);
 
 // <ten-losses>: the loss before and after, as bars on one scale from 0.

@@ -6,7 +6,7 @@ class TenLegend extends TenElement {
     :host { font-size: 17px; }
     i { font: 400 17px var(--st-font); color: var(--ink2); } .positive { margin-right: 16px; }
     canvas { width: var(--legend-width, 150px); height: 14px; }
-    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } }
+    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } i { margin-left: 0; } }
   `;
   static html = `<div><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span><i></i></div>`;
 
@@ -15,7 +15,7 @@ class TenLegend extends TenElement {
     const strip = this.part("canvas").getContext("2d"), image = new ImageData(255, 1);
     lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
     strip.putImageData(image, 0, 0);
-    const size = limit >= 0.001 ? String(Number(limit.toPrecision(2))) : limit.toExponential(0);
+    const size = limit >= 1e-6 ? String(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1))) : limit.toExponential(0);
     setText(this.part(".negative"), `${against} −${size}`);
     setText(this.part(".positive"), `+${size} ${favour}`);
     setText(this.part("i"), note || "");

@@ -40,29 +40,34 @@ class TenWhy extends TenElement {
 }
 define("ten-why", TenWhy);
 
-// <ten-stages>: the same drawing prepared more and more, and what is read in each.
+// <ten-stages>: the same drawing prepared more and more, what is read in each, and which of them
+// the model has learned from.
 class TenStages extends TenElement {
   static css = `
-    .frame { container-type: inline-size; } ol { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 36px; margin: 0; padding: 0; list-style: none; }
-    li { position: relative; min-width: 0; } li + li::before { content: "→"; position: absolute; left: -27px; top: 78px; font-size: 21px; color: var(--ink3); }
-    .name { font-size: 18px; font-weight: 600; margin-bottom: 8px; white-space: nowrap; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
-    li:last-child canvas { border: 2px solid var(--ink); } .read { display: flex; align-items: baseline; gap: 10px; margin-top: 8px; } .read b { font-size: 42px; line-height: 1; } .read span { font-size: 18px; color: var(--ink2); }
+    .frame { container-type: inline-size; } ol { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 24px; margin: 0; padding: 0; list-style: none; }
+    li { position: relative; min-width: 0; } li + li::before { content: "→"; position: absolute; left: -21px; top: 68px; font-size: 19px; color: var(--ink3); }
+    .name { font-size: 17px; font-weight: 600; margin-bottom: 8px; white-space: nowrap; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    li.learned canvas { border: 2px solid var(--ink); } .read { display: flex; align-items: baseline; gap: 8px; margin-top: 8px; } .read b { font-size: 38px; line-height: 1; } .read span { font-size: 17px; color: var(--ink2); }
+    .learned-note { visibility: hidden; font-size: 16px; line-height: 1.2; color: var(--ink2); margin-top: 4px; white-space: nowrap; width: 0; } li.learned .learned-note { visibility: visible; }
+    li:last-child .learned-note { width: 100%; direction: rtl; }
     li.other b { color: var(--ink3); text-decoration: line-through; text-decoration-thickness: 3px; }
-    @container (max-width: 520px) { ol { gap: 10px; } li + li::before { display: none; } .name { font-size: 16px; } .read { display: block; } .read b { font-size: 30px; } .read span { display: block; font-size: 16px; } }
+    @container (max-width: 520px) { ol { gap: 8px; } li + li::before { display: none; } .name { font-size: 16px; } .read { display: block; } .read b { font-size: 30px; } .read span { display: block; font-size: 16px; } }
+    @container (max-width: 400px) { .number { display: none; } }
   `;
   static html = `<div class="frame"><ol></ol></div>`;
   paint() {
-    const { stages } = this.data, list = this.part("ol"), ink = rgb(this.palette.ink);
-    while (list.children.length < stages.length) list.insertAdjacentHTML("beforeend", `<li><div class="name"></div><canvas width="28" height="28" role="img"></canvas><div class="read"><b></b><span></span></div></li>`);
+    const { stages, learned } = this.data, list = this.part("ol"), ink = rgb(this.palette.ink);
+    while (list.children.length < stages.length) list.insertAdjacentHTML("beforeend", `<li><div class="name"><span class="number">${list.children.length + 1} </span><span class="word"></span></div><canvas width="28" height="28" role="img"></canvas><div class="read"><b></b><span></span></div><div class="learned-note">learned from these</div></li>`);
     stages.forEach(({ name, pixels, digit, share }, i) => {
       const item = list.children[i], image = new ImageData(28, 28), canvas = item.querySelector("canvas");
       bytes(pixels).forEach((grey, k) => image.data.set([...ink, grey], 4 * k));
       canvas.getContext("2d").putImageData(image, 0, 0);
-      canvas.setAttribute("aria-label", `${name}: read as ${digit}`);
-      setText(item.querySelector(".name"), `${i + 1} ${name}`);
+      canvas.setAttribute("aria-label", `${name}: read as ${digit}${i === learned ? ". The model learned from digits prepared like this" : ""}`);
+      setText(item.querySelector(".word"), name);
       setText(item.querySelector("b"), String(digit));
-      setText(item.querySelector("span"), share);
-      item.classList.toggle("other", digit !== stages[stages.length - 1].digit);
+      setText(item.querySelector(".read span"), share);
+      item.classList.toggle("learned", i === learned);
+      item.classList.toggle("other", digit !== stages[learned].digit);
     });
   }
 }

@@ -97,13 +97,14 @@ def _described(sample: Sample, loss: str, picture: str | None) -> dict[str, obje
 
 
 def _printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
-    """The losses, their sum and their mean as they are printed: the terms add up."""
+    """The losses, their sum and their mean as they are printed: where there is a sum, the terms
+    add up to it."""
     known = [loss for loss in losses if loss is not None]
-    rounded, total = rounded_terms(known, DECIMALS)
-    shown = iter(rounded)
-    texts = ["?" if loss is None else tex.number(next(shown), DECIMALS) for loss in losses]
     if len(known) < len(losses):
+        texts = ["?" if loss is None else tex.number(loss, DECIMALS) for loss in losses]
         return texts, "?", "?"
+    rounded, total = rounded_terms(known, DECIMALS)
+    texts = [tex.number(loss, DECIMALS) for loss in rounded]
     mean = sum(known) / len(known)
     return texts, tex.number(total, DECIMALS), tex.number(mean, DECIMALS)
 

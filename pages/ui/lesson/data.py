@@ -174,9 +174,9 @@ def _described(scale: str, one: Descent) -> dict[str, object]:
         "axis": LOSS_AXIS,
         "end": _short(one.loss),
         "numbers": [
-            [_short(one.loss), "training loss"],
-            [percent(how.accuracy), "validation accuracy"],
-            [percent(how.sure, 0), "answers more than 99.9 % sure"],
+            [_short(one.loss), "loss"],
+            [percent(how.accuracy), f"of {JUDGED} other images right"],
+            [percent(how.sure, 0), "answers over 99.9 % sure"],
         ],
         "weights": packing.signed(one.W),
     }

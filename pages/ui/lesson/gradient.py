@@ -219,10 +219,8 @@ def _path_formula(path: Path, j: int, i: int, term: float, lit: list[bool]) -> N
     )  # fmt: skip
     rows = [r" \cdot ".join(tex.lit(t, on) for t, on in zip(line, lit, strict=True))
             for line in lines]  # fmt: skip
-    st.latex(
-        r"\begin{aligned} & " + r" \\[8pt] &= ".join([*rows, rf"\mathbf{{{term + 0.0:.4f}}}"])
-        + r" \end{aligned}"
-    )  # fmt: skip
+    rows[-1] += rf" = \mathbf{{{term + 0.0:.4f}}}"
+    st.latex(r"\begin{aligned} & " + r" \\[6pt] &= ".join(rows) + r" \end{aligned}")
 
 
 def _sum_formula(now: Graph, j: int, i: int, terms: list[float], total: float) -> None:
@@ -232,7 +230,7 @@ def _sum_formula(now: Graph, j: int, i: int, terms: list[float], total: float) -
     filled = rf"({now.a[j]:.4f} - {now.y[j]:g}) \cdot {now.x[i]:g}"
     st.latex(
         rf"\begin{{aligned}} \dfrac{{\partial L}}{{\partial w_{{{c}{f}}}}} &= {added} \\[4pt] "
-        rf"&= \mathbf{{{total + 0.0:.4f}}} \\[12pt] "
+        rf"&= \mathbf{{{total + 0.0:.4f}}} \\[8pt] "
         rf"&= {short} \\[4pt] &= {filled} \end{{aligned}}"
     )
 

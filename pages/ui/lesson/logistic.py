@@ -65,7 +65,7 @@ def _view(chapter: Chapter) -> None:
     said = _evidence()
     with words:
         chapter.prose()
-        _learning()
+        _learning(chapter)
         _formula(said)
     with thing:
         _images()
@@ -104,11 +104,13 @@ def _reset() -> None:
     y = (labels == _digit()).astype(float)[:, None]
     st.session_state["logistic_descent"] = descent.begin(X, y, "sigmoid")
     st.session_state["logistic_going"] = False
+    _forget_mistakes()
 
 
 def _train() -> None:
     if _now().steps >= STEPS:
         _reset()
+    _forget_mistakes()
     st.session_state["logistic_going"] = True
 
 
@@ -132,7 +134,7 @@ def _judged() -> tuple[np.ndarray, np.ndarray]:
     return validation.rows[:JUDGED] / 255, validation.labels[:JUDGED]
 
 
-def _learning() -> None:
+def _learning(chapter: Chapter) -> None:
     """The loss, and the accuracy beside that of saying no to everything."""
     now, (X, labels) = _now(), _judged()
     how = lesson.score(X, labels == _digit(), now.W[0], float(now.b[0]))
@@ -140,10 +142,11 @@ def _learning() -> None:
         "descent",
         key="logistic-descent",
         data={
+            "note": chapter.text.sections["Loss"].format(n=f"{JUDGED:,}"),
             "losses": [round(loss, 4) for loss in now.losses],
             "steps": STEPS,
             "axis": LOSS_AXIS,
-            "high": 132,
+            "high": 118,
             "end": f"{now.loss:.3f}",
             "numbers": [
                 [percent(how.accuracy), "right"],
@@ -152,6 +155,10 @@ def _learning() -> None:
             ],
         },
     )
+    st.button(
+        "Show what it gets wrong", key="logistic_mistakes", on_click=_find_mistakes,
+        disabled=_going() or not now.steps,
+    )  # fmt: skip
 
 
 # -- one image --------------------------------------------------------------------------------
@@ -170,11 +177,31 @@ def _images() -> None:
 
 
 def _rows() -> list[int]:
-    """Images that the model does not learn from: six of the digit, and six of others."""
+    """Images that the model does not learn from: six of the digit and six of others; or those
+    that it got wrong when that was asked."""
+    found: list[int] = st.session_state.get("logistic_wrong", [])
+    if found:
+        return found
     images, digit = loading.dataset().validation, _digit()
     yes = gallery.of_digit(images, digit, 0, YES)
     others = np.flatnonzero(images.labels != digit)[: NO + YES - len(yes)]
     return [int(row) for row in (*yes, *others)]
+
+
+def _find_mistakes() -> None:
+    """The next twelve images that it gets wrong, the worst first."""
+    X, labels = _judged()
+    now, seen = _now(), st.session_state.get("logistic_wrong_seen", 0)
+    wrong = lesson.mistakes(X, labels == _digit(), now.W[0], float(now.b[0]))
+    first = seen if seen < len(wrong) else 0
+    st.session_state["logistic_wrong"] = wrong[first : first + YES + NO].tolist()
+    st.session_state["logistic_wrong_seen"] = first + YES + NO
+    st.session_state.pop("logistic_row", None)
+
+
+def _forget_mistakes() -> None:
+    for name in ("logistic_wrong", "logistic_wrong_seen"):
+        st.session_state.pop(name, None)
 
 
 def _row() -> int:

@@ -23,7 +23,7 @@ from softmax.lesson.one_hot import (
 )
 
 LABELS = ("0", "1", "3", "2")
-WIDTHS = (2, 3, 4, 5, 6, 8, 10)
+WIDTHS = tuple(range(2, CLASSES + 1))
 START_WIDTH = 4
 TAUGHT = 5_000
 SHOWN = 6
@@ -250,7 +250,7 @@ def _answers(chapter: Chapter) -> None:
             _answer("as a one-hot row", "largest of ten", largest, by_row, y, share[1]),
         ],
     })  # fmt: skip
-    chapter.prose("Proved")
+    chapter.prose("Proved", n=f"{len(test):,}")
 
 
 def _answer(

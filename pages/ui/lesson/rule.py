@@ -20,6 +20,8 @@ from softmax.training import Config
 HEADS: dict[str, Head] = {"Softmax": "softmax", "Sigmoid": "sigmoid"}
 EARLY, MINE = "An early model", "My own run"
 RATES = ("0.001", "0.01", "0.1", "1", "10")
+# The terms of the rule, as the microscope names them.
+RATE, ERROR, IMAGE = TERMS = ("rate", "a − y", "x")
 # Images to learn from are sought among the first of the training split.
 SOUGHT = 4_000
 OTHERS = 1_000
@@ -77,8 +79,8 @@ def _rate() -> float:
     return float(st.session_state.get("rule_rate") or RATES[1])
 
 
-def _look(model: Model | None = None) -> Look:
-    return look(model or bench().model, *_image(), _head())
+def _look(model: Model | None = None, head: Head | None = None) -> Look:
+    return look(model or bench().model, *_image(), head or _head())
 
 
 def _chosen(now: Look) -> int:
@@ -169,6 +171,7 @@ def microscope() -> None:
             "read": now.read,
             "truth": int(now.y.argmax()),
             "chosen": _chosen(now),
+            "term": _term(),
             "rows": [
                 {"symbol": "W", "name": "weights", "kind": "pictures",
                  "values": packing.signed(model.W, limit)["values"]},
@@ -246,12 +249,25 @@ def step() -> None:
 
 
 def _formula(now: Look) -> None:
-    j, rate = _chosen(now), f"{_rate():g}"
-    error = tex.lit(f"({now.a[j]:.2f} - {now.y[j]:.0f})", True)
+    """The rule, then with the numbers of one row; a term at a time lights up, above it too."""
+    st.segmented_control(
+        "Term", TERMS, default=ERROR, required=True, key="rule_term",
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    j, term = _chosen(now), _term()
+    rate = tex.lit(f"{_rate():g}", term == RATE)
+    general = tex.lit("(a - y)", term == ERROR)
+    error = tex.lit(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
+    row, column = tex.lit("x^T", term == IMAGE), tex.lit("x", term == IMAGE)
     st.latex(
-        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,(a - y)\,x^T \\[8pt] "
-        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; x \end{{aligned}}"
+        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
+        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \end{{aligned}}"
     )
+
+
+def _term() -> str:
+    term: str = st.session_state.get("rule_term") or ERROR
+    return term
 
 
 def _controls() -> None:
@@ -294,19 +310,29 @@ def _outcome() -> dict[str, object]:
     models, now = bench().models, _look()
     share = percent(accuracy(models[-1], *_others()))
     others = f"Of {len(_others()[1]):,} other images, {share} are read right"
-    reads = f"reads {now.read}, probability {now.a[now.read]:.2f}"
+    reads = f"reads a {now.read}, with probability {now.a[now.read]:.2f}."
     present = (st.session_state["rule_at"], _head())
     if len(models) == 1 or st.session_state["rule_last"] != present:
         bars: list[dict[str, object]] = [
-            {"name": "loss now", "value": now.loss, "text": f"{now.loss:.3f}", "note": reads},
-            {"name": "after one", "value": None, "text": "?", "note": ""},
+            {
+                "name": "loss now",
+                "value": now.loss,
+                "text": f"{now.loss:.3f}",
+                "note": f"It {reads}",
+            },
+            {"name": "after one step", "value": None, "text": "?", "note": ""},
         ]
         return {"bars": bars, "others": f"{others}."}
     before = _look(models[-2])
     was = percent(accuracy(models[-2], *_others()))
     bars = [
         {"name": "loss before", "value": before.loss, "text": f"{before.loss:.3f}", "note": ""},
-        {"name": "after one", "value": now.loss, "text": f"{now.loss:.3f}", "note": f"now {reads}"},
+        {
+            "name": "after one step",
+            "value": now.loss,
+            "text": f"{now.loss:.3f}",
+            "note": f"Now it {reads}",
+        },
     ]
     return {"bars": bars, "others": f"{others}; before the step {was}."}
 
@@ -326,7 +352,7 @@ def two_heads(chapter: Chapter) -> None:
     for column, name in zip(right, HEADS, strict=True):
         with column:
             st.markdown(f"## {name}")
-            _head_formula(j, HEADS[name])
+            _head_formula(_look(head=HEADS[name]), j, HEADS[name])
 
 
 def _compared(j: int) -> dict[str, object]:
@@ -351,16 +377,21 @@ def _compared(j: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _head_formula(j: int, head: Head) -> None:
-    a, L = {
-        "softmax": (rf"a_{j} = \dfrac{{e^{{z_{j}}}}}{{\sum_k e^{{z_k}}}}",
-                    r"L = -\sum_k y_k \log a_k"),
-        "sigmoid": (rf"a_{j} = \dfrac{{1}}{{1 + e^{{-z_{j}}}}}",
-                    r"L = -\sum_k \begin{aligned} & y_k \log a_k \\ "
+def _head_formula(now: Look, j: int, head: Head) -> None:
+    """The head, its loss and the slope along z_j, with the numbers of class j filled in."""
+    z, a, y = now.z[j], now.a[j], now.y[j]
+    probability, loss = {
+        "softmax": (rf"\dfrac{{e^{{z_{j}}}}}{{\sum_k e^{{z_k}}}} "
+                    rf"= \dfrac{{e^{{{z:.2f}}}}}{{\sum_k e^{{z_k}}}}",
+                    r"-\sum_k y_k \log a_k"),
+        "sigmoid": (rf"\dfrac{{1}}{{1 + e^{{-z_{j}}}}} = \dfrac{{1}}{{1 + e^{{{-z:.2f}}}}}",
+                    r"-\sum_k \begin{aligned} & y_k \log a_k \\ "
                     r"& + (1 - y_k) \log (1 - a_k) \end{aligned}"),
     }[head]  # fmt: skip
+    error = rf"{a:.4f} - {y:.0f} = {round(a - y, 4) + 0.0:.4f}"
     st.latex(
-        rf"\begin{{aligned}} & {a} \\[10pt] & {L} \\[10pt] & "
-        rf"\dfrac{{\partial L}}{{\partial z_{j}}} = {tex.lit(f'a_{j} - y_{j}', True)} "
-        r"\end{aligned}"
+        rf"\begin{{aligned}} a_{j} &= {probability} = {a:.4f} \\[10pt] "
+        rf"L &= {loss} \\[2pt] &= {now.loss:.3f} \\[10pt] "
+        rf"\dfrac{{\partial L}}{{\partial z_{j}}} &= {tex.lit(f'a_{j} - y_{j}', True)} \\[6pt] "
+        rf"&= {tex.lit(error, True)} \end{{aligned}}"
     )

@@ -29,10 +29,11 @@ class Chapter:
     def page(self) -> str:
         return f"pages/learn_{self.number}_{self.name}.py"
 
-    def prose(self, section: str = "Prose") -> None:
-        """A section of the text, in the type for reading."""
+    def prose(self, section: str = "Prose", **numbers: object) -> None:
+        """A section of the text, in the type for reading, with these in its {places}."""
+        text = self.text.sections[section]
         with st.container(key=f"prose-{self.name}-{section.lower()}"):
-            st.markdown(self.text.sections[section])
+            st.markdown(text.format(**numbers) if numbers else text)
 
     def question(self) -> None:
         """Something to predict; choosing an option reveals the answer."""
@@ -71,7 +72,7 @@ def begin(name: str) -> Chapter:
     frame.strip(compact=True)
     opened = chapter(name)
     _visited().add(name)
-    elements.install("lesson_elements")
+    elements.install(f"lesson_{name}")
     elements.show(
         "progress",
         key="lesson-progress",

@@ -17,6 +17,10 @@ REACH = 6.0
 START = (1.0, 2.0, -1.0)
 CLASS_COUNTS = tuple(str(h) for h in range(2, CLASSES + 1))
 TERMS = ("numerator", "denominator", "quotient")
+# As far as the largest of three logits goes in the second example; e^710 is beyond a float64.
+MOST = 1000
+# Above this many numbers in a row, space is short.
+MANY = 6
 
 
 def logits() -> np.ndarray:
@@ -145,25 +149,59 @@ def constant_and_overflow(chapter: Chapter) -> None:
     with left:
         st.markdown("## A constant changes nothing")
         chapter.prose("Constant")
-        shift = st.slider("Add to every logit", -500, 500, 0, step=50, key="softmax_shift")
-        _compare(
-            "softmax(z)",
-            softmax(logits()),
-            f"softmax(z {tex.sign(shift)})",
-            softmax(logits() + shift),
-        )
+        _constant()
     with right:
         st.markdown("## A logit of 1000")
         chapter.prose("Overflow")
-        z = np.array([1000.0, 999.0, 0.0])
-        with np.errstate(over="ignore", invalid="ignore"):
-            naive = np.exp(z) / np.exp(z).sum()
-        _compare("naively", naive, "the largest subtracted first", softmax(z))
+        _overflow()
 
 
-def _compare(first: str, a: np.ndarray, second: str, b: np.ndarray) -> None:
-    rows = [[first, *a], [second, *b]]
-    elements.show("table", key=f"softmax-table-{second}", data={"rows": [
-        {"name": str(name), "values": [tex.number(float(v), 3) for v in values]}
-        for name, *values in rows
+def _constant() -> None:
+    z, j = logits(), _chosen()
+    c = st.slider("Add c to every logit", -500, 500, 0, step=50, key="softmax_shift")
+    e, total = (tex.amount(v).replace(",", "{,}") for v in (np.exp(z[j]), np.exp(z).sum()))
+    factor = tex.lit(f"e^{{{c}}}", True)
+    st.latex(
+        rf"a_{j} = \frac{{{factor} \cdot {e}}}{{{factor} \cdot {total}}} "
+        rf"= {softmax(z + c)[j]:.3f}"
+    )
+    _compare("constant", ("softmax(z)", softmax(z)), (f"softmax(z {tex.sign(c)})", softmax(z + c)))
+
+
+def _overflow() -> None:
+    """Three logits, the largest as large as one likes: naively and properly."""
+    large = st.slider("The largest logit", 0, MOST, MOST, step=10, key="softmax_large")
+    z = np.array([large, large - 1, 0.0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        e = np.exp(z)
+        naive = e / e.sum()
+    naively = rf"\dfrac{{e^{{{large}}}}}{{e^{{{large}}} + e^{{{large - 1}}} + e^{{0}}}}"
+    properly = rf"\dfrac{{e^{{0}}}}{{e^{{0}} + e^{{-1}} + e^{{{-large}}}}}"
+    held = tex.lit(rf"\dfrac{{{_power(e[0])}}}{{{_power(e.sum())}}}", bool(np.isinf(e[0])))
+    st.latex(
+        rf"\begin{{aligned}} {naively} &= {held} \\[8pt] "
+        rf"{properly} &= {softmax(z)[0]:.3f} \end{{aligned}}"
+    )
+    _compare("overflow", ("naively", naive), ("largest subtracted first", softmax(z)))
+
+
+def _power(value: float) -> str:
+    """A number of any size for a formula, up to infinity."""
+    if np.isinf(value):
+        return r"\infty"
+    if value < 1e5:
+        return tex.amount(value).replace(",", "{,}")
+    digits, power = f"{value:.1e}".split("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}"
+
+
+def _compare(key: str, *rows: tuple[str, np.ndarray]) -> None:
+    elements.show("table", key=f"softmax-table-{key}", data={"rows": [
+        {"name": name, "values": [_probability(v, len(a)) for v in a.tolist()]} for name, a in rows
     ]})  # fmt: skip
+
+
+def _probability(value: float, among: int) -> str:
+    """Three decimals; without the leading zero where there are many beside it."""
+    text = tex.number(value, 3)
+    return text if among <= MANY else text.removeprefix("0")

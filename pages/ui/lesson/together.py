@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,10 @@ from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
 from pages.ui.session import Session
 from softmax.charts import symmetric_limit
-from softmax.charts.curves import accuracy_axis
+from softmax.charts.curves import Axis, accuracy_axis
 from softmax.lesson.together import ASKED, Images, differing, means, questions
 from softmax.maths import Head
-from softmax.training import Run, State, shared
+from softmax.training import Progress, Run, State, shared
 
 HEADS: tuple[Head, Head] = ("sigmoid", "softmax")
 NAMES = ("ten sigmoids", "softmax")
@@ -27,7 +27,7 @@ PACE: float | None = 100
 VIEW_S = 0.15
 ASK_S = 0.5
 AVERAGED = 300
-# Once both are above it, accuracy is drawn from here up: the two lines lie close together.
+# Once both have been above it, accuracy is drawn from here up: the two lines lie close together.
 ACCURACY_FLOOR = 0.86
 # A pair at which the two heads part: every sigmoid says no, and softmax is sure.
 START = 26
@@ -106,8 +106,9 @@ def transport(chapter: Chapter, pair: Pair) -> None:
         else:
             label = "Go on" if pair.started else "Train both"
             st.button(label, key="together_play", type="primary", on_click=pair.play)
-    batch = pair.sides[0].run.config.batch_size
-    st.caption(chapter.text.sections["Step"].format(n=batch))
+    config = pair.sides[0].run.config
+    step = chapter.text.sections["Step"]
+    st.caption(step.format(n=config.batch_size, all=f"{config.train_size:,}"))
 
 
 def interval(pair: Pair, fastest_s: float) -> float | None:
@@ -163,8 +164,7 @@ def weights(pair: Pair) -> tuple[list[str], float]:
 def curves(pair: Pair) -> dict[str, object]:
     """The data of <ten-race>."""
     seen = [side.progress for side in pair.sides]
-    axis = accuracy_axis([point for progress in seen for point in progress.points])
-    floor = ACCURACY_FLOOR if axis.low else 0.0
+    axis = _axis(seen)
     ahead = max(progress.step for progress in seen)
     config = seen[0].config
     return {
@@ -181,11 +181,37 @@ def curves(pair: Pair) -> dict[str, object]:
             for name, progress in zip(NAMES, seen, strict=True)
         ],
         "epochs": config.epochs,
-        "low": floor,
+        "low": axis.low,
         "high": axis.high,
-        "ticks": [tick for tick in axis.ticks if tick >= floor],
+        "ticks": axis.ticks,
         "note": f"step {ahead:,} of {config.total_steps:,}",
     }
+
+
+def _axis(seen: Sequence[Progress]) -> Axis:
+    """The whole of it, until both have been above the floor."""
+    if min(max(p.validation.accuracy for p in one.points) for one in seen) < ACCURACY_FLOOR:
+        return Axis(0.0, 1.0, tuple(t / 100 for t in range(0, 101, 20)))
+    upper = accuracy_axis([point for one in seen for point in one.points])
+    return Axis(ACCURACY_FLOOR, upper.high, tuple(t for t in upper.ticks if t >= ACCURACY_FLOOR))
+
+
+def errors(chapter: Chapter, pair: Pair) -> None:
+    """The rule with the numbers of both heads, live, for the digit they are asked about."""
+    st.fragment(_errors, run_every=interval(pair, ASK_S), key="together-errors")(chapter, pair)
+
+
+def _errors(chapter: Chapter, pair: Pair) -> None:
+    (digit,) = _shown()["one"]
+    outputs = [side.progress.model.predict_proba(images()["one"][0]) for side in pair.sides]
+    lines = [
+        rf"\text{{{name}:}} && ({tex.lit(f'{a[digit]:.2f}', True)} - 1)\, x"
+        for name, a in zip(NAMES, outputs, strict=True)
+    ]
+    with st.container(key="together-rule"):
+        chapter.prose("Rule", digit=digit)
+        rows = r" \\[4pt] ".join(lines)
+        st.latex(rf"\begin{{aligned}} {rows} \end{{aligned}}")
 
 
 # -- both are asked ----------------------------------------------------------------

@@ -1,0 +1,51 @@
+// <ten-descent>: the loss step by step, its end labelled, a few numbers, and the weights.
+class TenDescent extends TenElement {
+  static css = `
+    h3 { font-size: 20px; font-weight: 600; margin: 0 0 4px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); }
+    .grid { stroke: var(--grid); } .line { fill: none; stroke: var(--ink); stroke-width: 2.5; stroke-linejoin: round; } .dot { fill: var(--ink); }
+    .end { font-size: 18px; font-weight: 700; fill: var(--ink); } .guide { stroke: var(--ink3); stroke-dasharray: 2 5; }
+    dl { display: flex; flex-wrap: wrap; gap: 8px 28px; margin: 8px 0 0; } dl div { display: flex; flex-direction: column-reverse; }
+    dt { font-size: 16px; color: var(--ink2); } dd { margin: 0; font-size: 29px; font-weight: 600; line-height: 1.2; }
+    .weights { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 6px; margin: 14px 0 8px; } figure { margin: 0; text-align: center; font-size: 17px; }
+    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    .note:empty { display: none; }
+    .frame { container-type: inline-size; } @container (max-width: 480px) { .weights { grid-template-columns: repeat(5, minmax(0, 1fr)); } dd { font-size: 24px; } dl { gap: 8px 20px; } }
+    [hidden] { display: none; }
+  `;
+  static html = `<div class="frame"><h3></h3><div class="note"></div><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
+  paint() {
+    const { title, note, losses, steps, axis, numbers, weights, end, high } = this.data;
+    const width = this.clientWidth || 500, height = high || 210, left = 66, right = 84, top = 14, bottom = 30;
+    const scale = axis.log ? Math.log10 : (v) => v, low = scale(axis.low), span = scale(axis.high) - low;
+    const x = (s) => left + (s / steps) * (width - left - right);
+    const y = (v) => top + (1 - (scale(Math.min(axis.high, Math.max(axis.low, v))) - low) / span) * (height - top - bottom);
+    setText(this.part("h3"), title || "");
+    this.part("h3").hidden = !title;
+    setText(this.part(".note"), note || "");
+    const out = axis.ticks.map(([v, label]) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 10}" y="${y(v) + 5}" text-anchor="end">${label}</text>`);
+    const n = losses.length - 1, lx = x(n), ly = y(losses[n]);
+    out.push(`<text x="${left}" y="${height - 6}">step 0</text><text x="${width - right}" y="${height - 6}" text-anchor="end">${steps}</text>`);
+    out.push(`<path class="line" d="M${losses.map((v, s) => `${x(s).toFixed(1)} ${y(v).toFixed(1)}`).join("L")}"/>`);
+    out.push(`<circle class="dot" cx="${lx}" cy="${ly}" r="4.5"/><text class="end" x="${lx + 10}" y="${ly + 6}">${end}</text>`);
+    const svg = this.part("svg");
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("aria-label", `Loss over ${n} of ${steps} steps, now ${end}`);
+    svg.innerHTML = out.join("");
+    const list = this.part("dl");
+    if (list.children.length !== numbers.length) list.innerHTML = numbers.map(() => "<div><dt></dt><dd></dd></div>").join("");
+    numbers.forEach(([value, label], i) => {
+      setText(list.children[i].firstChild, label);
+      setText(list.children[i].lastChild, value);
+    });
+    this.part(".pictures").hidden = !weights;
+    if (weights) {
+      const values = new Int8Array(bytes(weights.values).buffer), grid = this.part(".weights");
+      if (!grid.children.length) grid.innerHTML = Array.from({ length: 10 }, (_, j) => `<figure>${j}<canvas role="img" aria-label="Weights of digit ${j}"></canvas></figure>`).join("");
+      this.parts("canvas").forEach((canvas, j) => paintSigned(canvas, values.subarray(784 * j, 784 * (j + 1)), 28, this.palette, false));
+      this.part("ten-legend").show({ limit: weights.limit });
+    }
+    Object.assign(this.dataset, { steps: n, loss: losses[n] });
+  }
+}
+define("ten-descent", TenDescent);

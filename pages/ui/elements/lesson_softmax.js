@@ -1,0 +1,118 @@
+// The elements of chapter 4, softmax.
+
+// <ten-digit>: one image in the theme's ink.
+class TenDigit extends TenElement {
+  static css = `canvas { width: 100%; max-width: 116px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; display: block; }`;
+  static html = `<canvas width="28" height="28" role="img" aria-label="A handwritten digit"></canvas>`;
+  paint() {
+    const pixels = bytes(this.data.pixels), image = new ImageData(28, 28), ink = rgb(this.palette.ink);
+    pixels.forEach((grey, i) => image.data.set([...ink, grey], 4 * i));
+    this.part("canvas").getContext("2d").putImageData(image, 0, 0);
+  }
+}
+define("ten-digit", TenDigit);
+
+// <ten-columns>: rows of bars over the same columns, one column a class. A row with `drag` has
+// handles; what is pulled goes to the server, which computes the other rows.
+class TenColumns extends TenElement {
+  static css = `
+    svg { display: block; width: 100%; user-select: none; } text { font-size: 17px; fill: var(--ink2); }
+    text.positive, text.negative { font-size: 16px; font-weight: 600; } .positive { fill: var(--positive); } .negative { fill: var(--negative); }
+    .label { font-size: 24px; text-anchor: middle; cursor: pointer; } .label.chosen, .value.chosen { font-weight: 700; fill: var(--ink); }
+    .value { text-anchor: middle; font-size: 16px; } .symbol { font: italic 26px KaTeX_Math, "Source Serif", serif; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); font-size: 18px; }
+    .sum { font-size: 26px; font-weight: 700; fill: var(--ink); text-anchor: end; } .column { fill: var(--mark); opacity: .55; }
+    .axis { stroke: var(--ink3); } .handle { fill: var(--page); stroke: var(--ink); stroke-width: 2; cursor: ns-resize; touch-action: none; }
+    .handle:focus-visible { outline: 3px solid var(--positive); } .step { font-weight: 600; fill: var(--ink); }
+    .label:focus-visible { outline: 2px solid var(--positive); border-radius: 4px; }
+    .hit { fill: transparent; cursor: pointer; }
+  `;
+  static html = `<svg role="group"></svg>`;
+
+  paint() {
+    if (this.dragging) return;
+    this.draw(this.data);
+  }
+  draw({ labels, chosen, rows }) {
+    const width = this.clientWidth || 700, narrow = width < 560;
+    const left = narrow ? 0 : 150, right = narrow ? 4 : 92, top = narrow ? 62 : 44, high = narrow ? 110 : 130, gap = narrow ? 86 : 58;
+    const pitch = (width - left - right) / labels.length, bar = Math.min(36, pitch * 0.5), x = (j) => left + (j + 0.5) * pitch;
+    const height = top + rows.length * (high + gap);
+    const out = [`<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`];
+    labels.forEach((label, j) => out.push(`<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" tabindex="0" role="button" aria-label="Class ${label}" aria-pressed="${j === chosen}" x="${x(j)}" y="30">${label}</text>`));
+    this.scales = rows.map((row, r) => {
+      const y0 = top + r * (high + gap) + 26;
+      const low = row.drag ? row.drag[0] : 0, most = row.drag ? row.drag[1] : Math.max(...row.values, 1e-9);
+      const y = (v) => y0 + high - ((Math.min(Math.max(v, low), most) - low) / (most - low)) * high;
+      const zero = y(0);
+      if (!narrow) {
+        if (row.step) out.push(`<text class="step" x="0" y="${y0 - 12}">↓ ${row.step}</text>`);
+        out.push(`<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`);
+        if (row.signed) out.push(`<text class="positive" x="0" y="${zero + 4}">blue above 0</text><text class="negative" x="0" y="${zero + 26}">orange below 0</text>`);
+      } else out.push(`<text class="name" x="0" y="${y0 - 36}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}${row.signed ? `: <tspan class="positive">blue above 0</tspan>, <tspan class="negative">orange below</tspan>` : ""}</text>`);
+      out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${zero}" y2="${zero}"/>`);
+      row.values.forEach((value, j) => {
+        const end = y(value), colour = row.signed ? (value < 0 ? "var(--negative)" : "var(--positive)") : j === chosen ? "var(--ink)" : "var(--secondary)";
+        out.push(`<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`);
+        const above = value >= 0, text = !row.signed ? this.short(value, row.decimals) : Math.abs(value) < 10 ** -row.decimals / 2 ? "0" : signed(value, row.decimals);
+        out.push(`<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`);
+        if (row.drag) out.push(`<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`);
+      });
+      if (row.sum && !narrow) out.push(`<text x="${width}" y="${zero - 34}" text-anchor="end">sum</text><text class="sum" x="${width}" y="${zero - 6}">${row.sum}</text>`);
+      return { low, most, y0, high };
+    });
+    const { handle: held, choose } = (this.shadowRoot.activeElement || this).dataset;
+    const focused = held ? `[data-handle="${held}"]` : choose ? `[data-choose="${choose}"]` : null;
+    const svg = this.part("svg");
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.innerHTML = out.join("");
+    if (focused) (this.part(focused) || svg).focus();
+    for (const label of this.parts("[data-choose]")) {
+      label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
+      label.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); label.onclick(); } };
+    }
+    for (const handle of this.parts("[data-handle]")) {
+      handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
+      handle.onkeydown = (event) => this.nudge(event, Number(handle.dataset.handle));
+    }
+    this.dataset.values = JSON.stringify(rows.map((row) => row.values));
+  }
+  // Five characters at the most: there are ten columns on a phone too.
+  short(value, decimals) {
+    if (value < 10 ** -decimals / 2) return `<${String(10 ** -decimals).replace(/^0/, "")}`;
+    if (value >= 1e5) {
+      const [digit, power] = value.toExponential(0).split("e+");
+      return `${digit}·10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
+    }
+    return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(decimals).replace(/^0\./, ".");
+  }
+  grab(event, j) {
+    event.preventDefault();
+    const { low, most, y0, high } = this.scales[0], box = this.part("svg").getBoundingClientRect();
+    this.dragging = true;
+    let sent = 0, value = null;
+    const move = (e) => {
+      value = Math.round((most - ((e.clientY - box.top - y0) / high) * (most - low)) * 10) / 10;
+      value = Math.min(most, Math.max(low, value));
+      const rows = this.data.rows.map((row, r) => (r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) }));
+      this.draw({ ...this.data, chosen: j, rows });
+      if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", j, value); }
+    };
+    whileHeld(move, () => {
+      this.dragging = false;
+      if (value !== null) this.tell("pulled", j, value);
+    });
+  }
+  nudge(event, j) {
+    const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    // Keys come faster than answers: count from the last one pressed, not from the last answered.
+    const now = performance.now(), recent = this.pressed && this.pressed.j === j && now - this.pressed.at < 1000;
+    const { low, most } = this.scales[0], from = recent ? this.pressed.value : this.data.rows[0].values[j];
+    const value = Math.min(most, Math.max(low, Math.round((from + by) * 10) / 10));
+    this.pressed = { j, value, at: now };
+    this.tell("pulled", j, value);
+  }
+}
+define("ten-columns", TenColumns);

@@ -1,0 +1,50 @@
+"""What a run learns from: the images as they are, or prepared as its config says."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import weakref
+
+import numpy as np
+
+from softmax.data import Dataset, Split
+from softmax.drawing import deskew
+from softmax.training.config import Config
+
+# Images that are straightened at a time: floats of 6 MB, where all of them would take 220.
+CHUNK = 2_000
+
+# For as long as the images themselves are kept; they take as much memory again.
+_deskewed: weakref.WeakKeyDictionary[Dataset, Dataset] = weakref.WeakKeyDictionary()
+_deskewing = threading.Lock()
+
+
+def prepared(dataset: Dataset, config: Config) -> Dataset:
+    """The images as a run of this config sees them. The first time that they are to be
+    straightened takes a second or two, and whoever asks meanwhile waits for the same ones."""
+    if not config.deskew:
+        return dataset
+    with _deskewing:
+        if dataset not in _deskewed:
+            _deskewed[dataset] = dataclasses.replace(
+                dataset,
+                train=_straightened(dataset.train),
+                validation=_straightened(dataset.validation),
+                test=_straightened(dataset.test),
+            )
+        return _deskewed[dataset]
+
+
+def is_prepared(dataset: Dataset, config: Config) -> bool:
+    """Whether ``prepared`` has nothing left to compute."""
+    return not config.deskew or dataset in _deskewed
+
+
+def _straightened(split: Split) -> Split:
+    images = np.empty_like(split.images)
+    for start in range(0, len(split), CHUNK):
+        part = slice(start, start + CHUNK)
+        images[part] = deskew(split.images[part]).round()
+    images.flags.writeable = False
+    return Split(images, split.labels)
