@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("pages/weights.py", title="Weights"),
         st.Page("pages/draw.py", title="Draw"),
         st.Page("pages/mistakes.py", title="Mistakes"),
+        st.Page("pages/runs.py", title="Runs"),
         *(
             st.Page(chapter.page, title=chapter.text.title, visibility="hidden")
             for chapter in shell.all_chapters()

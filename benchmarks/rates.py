@@ -4,6 +4,9 @@ The default config, with one optimizer and base rate after another, two seeds ea
 figure is the mean over the seeds on the validation split, measured at the end of the run.
 The best rate is the one with the least validation loss; a suggestion is right if it is as
 good to within 1 % of that loss, which is about what the seeds differ by.
+
+Last comes full-batch gradient descent, 50 steps of it, as the race of the presets runs it: all
+rates of a schedule at once, in a Sweep, and without a second seed, for nothing is drawn.
 """
 
 from __future__ import annotations
@@ -15,8 +18,10 @@ from typing import get_args
 from benchmarks.measure import machine, say, table
 from softmax.data import Dataset, load
 from softmax.training import SUGGESTED_RATE, Config, Engine, Metrics
-from softmax.training.config import Optimizer
+from softmax.training.config import Optimizer, Schedule
 from softmax.training.engine import probe
+from softmax.training.race import FULL_BATCH_RATE, preset_config
+from softmax.training.sweep import Sweep
 
 GRID: dict[Optimizer, tuple[float, ...]] = {
     "sgd": (0.1, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0),
@@ -24,6 +29,7 @@ GRID: dict[Optimizer, tuple[float, ...]] = {
     "nesterov": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5),
     "adam": (0.0005, 0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.04),
 }
+FULL_BATCH_GRID = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0)
 SEEDS = (0, 1)
 FLAT = 1.01
 
@@ -73,6 +79,27 @@ def main() -> None:
         print(table(["rate", "validation loss", "seeds differ by", "accuracy", ""], rows))
         verdict = "is right" if min(flat) <= suggested <= max(flat) else "SHOULD CHANGE"
         print(f"\nSuggested {suggested:g} {verdict}: flat from {min(flat):g} to {max(flat):g}.")
+    full_batch(dataset)
+
+
+def full_batch(dataset: Dataset) -> None:
+    """Measure and print the rates of full-batch gradient descent."""
+    losses = {}
+    for schedule in get_args(Schedule):
+        config = preset_config("gradient_descent", Config()).replace(schedule=schedule)
+        sweep = Sweep(config, dataset, FULL_BATCH_GRID)
+        sweep.play()
+        sweep.advance()
+        losses[schedule] = sweep.progress.losses
+        say(f"full batch, {schedule}: {losses[schedule].min():.4f}")
+    header = ["rate", *(f"validation loss, {schedule}" for schedule in losses)]
+    rows = [
+        [f"{rate:g}", *(f"{found[i]:.4f}" for found in losses.values())]
+        for i, rate in enumerate(FULL_BATCH_GRID)
+    ]
+    print(f"\n### Full-batch gradient descent, {config.total_steps} steps\n")
+    print(table(header, rows))
+    print(f"\nThe race uses {FULL_BATCH_RATE:g}, linear.")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import live, loading, session
+from pages.ui.names import NAMES
 from softmax.charts import percent
 from softmax.training import (
     SUGGESTED_RATE,
@@ -25,18 +26,6 @@ RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
 TRAIN_SIZES = (100, 1_000, 5_000, 20_000)
 PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
-NAMES = {
-    "softmax": "Softmax",
-    "sigmoid": "Ten sigmoids",
-    "sgd": "Plain SGD",
-    "momentum": "Heavy ball",
-    "nesterov": "Nesterov",
-    "adam": "Adam",
-    "constant": "Constant",
-    "linear": "Linear to zero",
-    "zeros": "Zeros",
-    "normal": "Small normal",
-}
 
 
 def transport(mine: session.Session) -> None:
@@ -198,13 +187,19 @@ def _switch(label: str, field: str, on_change: Callable[[], None]) -> None:
 
 
 def _straighten(waiting: DeltaGenerator) -> None:
-    """Have the images straightened now, if nobody in this process has yet: a second or two."""
+    """Keep the switch, and have the images straightened now, if nobody in this process has yet.
+
+    That takes a second or two. Whoever presses something meanwhile ends this callback at the
+    spinner's end, so that nothing may be left to do by then.
+    """
     dataset, config = loading.dataset(), session.settings()
     config = config.replace(deskew=st.session_state["set_deskew"])
-    if not is_prepared(dataset, config):
-        with waiting, st.spinner("Straightening"):
-            prepared(dataset, config)
-    _changed("deskew")
+    if is_prepared(dataset, config):
+        _changed("deskew")
+        return
+    with waiting, st.spinner("Straightening"):
+        _changed("deskew")
+        prepared(dataset, config)
 
 
 def _rate() -> None:

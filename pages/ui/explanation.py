@@ -136,7 +136,7 @@ def _odds(model: Model, difference: float, first: int, second: int) -> str:
     odds = math.exp(min(difference, math.log(MOST_ODDS)))
     if odds >= MOST_ODDS:
         return f"Odds of more than a million to one for the {first}."
-    return f"e to the power of its size: odds of {odds:,.1f} to 1 for the {first}."
+    return f"Its exponential is the odds: {odds:,.1f} to 1 for the {first}."
 
 
 def _read_stages(model: Model, image: np.ndarray, deskewed: bool) -> dict[str, object]:

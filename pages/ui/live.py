@@ -17,7 +17,7 @@ from pages.ui.session import FOLLOWED_PACE, PACES, Session, pace
 from softmax.charts import symmetric_limit
 from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis
 from softmax.data import SIDE
-from softmax.training import Progress, Snapshot
+from softmax.training import Pool, Progress, Snapshot
 
 VIEW_S = 0.07
 # The most runs that play, and the seconds between two ticks of a page then: so that together the
@@ -54,7 +54,12 @@ def interval(session: Session, fastest_s: float) -> float | None:
         return None
     if session.place:
         return SLOWEST_S
-    live = session.pool.live
+    return slowed(fastest_s, session.pool)
+
+
+def slowed(fastest_s: float, pool: Pool) -> float:
+    """Seconds between two ticks of a page, as many runs as play now."""
+    live = pool.live
     return next((max(fastest_s, s) for runs, s in TICKS_S if live <= runs), SLOWEST_S)
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui import loading
+from pages.ui.runs import kept
 from softmax.training import Config, Pool, Progress, Run, State, shared
 
 # Steps per second; None is as fast as the machine goes.
@@ -108,6 +109,7 @@ def current() -> Session:
         return Session("", loading.blank(settings()), pool)
     session = Session(token, run, pool)
     session.heartbeat()
+    kept.note(run)
     return session
 
 

@@ -132,13 +132,12 @@ def _mine(session: Session, history: History) -> None:
                 "probabilities": history.line.probabilities(x.ravel()).round(5).tolist(),
             },
         )
+    mine = x is not None and label is None
     with st.container(key="weights-mine-foot", horizontal=True):
-        if x is None or label is not None:
+        if not mine:
             name = "Take a test image" if x is None else "Another"
             st.button(name, key="weights_test", on_click=_draw_lots, args=(session,))
-        st.page_link(
-            "pages/draw.py", label="Draw one" if label is not None or x is None else "Draw another"
-        )
+        st.page_link("pages/draw.py", label="Draw another" if mine else "Draw one")
 
 
 def _draw_lots(session: Session) -> None:

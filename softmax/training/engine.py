@@ -58,34 +58,36 @@ class _Buffers:
     """Where a step on ``n`` rows puts its intermediate results. The views are kept as well:
     making them anew would cost a tenth of a step."""
 
-    def __init__(self, n: int) -> None:
+    def __init__(self, n: int, models: int) -> None:
         self.pixels = torch.empty(n, PIXELS, dtype=torch.uint8)
         self.labels = torch.empty(n, dtype=torch.int64)
-        self.labels_row = self.labels[None]
+        self.labels_row = self.labels.expand(models, 1, n)
         self.x = torch.empty(n, PIXELS)
         self.x_T = self.x.T
-        self.outputs = torch.empty(CLASSES, n)
-        self.minus_one = torch.full((1, n), -1.0)
+        self.outputs = torch.empty(models * CLASSES, n)
+        self.by_model = self.outputs.view(models, CLASSES, n)
+        self.minus_one = torch.full((models, 1, n), -1.0)
 
 
 class _Scratch(threading.local):
-    """The buffers of this thread, by their number of rows. A step leaves nothing in them, so the
-    runs that a worker advances in turn share them: a hundred runs would need 60 MB for their own.
-    """
+    """The buffers of this thread, by their numbers of rows and of models. A step leaves nothing in
+    them, so the runs that a worker advances in turn share them: a hundred runs would need 60 MB
+    for their own."""
 
     def __init__(self) -> None:
-        self.by_rows: dict[int, _Buffers] = {}
+        self.by_size: dict[tuple[int, int], _Buffers] = {}
 
 
 _scratch = _Scratch()
 
 
-def _buffers(n: int) -> _Buffers:
-    if n not in _scratch.by_rows:
-        if len(_scratch.by_rows) >= MAX_BUFFERS:
-            _scratch.by_rows.clear()
-        _scratch.by_rows[n] = _Buffers(n)
-    return _scratch.by_rows[n]
+def _buffers(n: int, models: int) -> _Buffers:
+    size = (n, models)
+    if size not in _scratch.by_size:
+        if len(_scratch.by_size) >= MAX_BUFFERS:
+            _scratch.by_size.clear()
+        _scratch.by_size[size] = _Buffers(n, models)
+    return _scratch.by_size[size]
 
 
 class Engine:
@@ -93,19 +95,24 @@ class Engine:
 
     ``theta`` (h*m + h,) holds W and b end to end; ``W`` and ``b`` are views of it, as are
     ``grad_W`` and ``grad_b`` of ``grad``, the gradient of the latest batch.
+
+    Args:
+        models: so many models learn from the same batches, each for itself: W is then
+            (models * h, m), the matrices under each other, and theta as many times as long.
     """
 
-    def __init__(self, config: Config, dataset: Dataset) -> None:
+    def __init__(self, config: Config, dataset: Dataset, models: int = 1) -> None:
         if config.train_size > len(dataset.train):
             raise ValueError(
                 f"train_size must be a whole number from {CLASSES} to {len(dataset.train):,}, "
                 f"the size of this training set, not {config.train_size:,}"
             )
         self.config = config
+        self.models = models
         self._train = tensors(dataset.train)
-        self.theta, self.W, self.b = _parameters()
-        self.grad, self.grad_W, self.grad_b = _parameters()
-        self._velocity, _, _ = _parameters()
+        self.theta, self.W, self.b = _parameters(models)
+        self.grad, self.grad_W, self.grad_b = _parameters(models)
+        self._velocity, _, _ = _parameters(models)
         self._b_column = self.b[:, None]
         # Adam's second moment, and room for what is computed on the way: 31 kB each.
         adam, nesterov = config.optimizer == "adam", config.optimizer == "nesterov"
@@ -118,12 +125,16 @@ class Engine:
     def _initialise(self) -> None:
         if self.config.init == "normal":
             generator = torch.Generator().manual_seed(self.config.seed)
-            self.W.normal_(0, INIT_STD, generator=generator)
+            W = torch.empty(CLASSES, PIXELS).normal_(0, INIT_STD, generator=generator)
+            self.W.copy_(W.repeat(self.models, 1))
 
     def step(self, index: int, learning_rate: float) -> None:
         """Take the step with this index (from 0), at this rate."""
         self.compute_gradient(index)
-        self._descend(index, learning_rate)
+        self._move(self._direction(index), learning_rate)
+
+    def _move(self, direction: torch.Tensor, learning_rate: float) -> None:
+        self.theta.add_(direction, alpha=-learning_rate)
 
     def batch(self, index: int) -> torch.Tensor:
         """The positions in the training split of the images of step ``index``, (B,) int64."""
@@ -146,32 +157,31 @@ class Engine:
 
     def _add_gradient(self, rows: torch.Tensor) -> None:
         n = len(rows)
-        buffers = _buffers(n)
-        x, error = buffers.x, buffers.outputs
+        buffers = _buffers(n, self.models)
+        x, error, by_model = buffers.x, buffers.outputs, buffers.by_model
         torch.index_select(self._train.pixels, 0, rows, out=buffers.pixels)
         torch.index_select(self._train.labels, 0, rows, out=buffers.labels)
         x.copy_(buffers.pixels)
         torch.addmm(self._b_column, self.W, buffers.x_T, alpha=SCALE, out=error)
         if self.config.head == "softmax":
-            torch.softmax(error, dim=0, out=error)
+            torch.softmax(by_model, dim=1, out=by_model)
         else:
             torch.sigmoid_(error)
-        error.scatter_add_(0, buffers.labels_row, buffers.minus_one)  # A - Y
+        by_model.scatter_add_(1, buffers.labels_row, buffers.minus_one)  # A - Y
         self.grad_W.addmm_(error, x, alpha=SCALE / self.config.batch_size)
         self.grad_b.add_(error.sum(dim=1), alpha=1 / self.config.batch_size)
 
-    def _descend(self, index: int, rate: float) -> None:
+    def _direction(self, index: int) -> torch.Tensor:
+        """What a step subtracts at rate 1, by the optimizer."""
         g, v, mu = self.grad, self._velocity, self.config.momentum
         match self.config.optimizer:
             case "sgd":
-                self.theta.add_(g, alpha=-rate)
+                return g
             case "momentum":
-                v.mul_(mu).add_(g)
-                self.theta.add_(v, alpha=-rate)
+                return v.mul_(mu).add_(g)
             case "nesterov":
                 v.mul_(mu).add_(g)
-                torch.add(g, v, alpha=mu, out=self._scratch)
-                self.theta.add_(self._scratch, alpha=-rate)
+                return torch.add(g, v, alpha=mu, out=self._scratch)
             case "adam":
                 # Kingma & Ba 2015, algorithm 1, the corrections folded into the scalars.
                 v.mul_(mu).add_(g, alpha=1 - mu)
@@ -179,7 +189,8 @@ class Engine:
                 correction = (1 - ADAM_BETA2 ** (index + 1)) ** 0.5
                 torch.sqrt(self._square, out=self._scratch)
                 self._scratch.div_(correction).add_(ADAM_EPSILON)
-                self.theta.addcdiv_(v, self._scratch, value=-rate / (1 - mu ** (index + 1)))
+                torch.div(v, self._scratch, out=self._scratch)
+                return self._scratch.div_(1 - mu ** (index + 1))
 
     def is_finite(self) -> bool:
         return bool(torch.isfinite(self.theta).all())
@@ -189,22 +200,29 @@ class Engine:
         return torch.addmm(self.b[:, None], self.W, pixels.T, alpha=SCALE)
 
     def evaluate(self, probe: Probe) -> Metrics:
-        """Loss and accuracy of the present weights."""
-        loss = correct = 0.0
+        """Loss and accuracy of the present weights; of several models, those of the first."""
+        return self.evaluate_all(probe)[0]
+
+    def evaluate_all(self, probe: Probe) -> list[Metrics]:
+        """Loss and accuracy of each model."""
+        loss = torch.zeros(self.models, dtype=torch.float64)
+        correct = torch.zeros(self.models, dtype=torch.int64)
         x = torch.empty(PROBE_ROWS, PIXELS)
         for pixels, labels in probe.chunks:
-            Z = self.logits(x[: len(labels)].copy_(pixels))
-            own = Z.gather(0, labels[None])[0]
-            top, predicted = Z.max(0)
-            correct += (predicted == labels).sum().item()
+            n = len(labels)
+            Z = self.logits(x[:n].copy_(pixels)).view(self.models, CLASSES, n)
+            own = Z.gather(1, labels.expand(self.models, 1, n))[:, 0]
+            top, predicted = Z.max(1)
+            correct += (predicted == labels).sum(1)
             if self.config.head == "softmax":
                 # log-sum-exp, with the largest logit at hand already
-                log_sum = Z.sub_(top).exp_().sum(0).log_().add_(top)
-                loss += (log_sum - own).sum().item()
+                log_sum = Z.sub_(top[:, None]).exp_().sum(1).log_().add_(top)
+                loss += (log_sum - own).sum(1)
             else:
                 # log(1 + e^z) - y z, summed over the classes
-                loss += (torch.nn.functional.softplus(Z).sum(0) - own).sum().item()
-        return Metrics(loss / probe.size, correct / probe.size)
+                loss += (torch.nn.functional.softplus(Z).sum(1) - own).sum(1)
+        pairs = zip(loss.tolist(), correct.tolist(), strict=True)
+        return [Metrics(total / probe.size, right / probe.size) for total, right in pairs]
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,9 +242,10 @@ def _order(seed: int, epoch: int, size: int) -> torch.Tensor:
     return torch.randperm(size, generator=generator)
 
 
-def _parameters() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    theta = torch.zeros(CLASSES * PIXELS + CLASSES)
-    return theta, theta[: CLASSES * PIXELS].view(CLASSES, PIXELS), theta[CLASSES * PIXELS :]
+def _parameters(models: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    rows = models * CLASSES
+    theta = torch.zeros(rows * PIXELS + rows)
+    return theta, theta[: rows * PIXELS].view(rows, PIXELS), theta[rows * PIXELS :]
 
 
 @functools.cache

@@ -24,7 +24,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from softmax.training.config import Config
 from softmax.training.history import MAX_SNAPSHOTS
 from softmax.training.run import DEFAULT_POINTS, Run, State
 
@@ -63,11 +65,27 @@ CAPACITY_VARIABLE = "SOFTMAX_CAPACITY"
 NICENESS = 10
 
 
+class Trainable(Protocol):
+    """What the pool needs of a run, or of anything else that is trained in small steps."""
+
+    record_every: int
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def config(self) -> Config: ...
+    @property
+    def stopping(self) -> bool: ...
+    def play(self, steps: int | None = None) -> None: ...
+    def pause(self) -> None: ...
+    def advance(self, steps: int | None = None, budget_s: float = math.inf) -> int: ...
+
+
 @dataclass(eq=False)
 class _Seat:
     """A run's place in the pool."""
 
-    run: Run
+    run: Trainable
     name: str  # for the log: tells runs apart, and leads nobody to the token
     pace: float | None  # steps per second; None is full speed
     seen_at: float  # the last heartbeat
@@ -114,7 +132,7 @@ class Pool:
 
     # -- runs come and go ------------------------------------------------------------------
 
-    def add(self, run: Run, pace: float | None = None) -> str:
+    def add(self, run: Trainable, pace: float | None = None) -> str:
         """Take a run in and return its token, which nobody can guess.
 
         Raises:
@@ -128,9 +146,10 @@ class Pool:
         return token
 
     def get(self, token: str) -> Run | None:
-        """The run with this token; None if there is none, or it was dropped."""
+        """The run with this token; None if there is none, or it was dropped. What is not a
+        Run, a sweep for example, is known only to the one who added it."""
         seat = self._seats.get(token)
-        return seat.run if seat else None
+        return seat.run if seat and isinstance(seat.run, Run) else None
 
     def remove(self, token: str) -> None:
         """Pause a run and forget it."""
@@ -335,7 +354,7 @@ class Pool:
         taken = 0
         try:
             seat.run.record_every = self._spacing(seat)
-            seat.run.max_snapshots = self._snapshots_each()
+            self._thin(seat)
             taken = seat.run.advance(steps, SLICE_S)
         except Exception:  # whatever it is, it must not cost the other runs their worker
             log.exception("a run failed and was paused")
@@ -358,9 +377,11 @@ class Pool:
         """Seconds between two turns of a paced run."""
         return max(PACED_TURN_S, TURN_S_PER_RUN * self._live())
 
-    def _snapshots_each(self) -> int:
-        kept = max(1, len(self._seats))
-        return max(MIN_SNAPSHOTS, min(MAX_SNAPSHOTS, MAX_SNAPSHOTS_TOGETHER // kept))
+    def _thin(self, seat: _Seat) -> None:
+        """Let a run keep its share of the snapshots that there is room for."""
+        if isinstance(seat.run, Run):
+            share = MAX_SNAPSHOTS_TOGETHER // max(1, len(self._seats))
+            seat.run.max_snapshots = max(MIN_SNAPSHOTS, min(MAX_SNAPSHOTS, share))
 
     def _spacing(self, seat: _Seat) -> int:
         """Steps between two points of the curves: ten points a second where somebody watches
@@ -406,7 +427,7 @@ class Pool:
             if now - seat.seen_at > DROP_AFTER_S:
                 del self._seats[token]
             elif seat not in self._playing:
-                seat.run.max_snapshots = self._snapshots_each()
+                self._thin(seat)
         self._admit()  # who has left gives up a place without a word
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
+import itertools
 import math
 import threading
 import time
@@ -44,6 +45,10 @@ SPEED_WINDOW_S = 1.0
 MAX_BATCH_SHOWN = 128
 # A gradient is computed for the viewer only if the batch is no larger than this.
 MAX_BATCH_PREVIEWED = 2_048
+# What a run was before it was reset is handed over to whoever asks; so much waits at the most.
+MAX_PAST = 12
+
+_trainings = itertools.count(1)
 
 
 class State(StrEnum):
@@ -78,10 +83,16 @@ class BatchView:
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """Everything about a run that a page shows, at one moment."""
+    """Everything about a run that a page shows, at one moment.
 
+    ``training`` tells one training from another: a run that is reset begins a new one.
+    ``rates`` are (step, base rate) for each time the rate was set, the first being step 0.
+    """
+
+    training: int
     state: State
     config: Config
+    rates: Sequence[tuple[int, float]]
     step: int
     learning_rate: float
     samples_per_s: float
@@ -126,12 +137,14 @@ class Run:
         self._source = dataset
         self._lock = threading.RLock()
         self._max_snapshots = MAX_SNAPSHOTS
+        self._past: collections.deque[tuple[Progress, Dataset]] = collections.deque(maxlen=MAX_PAST)
         self._begin(config)
 
     def _begin(self, config: Config) -> None:
         self.dataset = prepared(self._source, config)
         self._probes = _probes(self.dataset, config.train_size)
         self._engine = self._engine_type(config, self.dataset)
+        self._training = next(_trainings)
         self._config = config
         self._state = State.READY
         self._step = 0
@@ -202,6 +215,14 @@ class Run:
         with self._lock:
             return tuple(self._rates)
 
+    def take_past(self) -> list[tuple[Progress, Dataset]]:
+        """The trainings that a reset has put an end to since this was last asked, oldest first,
+        each as it stood and with the set that it learned from. One without a step is none."""
+        with self._lock:
+            past = list(self._past)
+            self._past.clear()
+            return past
+
     # -- what a viewer commands ----------------------------------------------------------
 
     def play(self, steps: int | None = None) -> None:
@@ -223,7 +244,10 @@ class Run:
     def reset(self, config: Config | None = None) -> None:
         """Back to the initial weights: of this config and seed, or of another."""
         with self._lock:
+            before = (self._progress, self.dataset)
             self._begin(config or self._config)
+            if before[0].step:
+                self._past.append(before)
 
     def reseed(self, seed: int) -> None:
         """Back to the beginning with another order of the images."""
@@ -331,8 +355,10 @@ class Run:
 
     def _publish(self) -> None:
         self._progress = Progress(
+            training=self._training,
             state=self._state,
             config=self._config,
+            rates=tuple(self._rates),
             step=self._step,
             learning_rate=self._config.rate_at(min(self._step, self._config.total_steps - 1)),
             samples_per_s=self._samples_per_s,

@@ -24,6 +24,7 @@ from softmax.training.history import Snapshot, thin
 from softmax.training.run import Run
 
 MAX_MOMENTS = 72
+MOST_IN_FLOAT32 = 1e30
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +50,11 @@ class Timeline:
         return len(self.steps)
 
     def logits(self, X: ArrayLike) -> np.ndarray:
-        """X (N, m), scaled to 0..1 -> (K, N, h) float32."""
+        """X (N, m), scaled to 0..1 -> (K, N, h): float32, or float64 where the weights of a run
+        that diverges would overflow in that."""
         K, h, m = self.W.shape
-        Z = np.asarray(X, dtype=np.float32) @ self.W.reshape(K * h, m).T
+        kind = np.float32 if np.abs(self.W).max() < MOST_IN_FLOAT32 else np.float64
+        Z = np.asarray(X, dtype=kind) @ self.W.reshape(K * h, m).T.astype(kind, copy=False)
         stacked: np.ndarray = Z.reshape(-1, K, h).transpose(1, 0, 2) + self.b[:, None]
         return stacked
 

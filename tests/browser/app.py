@@ -27,6 +27,7 @@ PAGES = {
     "Weights": "/weights",
     "Draw": "/draw",
     "Mistakes": "/mistakes",
+    "Runs": "/runs",
 }
 
 ONE_DIGIT = re.compile(r"^\d$")

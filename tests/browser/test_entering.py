@@ -22,6 +22,7 @@ COMPLETE = {
     "Weights": ".st-key-train_now button",
     "Draw": "canvas.dc-canvas >> nth=1",
     "Mistakes": "ten-misread canvas >> nth=23",
+    "Runs": ".st-key-runs_train button",
 }
 
 
@@ -37,7 +38,7 @@ def expect_no_sideways_scrolling(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Train", "Weights", "Draw", "Mistakes"])
+@pytest.mark.parametrize("name", ["Train", "Weights", "Draw", "Mistakes", "Runs"])
 def test_a_link_is_the_first_visit_of_a_new_server(
     name: str, visit: Callable[..., Any], serve: Callable[..., str]
 ) -> None:

@@ -100,3 +100,16 @@ def test_the_run_goes_on_while_one_walks_and_every_page_can_pause_it(page: Page)
         samples = app.strip_value(page, "samples seen")
         app.button(page, "Play").click()
     expect(app.state(page)).to_have_text("Training")
+
+
+def test_another_optimizer_brings_its_rate_along(page: Page) -> None:
+    app.go(page, "Train")
+    slider = page.get_by_role("slider", name="Learning rate")
+    expect(slider).to_have_attribute("aria-valuetext", "0.4")
+    page.get_by_role("combobox", name="Optimizer").click()
+    page.get_by_role("option", name="Adam", exact=True).click()
+    expect(slider).to_have_attribute("aria-valuetext", "0.015")
+    app.button(page, "Step").click()
+    expect(app.cell(page, "samples seen")).to_have_text("128")
+    expect(slider).to_have_attribute("aria-valuetext", "0.015")
+    expect(page.locator("ten-batch")).to_contain_text("at a rate of 0.015")

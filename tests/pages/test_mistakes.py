@@ -81,6 +81,15 @@ def test_a_tick_shows_the_weights_of_the_moment(visitor: Visitor) -> None:
     assert f"after {visitor.run.progress.step:,} of" in after["confusion"]["judged"]
 
 
+def test_a_run_on_deskewed_digits_is_judged_by_deskewed_digits(visitor: Visitor) -> None:
+    learned(visitor, Config(deskew=True, train_size=2_000)).open("mistakes")
+    shown = data_of(visitor)["confusion"]
+    test = visitor.run.progress.test
+    assert test is not None
+    assert np.trace(shown["counts"]) / 10_000 == pytest.approx(test.accuracy, abs=2e-4)
+    assert shown["judged"].endswith("on deskewed digits.")
+
+
 # -- which images -----------------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from softmax.training import Config, Run, State, shared
 
 from .conftest import APP, HOPELESS, Visitor, all_elements, wait_until
 
-PAGES = ("start", "learn", "train", "weights", "draw", "mistakes")
+PAGES = ("start", "learn", "train", "weights", "draw", "mistakes", "runs")
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 

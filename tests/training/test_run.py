@@ -505,3 +505,52 @@ def test_the_gradient_of_a_large_batch_is_not_previewed(small: Dataset) -> None:
     large = Run(SHORT.replace(train_size=3_000, batch_size=2_049), small).progress.batch
     assert large.gradient is None
     assert len(large.rows) == 128
+
+
+# -- what a run has been ----------------------------------------------------------------------
+
+
+def test_a_reset_hands_over_what_it_puts_an_end_to(small: Dataset) -> None:
+    run = Run(SHORT, small)
+    run.reset()
+    assert run.take_past() == [], "there was no step"
+    run.play(3)
+    run.advance()
+    paused = run.progress
+    run.reset(SHORT.replace(seed=1))
+    run.play(1)
+    run.advance()
+    run.reseed(2)
+    (first, of), (second, _) = run.take_past()
+    assert (first.training, first.step, first.config) == (paused.training, 3, SHORT)
+    assert of is small
+    assert np.array_equal(first.weights.W, paused.weights.W)
+    assert (second.step, second.config.seed) == (1, 1)
+    assert run.take_past() == []
+
+
+def test_what_waits_to_be_asked_for_is_bounded(small: Dataset) -> None:
+    run = Run(SHORT, small)
+    for seed in range(20):
+        run.play(1)
+        run.advance()
+        run.reseed(seed)
+    assert [progress.config.seed for progress, _ in run.take_past()] == list(range(7, 19))
+
+
+def test_trainings_have_numbers_of_their_own(small: Dataset) -> None:
+    run, other = Run(SHORT, small), Run(SHORT, small)
+    first = run.progress.training
+    run.play(2)
+    run.advance()
+    assert run.progress.training == first
+    run.reset()
+    assert len({first, run.progress.training, other.progress.training}) == 3
+
+
+def test_progress_knows_when_the_rate_was_set(small: Dataset) -> None:
+    run = Run(SHORT, small)
+    run.play(2)
+    run.advance()
+    run.set_learning_rate(0.5)
+    assert run.progress.rates == ((0, SHORT.learning_rate), (2, 0.5)) == run.rates

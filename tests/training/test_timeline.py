@@ -10,7 +10,7 @@ import pytest
 from softmax import maths
 from softmax.data import Dataset
 from softmax.maths import Model
-from softmax.training import Config, Run, State, Timeline, moments
+from softmax.training import Config, Run, Snapshot, State, Timeline, moments
 from softmax.training.history import FIRST_STEPS
 from softmax.training.timeline import MAX_MOMENTS
 
@@ -140,3 +140,14 @@ def test_the_losses_agree_with_the_points_of_the_run(default_run: Run, mnist: Da
     assert len(both) >= 2
     for ours, measured in both:
         assert ours == pytest.approx(measured, rel=1e-5)
+
+
+def test_weights_about_to_overflow_still_have_a_loss(small: Dataset) -> None:
+    W = np.full((10, 784), 3e37, np.float32)
+    W[1:] *= -1
+    line = Timeline.of([Snapshot(5, W, np.zeros(10, np.float32))], "softmax")
+    X, Y = small.validation.rows / 255, maths.one_hot(small.validation.labels, 10)
+    expected = maths.cross_entropy(X @ W.T.astype(float), Y)
+    assert math.isfinite(expected)
+    assert line.losses(small.validation, {}) == pytest.approx([expected])
+    assert line.probabilities(X[0])[0] == pytest.approx([1, *[0] * 9])

@@ -42,14 +42,17 @@ BUNDLES = {
     ),
     "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
     "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),
+    "runs_elements": ("base", "runs_lines", "runs_table", "runs_sweep", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
   element.send = setStateValue;
   const shown = JSON.parse(new TextDecoder().decode(data));
-  // One that left the page before its kind was defined never becomes more than a plain element.
-  customElements.whenDefined("TAG").then(() => element.show?.(shown));
+  customElements.whenDefined("TAG").then(() => {
+    customElements.upgrade(element); // which the browser does only for what is on the page
+    element.show(shown);
+  });
 };
 """
 

@@ -3,7 +3,11 @@
 class TenDoubt extends TenElement {
   static css = `
     :host { container-type: inline-size; } label { display: block; font-size: 17px; color: var(--ink2); } label b { color: var(--ink); font-weight: 600; }
-    input { display: block; width: 100%; height: 44px; margin: 0; accent-color: var(--chosen); cursor: pointer; } input:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
+    input { display: block; width: 100%; height: 44px; margin: 0; appearance: none; background: none; cursor: pointer; } input:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
+    ::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(to right, var(--ink) var(--done), var(--rule) var(--done)); }
+    ::-webkit-slider-thumb { appearance: none; width: 20px; height: 20px; margin-top: -8px; border-radius: 50%; background: var(--ink); }
+    ::-moz-range-track { height: 4px; border-radius: 2px; background: var(--rule); } ::-moz-range-progress { height: 4px; border-radius: 2px; background: var(--ink); }
+    ::-moz-range-thumb { width: 20px; height: 20px; border: 0; border-radius: 50%; background: var(--ink); }
     .both { display: grid; grid-template-columns: minmax(0, 380px) minmax(200px, 1fr); gap: 8px 28px; align-items: start; margin-top: 4px; }
     svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); } .strong { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--page); stroke-width: 6px; } .grid { stroke: var(--grid); }
     .way { fill: none; stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 1.5 4.5; stroke-width: 2; } circle { fill: var(--ink); }
@@ -26,9 +30,9 @@ class TenDoubt extends TenElement {
     this.at ??= this.data.at;
     const at = this.at, n = answered[at], wrong = n - right[at], all = images - right[0], refused = images - n, text = (k) => k.toLocaleString("en");
     const share = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : "–"), threshold = `${Number((100 * thresholds[at]).toFixed(1))} %`;
-    slider.style.colorScheme = this.dark ? "dark" : "light";
     slider.max = thresholds.length - 1;
     slider.value = at;
+    slider.style.setProperty("--done", `${(100 * at) / slider.max}%`);
     slider.setAttribute("aria-valuetext", threshold);
     setText(this.part("label b"), threshold);
     this.fill(".answered", share(n, images), `${text(n)} of ${text(images)} images`);

@@ -4,6 +4,7 @@ const FRAMES_PER_S = 14;
 const STILL_MS = 1000;
 const SETTLED_MS = 250;
 const EDGE = 30;
+const lossText = (loss) => (loss < 1000 ? loss.toFixed(3) : loss.toExponential(1).replace("+", ""));
 
 class TenTime extends TenMoment {
   static css = `
@@ -98,7 +99,7 @@ class TenTime extends TenMoment {
     mark.setAttribute("x1", x);
     mark.setAttribute("x2", x);
     knob.setAttribute("cx", x);
-    const step = `step ${steps[at].toLocaleString("en")}`, loss = `validation loss ${losses[at].toFixed(3)}`;
+    const step = `step ${steps[at].toLocaleString("en")}`, loss = `validation loss ${lossText(losses[at])}`;
     setText(this.part(".now b"), step);
     setText(this.part(".now span"), loss);
     rail.setAttribute("aria-valuenow", String(at));

@@ -249,9 +249,11 @@ def _from_example() -> None:
 
 
 def _progress() -> Progress:
-    """The visitor's own run once it has learned something by softmax, or else the default."""
+    """The visitor's own run once it has learned something by softmax, or else the default; not
+    one on straightened digits, because those that are shown here are as they are."""
     mine = session.current().progress
-    return mine if mine.step > 0 and mine.model.head == "softmax" else loading.default_model()
+    fits = mine.config.head == "softmax" and not mine.config.deskew
+    return mine if mine.step > 0 and fits else loading.default_model()
 
 
 def _model_name(progress: Progress) -> str:

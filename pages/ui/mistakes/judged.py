@@ -47,7 +47,8 @@ def current(session: Session) -> Judged:
     """The visitor's own model once it has begun to learn, else the default one."""
     own = session.progress
     if session.started:
-        name = f"your own run, after {own.step:,} of its {own.total_steps:,} steps"
+        on = ", on deskewed digits" if own.config.deskew else ""
+        name = f"your own run, after {own.step:,} of its {own.total_steps:,} steps{on}"
         return Judged(own, session.run.dataset, name)
     ready = loading.default_model()
     name = f"a model trained with the default settings, {ready.step:,} steps"

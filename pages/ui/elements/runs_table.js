@@ -1,0 +1,138 @@
+// <ten-runs>: a row for each run, with its line, what it differs in and what came of it. Where the
+// rows are the visitor's they can be renamed, pinned and deleted.
+class TenRuns extends TenElement {
+  static css = `
+    .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 17px; }
+    th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; white-space: nowrap; vertical-align: bottom; }
+    td { border-top: 1px solid var(--rule); padding: 0 0 0 20px; height: 38px; text-align: right; white-space: nowrap; }
+    th:first-child, td:first-child { text-align: left; padding-left: 0; } td.wrap { white-space: normal; }
+    .who { display: flex; align-items: center; gap: 10px; min-width: 250px; } .who svg { width: 46px; height: 14px; flex: none; overflow: visible; }
+    .number { width: 22px; color: var(--ink2); flex: none; } .who span.name { font-weight: 600; }
+    input { font: 600 17px var(--st-font); color: var(--ink); background: none; border: 1px solid transparent; border-radius: 6px; padding: 5px 7px; width: 100%; min-width: 150px; text-overflow: ellipsis; }
+    input:hover { border-color: var(--rule); } input:focus { outline: 2px solid var(--positive); outline-offset: -2px; background: var(--page); }
+    .state { color: var(--ink2); font-size: 16px; white-space: nowrap; }
+    button { font: inherit; font-size: 16px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--ink2); min-width: 40px; min-height: 38px; padding: 0 6px; cursor: pointer; }
+    button:hover:not(:disabled) { border-color: var(--rule); color: var(--ink); } button:disabled { opacity: .4; cursor: not-allowed; } button svg { width: 18px; height: 18px; vertical-align: -3px; }
+    button[aria-pressed="true"], button[aria-pressed="true"]:hover:not(:disabled) { background: var(--chosen); color: #fff; } tr:has(input) td { height: 46px; } td.acts { padding-left: 12px; width: 1px; }
+    footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; min-height: 44px; border-top: 1px solid var(--rule); color: var(--ink2); font-size: 16px; padding-top: 4px; }
+    footer .gone { color: var(--ink); } footer .gone button { border-color: var(--rule); color: var(--ink); font-weight: 600; padding: 0 14px; margin-left: 8px; } [hidden] { display: none !important; }
+    @container (max-width: 560px) { .who { min-width: 190px; gap: 6px; } .who svg { width: 30px; } .number { width: 14px; } input { min-width: 110px; } .state { display: none; } td, th { padding-left: 14px; } }
+    :host { container-type: inline-size; }
+  `;
+  static html = `<div class="scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div>
+    <footer><span class="gone" role="status"><span></span><button type="button" class="undo">Undo</button></span><span class="note"></span></footer>`;
+  static PIN = `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M6 1.5h6l-1 5.5 3 2.6v1.4H4V9.6L7 7zM9 11v6" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round"/></svg>`;
+  static BIN = `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M2.5 4.5h13M4.5 4.5v12h9v-12M7 2h4M7.5 8v5M10.5 8v5" fill="none" stroke="currentColor" stroke-width="1.7"/></svg>`;
+
+  constructor() {
+    super();
+    this.part(".undo").onclick = () => this.tell("undo");
+  }
+
+  paint() {
+    const { columns, rows, deleted, note } = this.data;
+    this.part(".gone").hidden = !deleted;
+    setText(this.part(".gone span"), `Deleted: ${deleted || ""}`);
+    setText(this.part("footer .note"), note || "");
+    const now = JSON.stringify([columns, rows, this.data.mayPin]);
+    if (now === this.shown) return;
+    this.shown = now;
+    this.dataset.rows = rows.length;
+    const own = rows.some(({ training }) => training !== undefined), head = this.part("thead tr");
+    this.part("table").hidden = !rows.length;
+    head.replaceChildren(...["run", ...columns, ...(own ? [""] : [])].map((text) => {
+      const cell = document.createElement("th");
+      cell.textContent = text;
+      return cell;
+    }));
+    const focused = this.shadowRoot.activeElement?.dataset.key;
+    this.part("tbody").replaceChildren(...rows.map((row) => this.row(row)));
+    if (focused) this.parts("[data-key]").find((node) => node.dataset.key === focused)?.focus();
+  }
+
+  row(run) {
+    const row = document.createElement("tr"), cell = (...parts) => {
+      const made = document.createElement("td");
+      made.append(...parts);
+      row.append(made);
+      return made;
+    };
+    const who = document.createElement("div");
+    who.className = "who";
+    const swatch = svgNode("svg", { viewBox: "0 0 46 14", "aria-hidden": "true" });
+    swatch.append(svgNode("line", { x1: 0, x2: 46, y1: 7, y2: 7, style: lineStyle(run.slot) }));
+    if (run.number) who.append(Object.assign(document.createElement("span"), { className: "number", textContent: run.number }));
+    who.append(swatch, run.training === undefined ? Object.assign(document.createElement("span"), { className: "name", textContent: run.name }) : this.name(run));
+    if (run.state) who.append(Object.assign(document.createElement("span"), { className: "state", textContent: run.state }));
+    cell(who);
+    for (const value of run.values) cell(value);
+    if (run.training !== undefined) cell(this.pin(run), this.bin(run)).className = "acts";
+    return row;
+  }
+  name({ training, name }) {
+    const input = Object.assign(document.createElement("input"), { value: name, maxLength: 60, title: name });
+    input.setAttribute("aria-label", `Name of run ${name}`);
+    input.dataset.key = `name-${training}`;
+    const keep = () => { if (input.value !== name) this.tell("rename", training, input.value); };
+    input.onblur = keep;
+    input.onkeydown = (event) => {
+      if (event.key === "Enter") input.blur();
+      if (event.key === "Escape") { input.value = name; input.blur(); }
+    };
+    return input;
+  }
+  button(label, shape, key, act) {
+    const made = Object.assign(document.createElement("button"), { type: "button", innerHTML: shape, title: label, onclick: act });
+    made.setAttribute("aria-label", label);
+    made.dataset.key = key;
+    return made;
+  }
+  pin({ training, name, pinned }) {
+    const made = this.button(`Keep ${name} for good`, TenRuns.PIN, `pin-${training}`, () => this.tell("pin", training, !pinned));
+    made.setAttribute("aria-pressed", String(pinned));
+    made.disabled = !pinned && !this.data.mayPin;
+    return made;
+  }
+  bin({ training, name }) {
+    return this.button(`Delete ${name}`, TenRuns.BIN, `bin-${training}`, () => this.tell("remove", training));
+  }
+}
+define("ten-runs", TenRuns);
+
+// <ten-versus>: rows of ten pictures on one scale, one column a digit.
+class TenVersus extends TenElement {
+  static css = `
+    .grid { display: grid; grid-template-columns: minmax(130px, 190px) repeat(10, minmax(0, 1fr)); gap: 8px 10px; align-items: center; }
+    .grid b { text-align: center; font-size: 22px; } .name { font-size: 17px; font-weight: 600; overflow-wrap: anywhere; line-height: 1.25; } .name svg { display: block; width: 46px; height: 10px; margin-bottom: 4px; }
+    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ten-legend { margin-top: 14px; }
+    @container (max-width: 760px) { .grid { grid-template-columns: repeat(5, minmax(0, 1fr)); } .grid .name { grid-column: 1 / -1; margin-top: 10px; } .grid > b { display: none; } }
+    .frame { container-type: inline-size; }
+  `;
+  static html = `<div class="frame"><div class="grid"></div><ten-legend></ten-legend></div>`;
+  paint() {
+    const { rows, limit } = this.data, grid = this.part(".grid");
+    grid.replaceChildren(document.createElement("span"), ...Array.from({ length: 10 }, (_, digit) =>
+      Object.assign(document.createElement("b"), { textContent: digit })));
+    for (const { name, slot, values } of rows) {
+      const label = Object.assign(document.createElement("div"), { className: "name" });
+      if (slot !== null) {
+        const swatch = svgNode("svg", { viewBox: "0 0 46 10", "aria-hidden": "true" });
+        swatch.append(svgNode("line", { x1: 0, x2: 46, y1: 5, y2: 5, style: lineStyle(slot) }));
+        label.append(swatch);
+      }
+      label.append(name);
+      grid.append(label);
+      const all = new Int8Array(bytes(values).buffer);
+      for (let digit = 0; digit < 10; digit++) {
+        const canvas = document.createElement("canvas");
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", `${name}, digit ${digit}`);
+        paintSigned(canvas, all.subarray(784 * digit, 784 * (digit + 1)), 28, this.palette, false);
+        grid.append(canvas);
+      }
+    }
+    customElements.whenDefined("ten-legend").then(() => this.part("ten-legend").show({ limit, note: "One scale for all three rows." }));
+  }
+}
+define("ten-versus", TenVersus);

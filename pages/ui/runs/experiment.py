@@ -1,0 +1,113 @@
+"""The visitor's sweep, race and search: each is there once, and at most one of them is live.
+
+They are advanced by the pool like a run. While one is live the visitor's run is paused; when
+the run is played, what is live here is paused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import streamlit as st
+
+from pages.ui import live, session
+from softmax.training import Experiment, State, shared
+
+Kind = Literal["sweep", "race", "search"]
+E = TypeVar("E", bound=Experiment)
+
+TICK_S = 0.2
+
+
+@dataclass(frozen=True)
+class _Held:
+    token: str
+    experiment: Experiment
+
+
+def get(kind: Kind, of: type[E]) -> E | None:
+    """The visitor's experiment of this kind, as it was started last."""
+    held = _all().get(kind)
+    return held.experiment if held and isinstance(held.experiment, of) else None
+
+
+def start(kind: Kind, experiment: Experiment) -> None:
+    """Begin, in place of an earlier one of its kind."""
+    drop(kind)
+    _all()[kind] = _Held(shared().add(experiment), experiment)
+    resume(kind)
+
+
+def resume(kind: Kind) -> None:
+    """Go on, alone: the visitor's run and other experiments are paused."""
+    session.current().pause()
+    for other in _all():
+        if other != kind:
+            pause(other)
+    held = _all()[kind]
+    try:
+        shared().play(held.token)
+    except KeyError:  # not looked at for an hour, and so dropped by the pool
+        held = _all()[kind] = _Held(shared().add(held.experiment), held.experiment)
+        shared().play(held.token)
+
+
+def pause(kind: Kind) -> None:
+    """Stop it within one step."""
+    if held := _all().get(kind):
+        shared().pause(held.token)
+
+
+def drop(kind: Kind) -> None:
+    """Stop it and forget it."""
+    if held := _all().pop(kind, None):
+        shared().remove(held.token)
+
+
+def running(kind: Kind) -> bool:
+    """Whether it is live."""
+    held = _all().get(kind)
+    return held is not None and held.experiment.state is State.RUNNING
+
+
+def watch(kind: Kind, draw: Callable[[], None]) -> None:
+    """Draw now, and again and again while the experiment is live."""
+    every = live.slowed(TICK_S, shared()) if running(kind) else None
+    st.fragment(_tick, run_every=every, key=f"runs-{kind}")(kind, draw)
+
+
+def _tick(kind: Kind, draw: Callable[[], None]) -> None:
+    draw()
+    if held := _all().get(kind):
+        shared().heartbeat(held.token)
+    if running(kind) and session.current().running:
+        pause(kind)
+    # When it stands, buttons and notes around the picture change too.
+    was_running = st.session_state.get(f"{kind}_was_running", False)
+    st.session_state[f"{kind}_was_running"] = running(kind)
+    if was_running and not running(kind):
+        st.rerun()
+
+
+def controls(kind: Kind, begin: str, on_begin: Callable[[], None], primary: bool) -> None:
+    """Begin, or Pause, or Go on and Cancel: whatever there is to do."""
+    held = _all().get(kind)
+    state = held.experiment.state if held else None
+    if state is State.RUNNING:
+        st.button("Pause", key=f"{kind}_pause", on_click=pause, args=(kind,), type="primary")
+        st.button("Cancel", key=f"{kind}_cancel", on_click=drop, args=(kind,))
+    elif state is State.PAUSED:
+        st.button("Go on", key=f"{kind}_resume", on_click=resume, args=(kind,), type="primary")
+        st.button("Cancel", key=f"{kind}_cancel", on_click=drop, args=(kind,))
+    else:
+        first = primary and held is None
+        st.button(
+            begin, key=f"{kind}_begin", on_click=on_begin, type="primary" if first else "secondary"
+        )
+
+
+def _all() -> dict[Kind, _Held]:
+    found: dict[Kind, _Held] = st.session_state.setdefault("experiments", {})
+    return found

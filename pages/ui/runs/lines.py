@@ -1,0 +1,118 @@
+"""The data of <ten-lines>: several lines in one chart, each named at its end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from softmax.charts import percent
+from softmax.charts.curves import Axis, accuracy_axis, loss_axis
+from softmax.training import Metrics, Point
+
+COUNTS = (1, 2, 5)
+# Ten equal probabilities.
+UNLEARNED = Metrics(math.log(10), 0.1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A named line through ``points``; ``slot``, 0 to 11, decides its shade and its dashes."""
+
+    name: str
+    short: str
+    slot: int
+    points: Sequence[tuple[float, Metrics]]
+
+
+class Scale(TypedDict):
+    """An axis: its ends, its ticks with their labels, and what it measures."""
+
+    low: float
+    high: float
+    log: bool
+    ticks: list[tuple[float, str]]
+    name: str
+
+
+def losses(title: str, note: str, lines: Sequence[Line], x: Scale) -> dict[str, object]:
+    """The validation loss of each line, on a logarithmic axis."""
+    axis = loss_axis(_as_points(lines))
+    return _chart(title, note, lines, x, _scale(axis, True, "{:g}".format), "loss", 3)
+
+
+def accuracies(
+    title: str, note: str, lines: Sequence[Line], x: Scale, ceiling: float | None
+) -> dict[str, object]:
+    """The validation accuracy of each line; the best that the model can do is a dotted one."""
+    axis = accuracy_axis(_as_points(lines))
+    y = _scale(axis, False, lambda tick: percent(tick, 0))
+    chart = _chart(title, note, lines, x, y, "accuracy", 4)
+    if ceiling is not None:
+        chart["ceiling"] = {"value": ceiling, "name": f"{percent(ceiling)} is the best fit"}
+    return chart
+
+
+def linear(high: float, name: str) -> Scale:
+    """An axis from 0, with some six ticks."""
+    step = _round_step(high / 6)
+    ticks = [round(i * step, 10) for i in range(math.floor(high / step) + 1)]
+    return {"low": 0, "high": high, "log": False, "name": name,
+            "ticks": [(tick, _count(tick)) for tick in ticks]}  # fmt: skip
+
+
+def logarithmic(low: float, high: float, name: str) -> Scale:
+    """An axis with a tick at each power of ten."""
+    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    return {"low": low, "high": high, "log": True, "name": name,
+            "ticks": [(10.0**power, _count(10.0**power)) for power in powers]}  # fmt: skip
+
+
+def _chart(
+    title: str, note: str, lines: Sequence[Line], x: Scale, y: Scale, what: str, decimals: int
+) -> dict[str, object]:
+    return {
+        "title": title,
+        "note": note,
+        "x": x,
+        "y": y,
+        "percent": what == "accuracy",
+        "lines": [
+            {
+                "name": line.name,
+                "short": line.short,
+                "slot": line.slot,
+                "points": [
+                    (round(at, 6), round(getattr(metrics, what), decimals + 1))
+                    for at, metrics in line.points
+                ],
+            }
+            for line in lines
+        ],
+    }
+
+
+def _scale(axis: Axis, log: bool, label: Callable[[float], str]) -> Scale:
+    return {"low": axis.low, "high": axis.high, "log": log, "name": "",
+            "ticks": [(tick, label(tick)) for tick in axis.ticks]}  # fmt: skip
+
+
+def _as_points(lines: Sequence[Line]) -> list[Point]:
+    """What the axes of softmax.charts are made for, with nothing but the validation split. Where
+    there is no line yet, what a model without weights would give."""
+    points = [Point(0, 0, m, m) for line in lines for _, m in line.points]
+    return points or [Point(0, 0, UNLEARNED, UNLEARNED)]
+
+
+def _round_step(least: float) -> float:
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * n for n in (*COUNTS, 10) if power * n >= least * (1 - 1e-9))
+
+
+def _count(value: float) -> str:
+    """Large numbers in thousands and millions: 50k, 2M."""
+    for size, letter in ((1e6, "M"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g}{letter}"
+    return f"{value:g}"

@@ -1,0 +1,31 @@
+"""The Runs page: its four views, one at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import elements
+from pages.ui.runs import best, overview, presets, rates
+from pages.ui.session import Session
+
+VIEWS = {
+    "Kept": overview.show,
+    "Learning rate": rates.show,
+    "Presets": presets.show,
+    "Best fit": best.show,
+}
+FIRST = "Kept"
+
+
+def show(session: Session) -> None:
+    """The choice of a view, and the view."""
+    elements.install("runs_elements")
+    st.session_state.setdefault("runs_view", st.session_state.get("runs_shown", FIRST))
+    with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
+        st.markdown("# Runs compared")
+        chosen = st.segmented_control(
+            "View", list(VIEWS), required=True, key="runs_view", label_visibility="collapsed"
+        )
+    assert chosen  # one is required
+    st.session_state["runs_shown"] = chosen
+    VIEWS[chosen](session)

@@ -1,0 +1,83 @@
+"""What is not a run but is advanced like one: a sweep, a race, the search for an optimum."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from abc import ABC, abstractmethod
+
+from softmax.training.config import Config
+from softmax.training.run import State
+
+
+class Experiment(ABC):
+    """A computation of many small steps, as the pool sees it. Any thread may call it.
+
+    Whoever derives from it takes one step in ``_step`` and says in ``_over`` whether that was
+    the last one; ``_publish`` replaces, as a whole, what a viewer reads.
+    """
+
+    # Never for some steps only, and measured where the experiment itself thinks fit.
+    stopping = False
+    record_every = 1
+
+    def __init__(self, config: Config) -> None:
+        self._lock = threading.RLock()
+        self._config = config
+        self._state = State.READY
+
+    @property
+    def config(self) -> Config:
+        return self._config
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def play(self, steps: int | None = None) -> None:
+        """Go on, to the end; an experiment that is over stays so.
+
+        Raises:
+            ValueError: a number of steps is given, and only runs can be stepped.
+        """
+        if steps is not None:
+            raise ValueError("an experiment is played to its end, not for a number of steps")
+        with self._lock:
+            if self._state is not State.FINISHED:
+                self._state = State.RUNNING
+
+    def pause(self) -> None:
+        """Stop after the step in hand."""
+        # Not under the lock, which a long step holds: the page does not wait for that.
+        if self._state is State.RUNNING:
+            self._state = State.PAUSED
+
+    def advance(self, steps: int | None = None, budget_s: float = math.inf) -> int:
+        """Take steps until one of the limits or the end is reached; returns how many."""
+        with self._lock:
+            taken, started = 0, time.perf_counter()
+            while self._state is State.RUNNING and (steps is None or taken < steps):
+                self._step()
+                taken += 1
+                if self._over():
+                    self._publish()
+                    self._state = State.FINISHED
+                    self._release()
+                elif time.perf_counter() - started >= budget_s:
+                    break
+            if self._state is not State.FINISHED:
+                self._publish()
+            return taken
+
+    @abstractmethod
+    def _step(self) -> None: ...
+
+    @abstractmethod
+    def _over(self) -> bool: ...
+
+    @abstractmethod
+    def _publish(self) -> None: ...
+
+    def _release(self) -> None:  # noqa: B027
+        """Let go of what only the steps needed: the result may be kept for long."""

@@ -1,0 +1,66 @@
+"""What the pool advances besides runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from softmax.training import Config, Experiment, State
+
+
+class Countdown(Experiment):
+    def __init__(self, steps: int) -> None:
+        super().__init__(Config())
+        self.left, self.shown, self.released = steps, steps, 0
+
+    def _step(self) -> None:
+        self.left -= 1
+
+    def _over(self) -> bool:
+        return self.left == 0
+
+    def _publish(self) -> None:
+        self.shown = self.left
+
+    def _release(self) -> None:
+        self.released += 1
+
+
+def test_it_moves_only_while_it_plays() -> None:
+    count = Countdown(5)
+    assert (count.state, count.advance()) == (State.READY, 0)
+    count.play()
+    assert count.advance(2) == 2
+    assert count.shown == 3
+    count.pause()
+    assert (count.state, count.advance(2)) == (State.PAUSED, 0)
+    count.play()
+    assert count.advance() == 3
+    assert (count.state, count.shown, count.released) == (State.FINISHED, 0, 1)
+    count.play()
+    count.pause()
+    assert (count.state, count.advance()) == (State.FINISHED, 0)
+
+
+def test_a_budget_that_is_used_up_ends_a_slice_after_a_step() -> None:
+    count = Countdown(5)
+    count.play()
+    assert [count.advance(budget_s=0.0) for _ in range(6)] == [1, 1, 1, 1, 1, 0]
+
+
+def test_who_sees_the_end_sees_its_figures() -> None:
+    seen = []
+
+    class Watched(Countdown):
+        def _publish(self) -> None:
+            super()._publish()
+            seen.append(self.state)
+
+    count = Watched(1)
+    count.play()
+    count.advance()
+    assert seen == [State.RUNNING], "published before it is called finished"
+
+
+def test_it_cannot_be_stepped() -> None:
+    with pytest.raises(ValueError, match="to its end"):
+        Countdown(5).play(3)
