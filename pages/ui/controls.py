@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import live, loading, session
+from pages.ui import live, loading, present, session
 from pages.ui.names import NAMES
 from softmax.charts import percent
 from softmax.training import (
@@ -32,19 +32,22 @@ def transport(mine: session.Session) -> None:
     """Play or Pause, Step, Reset and the pace, with the count of steps at the end."""
     with st.container(key="transport", horizontal=True, vertical_alignment="center"):
         _play_or_pause(mine)
-        st.button("Step", key="step_1", on_click=_step, args=(1,), help="One batch")
-        _longer_steps(mine)
-        st.button("Reset", key="reset", on_click=_reset)
-        st.session_state["pace_control"] = session.pace()
-        st.segmented_control(
-            "Pace",
-            options=list(session.PACES),
-            required=True,
-            key="pace_control",
-            on_change=_set_pace,
-            persist_state="session",
-        )
+        if present.shows("step"):
+            _steps(mine)
+        if present.shows("reset"):
+            st.button("Reset", key="reset", on_click=_reset, shortcut=present.key("reset"))
+        if present.shows("pace"):
+            _pace()
         _verdict(mine.progress)
+
+
+def _steps(mine: session.Session) -> None:
+    st.button(
+        "Step", key="step_1", on_click=_step, args=(1,), help="One batch",
+        shortcut=present.key("step"),
+    )  # fmt: skip
+    if not present.presents():
+        _longer_steps(mine)
 
 
 def _longer_steps(mine: session.Session) -> None:
@@ -54,13 +57,26 @@ def _longer_steps(mine: session.Session) -> None:
         st.button(f"One epoch, {epoch:,} batches", key="step_epoch", on_click=_step, args=(epoch,))
 
 
+def _pace() -> None:
+    st.session_state["pace_control"] = session.pace()
+    st.segmented_control(
+        "Pace",
+        options=list(session.PACES),
+        required=True,
+        key="pace_control",
+        on_change=_set_pace,
+        persist_state="session",
+    )
+
+
 def _play_or_pause(mine: session.Session) -> None:
+    space = present.key("play")
     if mine.running:
-        st.button("Pause", key="pause", type="primary", on_click=session.pause)
+        st.button("Pause", key="pause", type="primary", on_click=session.pause, shortcut=space)
     else:
         over = mine.run.state in (State.FINISHED, State.DIVERGED)
         label = "Train again" if over else "Play"
-        st.button(label, key="play", type="primary", on_click=session.play)
+        st.button(label, key="play", type="primary", on_click=session.play, shortcut=space)
 
 
 def _step(steps: int) -> None:
@@ -100,6 +116,8 @@ def trouble(mine: session.Session) -> None:
 
 def settings() -> None:
     """The sidebar: what the next run is made of. Every change is kept at once."""
+    if not present.shows("settings"):
+        return
     config = session.settings()
     whole = len(loading.dataset().train)
     with st.sidebar:

@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import elements, live, log, session
+from pages.ui import address, elements, live, log, present, presenter, session, takeaway
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -43,17 +43,24 @@ def enter() -> None:
         st.stop()
 
 
-def open_page(address: str) -> None:
-    """Styles and elements; called once by app.py, before the page at this address."""
+def open_page(page: str) -> None:
+    """Styles, elements and what every page carries; called once by app.py, before the page at
+    this address."""
     global _opened
     _opened = True
     log.begin()
-    session.enter(address)
+    session.enter(page)
     for sheet in sorted(STYLES.glob("*.css")):
         st.html(sheet)
     elements.install()
     with st.container(key="installer-tab"):
         elements.show("tab", key="tab", data=session.remembered(), on={"found": session.find})
+    address.restore(page)
+    address.write()
+    takeaway.button()
+    address.word(page)
+    takeaway.brought_in()
+    present.remark()
 
 
 def preload_plotly() -> None:
@@ -75,7 +82,9 @@ def strip(compact: bool = False, transport: bool = True) -> None:
     if word := session.notice():
         with st.container(key="notice"):
             st.text(word)
-    if transport and not mine.started:
+    if transport and present.presents():
+        presenter.remote(mine)
+    if not present.shows("strip") or (transport and not mine.started):
         return
     with st.container(key="strip"):
         if transport:
@@ -97,10 +106,11 @@ def _numbers(mine: session.Session, compact: bool) -> None:
 
 
 def _button(mine: session.Session) -> None:
+    space = present.key("play") if present.presents() else None
     if mine.running:
-        st.button("Pause", key="strip_pause", on_click=session.pause)
+        st.button("Pause", key="strip_pause", on_click=session.pause, shortcut=space)
     elif mine.run.state is State.PAUSED:
-        st.button("Play", key="strip_play", on_click=session.play)
+        st.button("Play", key="strip_play", on_click=session.play, shortcut=space)
 
 
 def numbers(mine: session.Session, compact: bool = False) -> dict[str, object]:
@@ -124,6 +134,8 @@ def describe(
         if progress.test
         else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
     )
+    presented = present.presents()
+    seen = {"value": f"{progress.samples:,}", "label": "samples seen"}
     return {
         "state": "waiting" if place else progress.state,
         "title": "Waiting" if place else TITLES[progress.state],
@@ -132,14 +144,14 @@ def describe(
         "done": progress.step / progress.total_steps,
         "cells": [
             {"value": f"{progress.epoch:.1f}", "of": f"of {config.epochs}", "label": "epoch"},
-            {"value": f"{progress.samples:,}", "label": "samples seen"},
+            *([] if presented else [seen]),
             {"value": f"{latest.train.loss:.3f}", "label": "training loss"},
             {
                 "value": percent(latest.validation.accuracy),
                 "label": "validation accuracy",
                 "key": True,
             },
-            final,
+            *([] if presented and not progress.test else [final]),
         ],
     }
 

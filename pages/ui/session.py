@@ -30,6 +30,8 @@ FOLLOWED_PACE = 10
 SERVER = secrets.token_urlsafe(6)
 RESTARTED = "The server was restarted; the run that was here is gone. Play begins a new one."
 DROPPED = "The run that was here was left alone for long, and was dropped. Play begins a new one."
+# So many runs wait for the visitor to come back to them while another is shown.
+MAX_ASIDE = 3
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def current() -> Session:
     """The visitor's session; before the first command, and when the run was dropped, with the
     run that all share."""
     pool, token = shared(), st.session_state.get("token", "")
+    for aside in _aside():
+        pool.heartbeat(aside)
     run = pool.get(token)
     if run is None:
         if token:
@@ -153,6 +157,40 @@ def notice() -> str:
     return text
 
 
+def _aside() -> list[str]:
+    """The tokens of the runs set aside, the latest last."""
+    tokens: list[str] = st.session_state.setdefault("aside", [])
+    return tokens
+
+
+def bring_in(run: Run) -> None:
+    """Show this run. The visitor's own, if it has begun, is paused and set aside; one that was
+    brought in before goes, for its file is still there."""
+    mine = current()
+    if mine.started and mine.run.restored_from is None:
+        mine.pause()
+        _aside().append(mine.token)
+    else:
+        mine.pool.remove(mine.token)
+    for token in _aside()[:-MAX_ASIDE]:
+        mine.pool.remove(token)
+        _aside().remove(token)
+    st.session_state["token"] = mine.pool.add(run, PACES[pace()])
+
+
+def has_run_aside() -> bool:
+    """Whether there is a run to come back to."""
+    return bool(_aside())
+
+
+def put_back() -> None:
+    """Back to the run that was set aside last, in place of the one that is shown."""
+    if _aside():
+        mine = current()
+        mine.pool.remove(mine.token)
+        st.session_state["token"] = _aside().pop()
+
+
 def play() -> None:
     """Play the visitor's run: for a button, which may be pressed when its run was dropped."""
     current().play()
@@ -167,6 +205,12 @@ def settings() -> Config:
     """What the next run is made of: the controls of the Train page, or the default."""
     config: Config = st.session_state.setdefault("settings", loading.default_config())
     return config
+
+
+def come_with(config: Config, label: str) -> None:
+    """The settings and the pace that a visitor brings along, before there is a run."""
+    st.session_state["settings"] = config
+    st.session_state["pace"] = label
 
 
 def change_settings(config: Config) -> None:

@@ -114,7 +114,7 @@ def show(
 
 def _mine(session: Session, history: History) -> None:
     image = pad.drawn()
-    x = None if image is None else preprocess(image)
+    x = None if image is None else preprocess(image, deskewed=session.run.config.deskew)
     label = None
     if x is None:
         x, label = _test_image(session)

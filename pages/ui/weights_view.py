@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, theme, weights_aside, weights_history
+from pages.ui import elements, live, present, theme, weights_aside, weights_history
 from pages.ui.session import Session, play
 from pages.ui.weights_history import History
 from softmax.charts import CAPTION, GAP, heatmaps
@@ -50,7 +50,7 @@ def _page(session: Session) -> None:
         marked = weights_aside.show(session, history, smooth)
     with rows:
         _rows(history, marked, smooth)
-        if history.still and not smooth:
+        if history.still and not smooth and not present.presents():
             _figure(session.progress.weights, history.limit, marked)
     with legend:
         note = "The bar beside each digit is its bias. "

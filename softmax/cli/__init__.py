@@ -1,4 +1,4 @@
-"""The command line: train, evaluate, predict, serve."""
+"""The command line: train, evaluate, predict, check, serve."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from softmax import __version__
-from softmax.cli import evaluate, predict, serve, train
+from softmax.cli import check, evaluate, predict, serve, train
 from softmax.cli.errors import BadInputError
 from softmax.data import DataError
 
@@ -18,6 +18,7 @@ Softmax regression on MNIST: ten rows of 784 weights that read handwritten digit
   python -m softmax train --out model.npz        learn from 55,000 images, in about a second
   python -m softmax evaluate model.npz           how well it reads the 10,000 test images
   python -m softmax predict model.npz digit.png  what it reads in a picture of one digit
+  python -m softmax check                        whether all is well on this machine
   python -m softmax serve                        the app, in the browser
 """
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (train, evaluate, predict, serve):
+    for command in (train, evaluate, predict, check, serve):
         command.add_parser(commands)
     chosen = parser.parse_args(arguments)
     try:

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from softmax import data
+from softmax import data, export
 from softmax.cli.errors import BadInputError
 from softmax.maths import binary_cross_entropy, cross_entropy, one_hot
-from softmax.training import prepared, storage
+from softmax.training import SavedModel, prepared
 
 
 def add_parser(commands: Any) -> None:
@@ -22,16 +22,16 @@ def add_parser(commands: Any) -> None:
         help="loss and accuracy on the test images, also digit by digit",
         description="Read the test images with a model that `train` wrote.",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="an .npz that `train` wrote")
+    parser.add_argument("model", type=Path, metavar="MODEL", help=".npz or .safetensors")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
     parser.set_defaults(run=run)
 
 
-def load_model(path: Path) -> storage.SavedModel:
+def load_model(path: Path) -> SavedModel:
     """Raises BadInputError, naming the file."""
     try:
-        return storage.load(path)
-    except storage.ModelFileError as error:
+        return export.read(path)
+    except export.ModelFileError as error:
         raise BadInputError(f"{path}: {error}") from None
 
 

@@ -28,7 +28,7 @@ def add_parser(commands: Any) -> None:
         "dark, of any size. Prints one JSON line each: file, prediction, probabilities "
         "(null for a blank picture).",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="an .npz that `train` wrote")
+    parser.add_argument("model", type=Path, metavar="MODEL", help=".npz or .safetensors")
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE", help="a PNG or JPEG")
     parser.set_defaults(run=run)
 
@@ -59,11 +59,13 @@ def _read(path: Path) -> np.ndarray:
                 )
             transparent = image.has_transparency_data
             return np.asarray(image.convert("RGBA" if transparent else "L"))
+    except BadInputError:
+        raise
     except FileNotFoundError:
         raise BadInputError(f"{path}: no such file") from None
     except UnidentifiedImageError:
         raise BadInputError(f"{path}: not a PNG or JPEG picture") from None
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadInputError(f"{path}: cannot be read ({error})") from None
 
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from softmax import data
+from softmax import data, export
 from softmax.cli.errors import BadInputError
 from softmax.training import (
     SUGGESTED_RATE,
@@ -22,7 +22,6 @@ from softmax.training import (
     Switch,
     bounds,
     distributed,
-    storage,
 )
 
 BAR_WIDTH = 30
@@ -37,7 +36,13 @@ def add_parser(commands: Any) -> None:
         description="Train a model and write it. Every option but --out has the app's default.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .npz to write")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the file to write: .npz, .safetensors or .onnx",
+    )
     for field in dataclasses.fields(Config):
         _add_option(parser, field)
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
@@ -82,31 +87,35 @@ def run(chosen: argparse.Namespace) -> None:
     """
     if not chosen.out.parent.is_dir():
         raise BadInputError(f"{chosen.out.parent}: no such folder")
+    try:
+        export.check_writable(chosen.out.name)
+    except export.ModelFileError as error:
+        raise BadInputError(f"{chosen.out}: {error}") from None
     dataset = data.load()
     config = _config(chosen, dataset)
     if distributed.launched():
         with distributed.group() as rank:
             started = time.perf_counter()
-            progress = distributed.train(config, dataset)
+            run = distributed.train(config, dataset)
             seconds = time.perf_counter() - started
         if rank > 0:  # all processes know the same; one of them tells
             return
     else:
+        run = Run(config, dataset)
         started = time.perf_counter()
-        progress = _train(Run(config, dataset))
+        _train(run)
         seconds = time.perf_counter() - started
-    _conclude(chosen, dataset, progress, seconds)
+    _conclude(chosen, run, seconds)
 
 
-def _conclude(
-    chosen: argparse.Namespace, dataset: data.Dataset, progress: Progress, seconds: float
-) -> None:
+def _conclude(chosen: argparse.Namespace, run: Run, seconds: float) -> None:
+    progress = run.progress
     if progress.state is State.DIVERGED:
         raise BadInputError(
             f"the loss stopped being a number at step {progress.step:,}, "
             f"with a learning rate of {progress.diverged_at_rate:g}: choose a smaller one"
         )
-    _write(chosen.out, progress, dataset.sha256)
+    _write(chosen.out, run)
     _report(chosen, progress, seconds)
 
 
@@ -126,7 +135,7 @@ def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
     return config
 
 
-def _train(run: Run) -> Progress:
+def _train(run: Run) -> None:
     run.play()
     show = sys.stderr.isatty()
     while run.state is State.RUNNING:
@@ -135,7 +144,6 @@ def _train(run: Run) -> Progress:
             print(_bar(run.progress), end="", file=sys.stderr, flush=True)
     if show:
         print(file=sys.stderr)
-    return run.progress
 
 
 def _bar(progress: Progress) -> str:
@@ -149,13 +157,9 @@ def _bar(progress: Progress) -> str:
     )
 
 
-def _write(path: Path, progress: Progress, sha256: str) -> None:
-    metrics = {"train": progress.latest.train, "validation": progress.latest.validation}
-    if progress.test:
-        metrics["test"] = progress.test
-    saved = storage.SavedModel(progress.model, progress.config, sha256, progress.step, metrics)
+def _write(path: Path, run: Run) -> None:
     try:
-        storage.save(path, saved)
+        export.write(path, run.saved())
     except OSError as error:
         raise BadInputError(f"{path}: cannot be written ({error.strerror or error})") from None
 

@@ -9,6 +9,7 @@ from softmax.training.pool import Pool, Trainable, shared
 from softmax.training.preparation import is_prepared, prepared
 from softmax.training.race import PRESETS, Preset, Race, Track, progress_share
 from softmax.training.run import BatchView, Progress, Run, State
+from softmax.training.saved import SavedModel
 from softmax.training.sweep import Sweep, SweepProgress, spread
 from softmax.training.timeline import Timeline, moments
 
@@ -31,6 +32,7 @@ __all__ = [
     "Race",
     "Range",
     "Run",
+    "SavedModel",
     "Snapshot",
     "State",
     "Sweep",

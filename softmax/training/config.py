@@ -39,10 +39,12 @@ class Range:
         number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
         # NaN lies between no two numbers, so this refuses it too.
         if not (number and self.low <= value <= self.high):
-            what, form = ("a whole number", ",.0f") if whole else ("a number", ",g")
-            raise ValueError(
-                f"{name} must be {what} from {self.low:{form}} to {self.high:{form}}, not {value!r}"
-            )
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        what, form = ("a whole number", ",.0f") if kind is int else ("a number", ",g")
+        return f"{what} from {self.low:{form}} to {self.high:{form}}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ class Choice:
 
     def check(self, name: str, value: Any, kind: type) -> None:
         if value not in self.options:
-            raise ValueError(f"{name} must be one of {', '.join(self.options)}, not {value!r}")
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        return f"one of {', '.join(self.options)}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,11 @@ class Switch:
 
     def check(self, name: str, value: Any, kind: type) -> None:
         if not isinstance(value, bool):
-            raise ValueError(f"{name} must be True or False, not {value!r}")
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        return "True or False"
 
 
 Bounds = Range | Choice | Switch

@@ -24,7 +24,7 @@ import torch.distributed as dist
 from softmax.data import Dataset
 from softmax.training.config import Config
 from softmax.training.engine import CHUNK_ROWS, Engine
-from softmax.training.run import Progress, Run
+from softmax.training.run import Run
 
 
 class SharingEngine(Engine):
@@ -57,8 +57,8 @@ def group() -> Iterator[int]:
         dist.destroy_process_group()
 
 
-def train(config: Config, dataset: Dataset) -> Progress:
-    """The run at its end, the same in every process of the group.
+def train(config: Config, dataset: Dataset) -> Run:
+    """A run at its end, the same in every process of the group.
 
     It goes through in one piece: pauses by the clock would come at different steps, and then the
     processes would wait for one another at different places.
@@ -66,4 +66,4 @@ def train(config: Config, dataset: Dataset) -> Progress:
     run = Run(config, dataset, engine=SharingEngine)
     run.play()
     run.advance()
-    return run.progress
+    return run

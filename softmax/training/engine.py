@@ -124,9 +124,8 @@ class Engine:
 
     def _initialise(self) -> None:
         if self.config.init == "normal":
-            generator = torch.Generator().manual_seed(self.config.seed)
-            W = torch.empty(CLASSES, PIXELS).normal_(0, INIT_STD, generator=generator)
-            self.W.copy_(W.repeat(self.models, 1))
+            W = _draw(self.config.seed, 0).normal(0, INIT_STD, (CLASSES, PIXELS))
+            self.W.copy_(torch.from_numpy(W).repeat(self.models, 1))
 
     def step(self, index: int, learning_rate: float) -> None:
         """Take the step with this index (from 0), at this rate."""
@@ -238,8 +237,13 @@ class Probe:
 def _order(seed: int, epoch: int, size: int) -> torch.Tensor:
     """The positions of ``size`` images, shuffled for this epoch. Runs of the same seed, which
     most are, share the one tensor of 440 kB."""
-    generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
-    return torch.randperm(size, generator=generator)
+    return torch.from_numpy(_draw(seed, 1 + epoch).permutation(size))
+
+
+def _draw(seed: int, stream: int) -> np.random.Generator:
+    """Chance from NumPy rather than torch, so that a script without torch can repeat a run.
+    Stream 0 draws the initial weights, stream 1 + epoch the order of the images."""
+    return np.random.default_rng([seed, stream])
 
 
 def _parameters(models: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -34,6 +34,7 @@ from softmax.training.history import (
     thin,
 )
 from softmax.training.preparation import prepared
+from softmax.training.saved import SavedModel
 
 # The curves are measured on the whole validation split and on this many training images.
 TRAIN_PROBE_SIZE = 2_000
@@ -140,6 +141,19 @@ class Run:
         self._past: collections.deque[tuple[Progress, Dataset]] = collections.deque(maxlen=MAX_PAST)
         self._begin(config)
 
+    @classmethod
+    def restored(cls, saved: SavedModel, dataset: Dataset) -> Run:
+        """A finished run, from what was kept of one; its curves are one point, measured now.
+
+        Raises:
+            ValueError: the data set has fewer training images than the run was trained on, or
+                the weights are so large that the loss is not a number.
+        """
+        run = cls(saved.config, dataset)
+        with run._lock:
+            run._resume(saved)
+        return run
+
     def _begin(self, config: Config) -> None:
         self.dataset = prepared(self._source, config)
         self._probes = _probes(self.dataset, config.train_size)
@@ -157,8 +171,22 @@ class Run:
         self._samples_per_s = 0.0
         self._test: Metrics | None = None
         self._diverged_at: float | None = None
+        self._restored_from: SavedModel | None = None
         self.record_every: int = self._default_spacing()
         self._record()
+        self._publish()
+
+    def _resume(self, saved: SavedModel) -> None:
+        self._engine.W.copy_(torch.tensor(saved.model.W))
+        self._engine.b.copy_(torch.tensor(saved.model.b))
+        self._restored_from = saved
+        self._step = saved.steps
+        self._rates = list(saved.rates)
+        self._points, self._snapshots = [], [self._snapshot()]
+        self._record()
+        if self._state is State.DIVERGED:
+            raise ValueError("its weights are so large that the loss is not a number")
+        self._finish()
         self._publish()
 
     def _default_spacing(self) -> int:
@@ -179,6 +207,11 @@ class Run:
     @property
     def config(self) -> Config:
         return self._config
+
+    @property
+    def restored_from(self) -> SavedModel | None:
+        """What a restored run was made of, until it is reset."""
+        return self._restored_from
 
     @property
     def stopping(self) -> bool:
@@ -222,6 +255,26 @@ class Run:
             past = list(self._past)
             self._past.clear()
             return past
+
+    def saved(self) -> SavedModel:
+        """The run in short, as it stands now."""
+        with self._lock:
+            now = self._progress
+            steps = now.weights.step
+            rates = dict(self._rates)  # where one was set twice at a step, the last counts
+            metrics = {}
+            if now.latest.step == steps:  # what was measured earlier is not of these weights
+                metrics = {"train": now.latest.train, "validation": now.latest.validation}
+            if now.test:
+                metrics["test"] = now.test
+            return SavedModel(
+                model=now.model,
+                config=now.config,
+                data_sha256=self.dataset.sha256,
+                steps=steps,
+                rates=tuple((step, rate) for step, rate in rates.items() if step <= steps),
+                metrics=metrics,
+            )
 
     # -- what a viewer commands ----------------------------------------------------------
 
@@ -344,12 +397,15 @@ class Run:
         if self._state is not State.RUNNING:
             return
         if self._step >= self._config.total_steps:
-            self._test = self._engine.evaluate(probe(self.dataset.test, len(self.dataset.test)))
-            self._state = State.FINISHED
+            self._finish()
         elif self._stop_at is not None and self._step >= self._stop_at:
             self._state = State.PAUSED
             if self._points[-1].step != self._step:
                 self._record()
+
+    def _finish(self) -> None:
+        self._test = self._engine.evaluate(probe(self.dataset.test, len(self.dataset.test)))
+        self._state = State.FINISHED
 
     # -- what a viewer sees --------------------------------------------------------------
 

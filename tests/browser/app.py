@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,12 @@ PAGES = {
     "Mistakes": "/mistakes",
     "Runs": "/runs",
 }
+# Every page that there is, the chapters and those without a place in the navigation too.
+CHAPTERS = {
+    path.stem: f"/{path.stem}"
+    for path in sorted((Path(__file__).parents[2] / "pages").glob("learn_*.py"))
+}
+ALL_PAGES = PAGES | {"Learn": "/learn", "Preflight": "/preflight"} | CHAPTERS
 
 ONE_DIGIT = re.compile(r"^\d$")
 
@@ -51,17 +58,37 @@ def go(page: Page, name: str) -> None:
 
 
 def expect_page(page: Page, name: str) -> None:
-    expect(page).to_have_url(re.compile(f"^https?://[^/]+{PAGES[name]}$"))
+    """Whatever settings its address holds."""
+    expect(page).to_have_url(re.compile(rf"^https?://[^/]+{PAGES[name]}(\?[^/]*)?$"))
 
 
 def button(page: Page, name: str) -> Locator:
-    """One of Streamlit's buttons; the pad has an Undo of its own, which is hidden."""
-    return page.locator(".stButton").get_by_role("button", name=name, exact=True)
+    """One of Streamlit's buttons, with or without a key of its own after its name; the pad has an
+    Undo of its own, which is hidden."""
+    named = re.compile(f"^{re.escape(name)}( ?Shortcut .+)?$")
+    return page.locator(".stButton").get_by_role("button", name=named)
 
 
 def chosen(page: Page, name: str) -> None:
     """One of the segments of a segmented control."""
     page.get_by_role("radio", name=name, exact=True).click()
+
+
+def expect_settled(page: Page) -> None:
+    """All of a page is there, and each of our elements on it has been painted."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator(".stMain h1, .stMain h2, ten-strip").first).to_be_attached()
+    page.wait_for_function(
+        """() => {
+          const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
+            [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
+          // One that stands inside another is painted by that one, where it is wanted.
+          const placed = (node) => node.localName.startsWith("ten-")
+            && !(node.getRootNode().host?.localName || "").startsWith("ten-");
+          return within(document).filter(placed).every((node) => node.dataset.paints > 0);
+        }"""
+    )
 
 
 # -- the strip ----------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,21 +69,34 @@ def test_a_phone_shows_every_page_in_its_theme_and_width(
         expect_no_sideways_scrolling(page)
 
 
-@pytest.mark.parametrize(("name", "press"), [("Train", "Play"), ("Weights", "Train it now")])
+@pytest.mark.parametrize(
+    ("name", "press", "pictures", "still"),
+    [
+        ("Train", "Play", "ten-pictures canvas", ".st-key-curves-over .js-plotly-plot"),
+        ("Weights", "Train it now", "ten-rows canvas", "ten-time:not([live])"),
+    ],
+)
 def test_a_phone_stays_within_its_width_while_it_trains_and_after(
-    name: str, press: str, visit: Callable[..., Any]
+    name: str, press: str, pictures: str, still: str, visit: Callable[..., Any]
 ) -> None:
     page = visit(app.PAGES[name], **PHONE)
     app.button(page, press).click()
     expect(app.state(page)).to_have_text("Training")
-    expect(page.locator("ten-pictures canvas").last).to_be_attached()
+    expect(page.locator(pictures).last).to_be_attached()
     expect_no_sideways_scrolling(page)
     app.button(page, "Pause").click()
     expect(app.state(page)).to_have_text("Paused")
-    expect(
-        page.get_by_role("figure", name=re.compile("Loss and accuracy|heatmaps"))
-    ).to_be_visible()
+    expect(page.locator(still)).to_be_visible()
     expect_no_sideways_scrolling(page)
+
+
+def test_the_menu_of_a_phone_can_be_closed_by_its_button(visit: Callable[..., Any]) -> None:
+    """Nothing of the header lies over it."""
+    page = visit("/draw", **PHONE)
+    page.get_by_role("button", name="Expand sidebar").click()
+    expect(page.get_by_role("link", name="Weights", exact=True)).to_be_in_viewport()
+    page.get_by_role("button", name="Collapse sidebar").click()
+    expect(page.get_by_role("link", name="Weights", exact=True)).not_to_be_in_viewport()
 
 
 def test_a_phone_shows_the_pad_and_all_ten_bars_on_one_screen(visit: Callable[..., Any]) -> None:

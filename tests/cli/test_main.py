@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,9 +22,10 @@ from PIL import Image, ImageDraw
 
 import softmax
 import softmax.data
+from softmax import export
 from softmax.cli import main, serve
 from softmax.data import Dataset
-from softmax.training import SUGGESTED_RATE, Config, storage
+from softmax.training import SUGGESTED_RATE, Config
 from softmax.training.config import Optimizer
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +110,7 @@ def test_train_says_what_it_did_and_writes_the_model(trained: tuple[Path, dict])
         for field in said["config"]
     }
     assert said["test"]["accuracy"] > 0.8
-    saved = storage.load(path)
+    saved = export.read(path)
     assert saved.steps == said["steps"]
     assert saved.metrics["test"].accuracy == said["test"]["accuracy"]
     assert set(saved.metrics) == {"train", "validation", "test"}
@@ -136,7 +138,7 @@ def test_every_choice_is_an_option(run: Callable[..., str], tmp_path: Path) -> N
     flags.append("--deskew")
     said = json.loads(run("train", "--out", tmp_path / "m.npz", *flags, "--json"))
     assert said["config"] == options
-    assert storage.load(tmp_path / "m.npz").config == Config(**options)
+    assert export.read(tmp_path / "m.npz").config == Config(**options)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
@@ -180,7 +182,33 @@ def test_train_needs_a_folder_to_write_to(refusal: Callable[..., str], tmp_path:
 
 
 def test_train_cannot_write_over_a_folder(refusal: Callable[..., str], tmp_path: Path) -> None:
-    assert "cannot be written" in refusal("train", "--out", tmp_path, *SMALL)
+    folder = tmp_path / "m.npz"
+    folder.mkdir()
+    assert "cannot be written" in refusal("train", "--out", folder, *SMALL)
+
+
+@pytest.mark.parametrize("name", ["model", "model.pt", "model.npz.bak"])
+def test_a_name_that_tells_no_format_is_refused_before_training(
+    refusal: Callable[..., str], tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(softmax.data, "load", lambda: pytest.fail("the run was begun"))
+    message = refusal("train", "--out", tmp_path / name, *SMALL)
+    assert "ends in .npz, .safetensors or .onnx" in message
+
+
+def test_the_ending_of_the_name_chooses_the_format(run: Callable[..., str], tmp_path: Path) -> None:
+    paths = [tmp_path / f"m{ending}" for ending in (".npz", ".safetensors", ".onnx")]
+    for path in paths:
+        run("train", "--out", path, *SMALL)
+    assert paths[0].read_bytes().startswith(b"PK")
+    onnx.checker.check_model(onnx.load(paths[2]))
+    from_npz, from_safetensors = (json.loads(run("evaluate", p, "--json")) for p in paths[:2])
+    assert from_npz | {"file": ""} == from_safetensors | {"file": ""}
+
+
+def test_an_onnx_file_is_not_read(refusal: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "m.onnx").write_bytes(b"")
+    assert "models are read from .npz or .safetensors" in refusal("evaluate", tmp_path / "m.onnx")
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="/proc is a folder of Linux")

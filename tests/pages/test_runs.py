@@ -17,6 +17,7 @@ from softmax.data import Dataset
 from softmax.training import (
     PRESETS,
     Config,
+    Experiment,
     Metrics,
     Optimum,
     Race,
@@ -377,6 +378,11 @@ def experiment(visitor: Visitor, kind: str) -> object:
     return visitor.at.session_state["experiments"][kind].experiment
 
 
+def until_over(visitor: Visitor, experiment: Experiment) -> None:
+    """Look at it again and again, as a browser does: left alone, the pool would park it."""
+    wait_until(lambda: bool(visitor.look()) and experiment.state is State.FINISHED, "its end")
+
+
 def tiny_settings(visitor: Visitor, config: Config = TINY) -> None:
     visitor.at.session_state["settings"] = config
 
@@ -390,7 +396,7 @@ def test_a_sweep_from_the_first_press_to_the_settings(visitor: Visitor) -> None:
     visitor.look().click("sweep_begin")
     sweep = experiment(visitor, "sweep")
     assert isinstance(sweep, Sweep)
-    wait_until(lambda: sweep.state is State.FINISHED, "the sweep's end")
+    until_over(visitor, sweep)
     visitor.look()
     (picture,) = visitor.shown("sweep")
     assert len(picture["points"]) == 8
@@ -448,7 +454,7 @@ def test_a_rate_from_the_browser_counts_only_if_it_was_swept(visitor: Visitor) -
     view(visitor, "Learning rate").click("sweep_begin")
     sweep = experiment(visitor, "sweep")
     assert isinstance(sweep, Sweep)
-    wait_until(lambda: sweep.state is State.FINISHED, "the sweep's end")
+    until_over(visitor, sweep)
     assert -1.0 not in sweep.progress.rates
     assert visitor.look().at.session_state["settings"] == TINY
 
@@ -463,7 +469,7 @@ def test_the_presets_are_shown_before_and_after_their_race(
     visitor.open("runs").click("runs_race")
     race = experiment(visitor, "race")
     assert isinstance(race, Race)
-    wait_until(lambda: race.state is State.FINISHED, "the race's end")
+    until_over(visitor, race)
     visitor.look()
     by_samples, by_time = visitor.shown("lines")
     assert len(by_samples["lines"]) == len(by_time["lines"]) == len(PRESETS)
@@ -474,7 +480,7 @@ def test_the_presets_are_shown_before_and_after_their_race(
     again = experiment(visitor, "race")
     assert again is not race
     assert isinstance(again, Race)
-    wait_until(lambda: again.state is State.FINISHED, "its end")
+    until_over(visitor, again)
 
 
 def test_before_a_race_its_contenders_stand_there(visitor: Visitor) -> None:
@@ -502,7 +508,7 @@ def test_the_best_fit_is_measured_or_found(
     visitor.click("search_begin")
     search = experiment(visitor, "search")
     assert isinstance(search, Optimum)
-    wait_until(lambda: search.state is State.FINISHED, "the lowest point")
+    until_over(visitor, search)
     visitor.look()
     ((row,),) = [gaps["rows"] for gaps in visitor.shown("gaps")]
     assert row["optimum"] == round(search.progress.objective, 4)

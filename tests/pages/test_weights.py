@@ -234,3 +234,21 @@ def test_a_small_set_has_its_own_test_images(visitor: Visitor) -> None:
     visitor.at.session_state["weights_test_image"] = len(loading.dataset().test)
     visitor.open("weights")
     assert not visitor.shown("mine")
+
+
+def test_a_run_on_deskewed_digits_is_shown_deskewed_drawings_and_images(visitor: Visitor) -> None:
+    visitor.open("train")
+    visitor.at.session_state["settings"] = Config(deskew=True)
+    visitor.click("step_1")
+    visitor.wait_for(State.PAUSED)
+    visitor.open("draw").draw().open("weights")
+    x = preprocess(np.asarray(seven()), deskewed=True)
+    assert x is not None
+    expected = moments(visitor.run).probabilities(x.ravel())
+    assert np.array(the(visitor, "mine")["probabilities"]) == pytest.approx(expected, abs=1e-5)
+    ask(visitor, 7, 1)
+    most = the(visitor, "likes")["groups"][0]
+    line, test = moments(visitor.run), visitor.run.dataset.test
+    Z = test.rows / 255 @ line.W[1].T.astype(float) + line.b[1]
+    assert most["z"] == pytest.approx(np.sort(Z[:, 7])[::-1][:9], abs=2e-3)
+    assert not np.array_equal(test.rows[:9], loading.dataset().test.rows[:9])

@@ -176,6 +176,16 @@ def test_a_batch_depends_on_seed_and_step_only(small: Dataset) -> None:
     assert Engine(config.replace(seed=4), small).batch(0).tolist() != there[0]
 
 
+def test_order_and_initial_weights_are_those_of_numpy_streams(small: Dataset) -> None:
+    """What the scripts of a run rely on."""
+    config = Config(train_size=1_000, batch_size=100, epochs=2, init="normal", seed=7)
+    engine = Engine(config, small)
+    order = np.random.default_rng([7, 2]).permutation(1_000)
+    assert engine.batch(13).tolist() == order[300:400].tolist()
+    W = np.random.default_rng([7, 0]).normal(0, 0.01, (10, 784)).astype(np.float32)
+    assert np.array_equal(engine.W.numpy(), W)
+
+
 def test_initial_weights(small: Dataset) -> None:
     config = Config(train_size=1_000, init="zeros")
     assert not Engine(config, small).theta.any()

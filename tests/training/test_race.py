@@ -91,7 +91,7 @@ def test_measuring_takes_none_of_their_time(
 
 
 def test_it_can_be_paused_in_the_pool(mnist: Dataset) -> None:
-    pool, race = Pool(workers=0), Race(BASE, mnist)
+    pool, race = Pool(workers=0, clock=lambda: 0.0), Race(BASE, mnist)
     token = pool.add(race)
     pool.play(token)
     pool.turn()

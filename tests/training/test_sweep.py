@@ -108,7 +108,7 @@ def test_what_it_ends_with_does_not_depend_on_the_slices(small: Dataset) -> None
 
 
 def test_the_pool_serves_a_sweep(small: Dataset) -> None:
-    pool = Pool(workers=0)
+    pool = Pool(workers=0, clock=lambda: 0.0)  # on which nothing is ever parked
     sweep = Sweep(SHORT.replace(epochs=50), small, RATES)
     token = pool.add(sweep)
     assert pool.get(token) is None, "it is no run"

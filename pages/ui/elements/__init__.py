@@ -23,8 +23,9 @@ from softmax.charts import PALETTES, STOPS
 BUNDLES = {
     "elements": (
         "base", "tab", "feed", "strip", "curves", "pictures", "batch", "drawing", "answer", "why",
-        "boot",
+        "history", "keys", "boot",
     ),
+    "takeaway_elements": ("base", "link", "boot"),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),
     # One for each chapter of the lesson, by its name.
     "lesson_data": ("base", "lesson", "lesson_images", "lesson_descent", "lesson_data", "boot"),
@@ -43,6 +44,7 @@ BUNDLES = {
     "weights_elements": ("base", "weights_moment", "weights_rows", "weights_time", "boot"),
     "mistakes_elements": ("base", "confusion", "misread", "reliability", "doubt", "boot"),
     "runs_elements": ("base", "runs_lines", "runs_table", "runs_sweep", "boot"),
+    "preflight_elements": ("base", "preflight", "boot"),
 }  # fmt: skip
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {

@@ -80,6 +80,12 @@ const whileHeld = (move, drop) => {
   for (const [name, act] of acts) window.addEventListener(name, act);
 };
 
+// Where the pointer is in a node, in the node's own pixels, whatever the page is enlarged by.
+const pointIn = (event, node) => {
+  const box = node.getBoundingClientRect(), zoom = node.currentCSSZoom || 1;
+  return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
+};
+
 const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

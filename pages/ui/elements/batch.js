@@ -71,8 +71,8 @@ class TenBatch extends TenElement {
   }
 
   hint(event) {
-    const box = this.part("canvas").getBoundingClientRect();
-    const i = Math.floor((event.clientY - box.top) / this.cell) * this.columns + Math.floor((event.clientX - box.left) / this.cell);
+    const { x, y } = pointIn(event, this.part("canvas"));
+    const i = Math.floor(y / this.cell) * this.columns + Math.floor(x / this.cell);
     const { labels, predicted } = this.data;
     this.part("canvas").title = i < labels.length ? `labelled ${labels[i]}, read as ${predicted[i]}` : "";
   }

@@ -15,11 +15,15 @@ class TenCurves extends TenElement {
   static html = `<svg role="img"></svg>`;
 
   paint() {
-    const { points, epochs, loss, accuracy, ceiling, height } = this.data;
-    const width = this.clientWidth || 400, gap = 64, left = 52, right = 118;
-    const panel = (height - 2 * 46 - gap - 16) / 2;
+    const { points, epochs, loss, accuracy, ceiling, height, lossOnly } = this.data;
+    const width = this.clientWidth || 400, gap = 64, left = 52, right = lossOnly ? 16 : 118;
+    const panel = lossOnly ? height - 80 : (height - 2 * 46 - gap - 16) / 2;
     const x = (epoch) => left + (epoch / epochs) * (width - left - right);
-    const parts = [
+    const parts = lossOnly ? [
+      this.panel({ title: "Loss", note: "mean per image", top: 0, height: panel, width, x, points, epochs,
+        train: 1, validation: 2, ticks: loss.ticks, low: Math.log(loss.low), high: Math.log(loss.high), scale: Math.log,
+        tick: (v) => `${v}`, label: (v) => v.toFixed(3), numbered: "inside" }),
+    ] : [
       this.panel({ title: "Loss", note: "mean per image, in nats", top: 0, height: panel, width, x, points, epochs,
         train: 1, validation: 2, ticks: loss.ticks, low: Math.log(loss.low), high: Math.log(loss.high), scale: Math.log,
         tick: (v) => `${v}`, label: (v) => v.toFixed(3) }),
@@ -53,15 +57,16 @@ class TenCurves extends TenElement {
     }
     if (numbered) {
       const every = Math.max(1, Math.ceil(epochs / 8));
-      for (let e = 0; e <= epochs; e += every) out.push(`<text x="${x(e)}" y="${base + 24}" text-anchor="middle">${e}</text>`);
-      out.push(`<text x="${right + 18}" y="${base + 24}">epochs</text>`);
+      const within = numbered === "inside"; // no room to the right: the last number says what they count
+      for (let e = 0; e <= epochs - (within ? 1.4 * every : 0); e += every) out.push(`<text x="${x(e)}" y="${base + 24}" text-anchor="middle">${e}</text>`);
+      out.push(within ? `<text x="${right + 8}" y="${base + 24}" text-anchor="end">${epochs} epoch${epochs > 1 ? "s" : ""}</text>` : `<text x="${right + 18}" y="${base + 24}">epochs</text>`);
     }
     out.push(`<line class="now" x1="${here}" x2="${here}" y1="${top + 40}" y2="${base}"/>`);
     out.push(`<polyline class="train" points="${line(train)}"/><polyline class="validation" points="${line(validation)}"/>`);
     out.push(`<circle class="train" cx="${here}" cy="${y(last[train])}" r="5"/><circle class="validation" cx="${here}" cy="${y(last[validation])}" r="7"/>`);
     out.push(this.endLabels({ here, top: top + 40, base, y, ceilingY: ceiling ? y(ceiling) : null, width,
       entries: [["validation", last[validation], "strong"], ["train", last[train], ""]], label,
-      lines: points.map((p) => [x(p[0]), y(p[train]), y(p[validation])]), above: !numbered }));
+      lines: points.map((p) => [x(p[0]), y(p[train]), y(p[validation])]), above: numbered !== true }));
     return out.join("");
   }
 
@@ -69,7 +74,9 @@ class TenCurves extends TenElement {
   // Where there is no room beside it they stand before it, above or below all of the line there.
   endLabels({ here, top, base, y, ceilingY, width, entries, label, lines, above }) {
     const ordered = entries.map(([name, value, style]) => ({ name, value, style, at: y(value) })).sort((a, b) => a.at - b.at);
-    const widest = 140, before = here + 14 + widest > width, start = before ? here - 6 - widest : here + 14;
+    const widest = 140, before = here + 14 + widest > width;
+    // In a narrow panel there may be no room before it either.
+    const tight = before && here - 6 - widest < 0, start = tight ? width - widest : before ? here - 6 - widest : here + 14;
     let middle = (ordered[0].at + ordered[1].at) / 2;
     if (before) {
       const heights = lines.filter(([x]) => x >= start - 10).flatMap(([, a, b]) => [a, b]);
@@ -77,7 +84,7 @@ class TenCurves extends TenElement {
     } else if (ceilingY !== null) middle = Math.max(middle, ceilingY + 58);
     middle = Math.min(Math.max(middle, top + 16), base - 16);
     return ordered.map(({ name, value, style }, i) =>
-      `<text class="${style}" x="${before ? here - 6 : start}" y="${middle + (i ? 16 : -6)}" text-anchor="${before ? "end" : "start"}" style="paint-order:stroke;stroke:var(--page);stroke-width:5px">${name} ${label(value)}</text>`).join("");
+      `<text class="${style}" x="${before && !tight ? here - 6 : start}" y="${middle + (i ? 16 : -6)}" text-anchor="${before && !tight ? "end" : "start"}" style="paint-order:stroke;stroke:var(--page);stroke-width:5px">${name} ${label(value)}</text>`).join("");
   }
 }
 const left = (x) => x(0);

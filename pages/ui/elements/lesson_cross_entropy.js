@@ -168,11 +168,11 @@ class TenLogCurve extends TenElement {
   }
   grab(event) {
     event.preventDefault();
-    const { chosen } = this.data, box = this.part("svg").getBoundingClientRect();
+    const { chosen } = this.data;
     this.dragging = true;
     let sent = 0, value = null;
     const move = (e) => {
-      value = Math.round(Math.min(1, Math.max(0, (e.clientX - box.left - this.span.left) / this.span.wide)) * 1000) / 1000;
+      value = Math.round(Math.min(1, Math.max(0, (pointIn(e, this.part("svg")).x - this.span.left) / this.span.wide)) * 1000) / 1000;
       this.draw(this.data.points.map((a, i) => (i === chosen ? value : a)), chosen);
       if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", chosen, value); }
     };

@@ -203,7 +203,7 @@ class TenPixels extends TenGreyImage {
         const cc = c + dc;
         if (!row || cc < 0 || cc > 27) { cells.push(`<span class="out"></span>`); continue; }
         const v = values[rr * 28 + cc], mix = page.map((p, k) => Math.round(p + ((ink[k] - p) * v) / 255));
-        cells.push(`<span class="cell ${dr || dc ? "" : "here"}" style="background:rgb(${mix});color:${v > 118 ? "var(--page)" : "var(--ink)"}">${shown(v)}</span>`);
+        cells.push(`<span class="cell ${dr || dc ? "" : "here"}" style="background:rgb(${mix});color:${readableOn(mix)}">${shown(v)}</span>`);
       }
     }
     this.part(".near").innerHTML = cells.join("");
@@ -228,8 +228,7 @@ class TenPixels extends TenGreyImage {
     if (aloud) setText(this.part(".heard"), `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`);
   }
   point(event) {
-    const box = this.part("canvas").getBoundingClientRect(), { pitch, side, top, high, one } = this.place;
-    const x = event.clientX - box.left, y = event.clientY - box.top;
+    const { pitch, side, top, high, one } = this.place, { x, y } = pointIn(event, this.part("canvas"));
     if (x >= 0 && y >= 0 && x < side && y < side) this.move(Math.floor(y / pitch) * 28 + Math.floor(x / pitch));
     else if (this.t === 2 && y >= top - 4 && y <= top + high + 4) this.move(Math.min(783, Math.max(0, Math.floor(x / one))));
   }

@@ -10,7 +10,7 @@ class TenEvidence extends TenGreyImage {
     canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
     .operator { text-align: center; font: 26px KaTeX_Main, serif; padding-top: 28px; }
     .sum { padding: 24px 0 0 24px; } table { border-collapse: collapse; font-size: 18px; width: 100%; } td { padding: 5px 6px; white-space: nowrap; } td:last-child { text-align: right; font-weight: 600; font-size: 20px; }
-    tr.z td { border-top: 1px solid var(--ink3); } tr.z td:last-child { font-weight: 700; font-size: 24px; } tr.lit td.positive, tr.lit td.negative, tr.lit td { background: var(--mark); color: var(--ink); }
+    tr.z td { border-top: 1px solid var(--ink3); } tr.z td:last-child { font-weight: 700; font-size: 24px; } tr.lit td.positive, tr.lit td.negative, tr.lit td, tr.lit td:first-child { background: var(--mark); color: var(--ink); }
     tr td:first-child { border-radius: 4px 0 0 4px; color: var(--ink2); } tr td:last-child { border-radius: 0 4px 4px 0; }
     ten-legend { margin: 8px 0 6px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); } .strong { font-weight: 700; fill: var(--ink); font-size: 18px; }
     .curve { fill: none; stroke: var(--ink); stroke-width: 2.5; } .grid { stroke: var(--grid); } .axis { stroke: var(--ink3); } .drop { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 4; } .lit { fill: var(--mark); }

@@ -88,11 +88,11 @@ class TenColumns extends TenElement {
   }
   grab(event, j) {
     event.preventDefault();
-    const { low, most, y0, high } = this.scales[0], box = this.part("svg").getBoundingClientRect();
+    const { low, most, y0, high } = this.scales[0];
     this.dragging = true;
     let sent = 0, value = null;
     const move = (e) => {
-      value = Math.round((most - ((e.clientY - box.top - y0) / high) * (most - low)) * 10) / 10;
+      value = Math.round((most - ((pointIn(e, this.part("svg")).y - y0) / high) * (most - low)) * 10) / 10;
       value = Math.min(most, Math.max(low, value));
       const rows = this.data.rows.map((row, r) => (r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) }));
       this.draw({ ...this.data, chosen: j, rows });

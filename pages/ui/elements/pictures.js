@@ -47,6 +47,16 @@ class TenPictures extends TenElement {
       :host([hero]) figcaption b { font-size: 22px; }
     }
     .frame { container-type: inline-size; }
+    /* On a projector: no title, and the switch beside the legend, so that the pictures are larger. */
+    :host([presented]) .frame { display: grid; grid-template-columns: 1fr auto; align-items: center; }
+    :host([presented]) .grid { grid-column: 1 / -1; gap: 8px 12px; } :host([presented]) h2 { display: none; }
+    :host([presented]) header { order: 2; margin: 0; } :host([presented]) footer { order: 1; }
+    :host([presented]) header, :host([presented]) footer { margin: 8px 0 0; min-height: 36px; }
+    /* The corners of these pictures are empty: no ink ever falls there. */
+    :host([presented]) figure { position: relative; }
+    :host([presented]) figcaption { position: absolute; inset: 1px 1px auto; align-items: start; }
+    :host([presented]) figcaption > * { background: var(--page); padding: 0 4px; }
+    :host([presented]) figcaption b { font-size: 24px; line-height: 1.1; } :host([presented]) .word { display: none; }
   `;
   static html = `<div class="frame"><header><h2></h2><div class="switch" role="group" aria-label="What the pictures show">
       <button type="button" aria-pressed="true">Weights</button><button type="button" aria-pressed="false">Batch gradient</button></div></header>
@@ -65,11 +75,12 @@ class TenPictures extends TenElement {
   choose(view) { this.view = view; this.refresh(); }
 
   paint() {
-    const { title, biases, weights, gradient, smooth, hero, note, words } = this.data;
+    const { title, biases, weights, gradient, smooth, hero, presented, note, words } = this.data;
     const showGradient = this.view === "gradient" && gradient;
     const shown = showGradient ? gradient : weights;
     this.toggleAttribute("smooth", Boolean(smooth));
     this.toggleAttribute("hero", Boolean(hero));
+    this.toggleAttribute("presented", Boolean(presented));
     const [first, second] = this.parts(".switch button");
     first.setAttribute("aria-pressed", String(!showGradient));
     second.setAttribute("aria-pressed", String(Boolean(showGradient)));

@@ -109,7 +109,7 @@ class TenLines extends TenElement {
     const svg = this.part("svg"), note = svg.querySelector(".title tspan");
     let nearest = null, least = 28;
     if (event && this.drawn) {
-      const box = svg.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+      const { x, y } = pointIn(event, svg);
       for (const line of this.drawn) line.places.forEach(([a, b], i) => {
         const far = Math.hypot(a - x, b - y);
         if (far < least) [nearest, least] = [{ line, i }, far];

@@ -11,7 +11,7 @@ const STATE_ICONS = {
 
 class TenStrip extends TenElement {
   static css = `
-    .cells { display: grid; grid-template-columns: 1.25fr repeat(5, 1fr); align-items: center; min-height: 74px; padding-right: var(--reserved, 0px); }
+    .cells { display: grid; grid-template-columns: 1.25fr; grid-auto-columns: 1fr; grid-auto-flow: column; align-items: center; min-height: var(--strip-height, 74px); padding-right: var(--reserved, 0px); }
     .cell { padding: 6px 0 6px 22px; border-left: 1px solid var(--rule); min-width: 0; }
     .cell:first-child { border: 0; padding-left: 0; display: flex; align-items: center; gap: 12px;
       font-size: 25px; font-weight: 600; }
@@ -24,15 +24,15 @@ class TenStrip extends TenElement {
     .bar div { height: 100%; background: var(--ink); transition: width 80ms linear; }
     @media (prefers-reduced-motion: reduce) { .bar div { transition: none; } }
     @container (max-width: 760px) {
-      .cells { grid-template-columns: repeat(3, auto); min-height: 0; padding: 6px var(--reserved, 0px) 8px 0; row-gap: 4px; justify-content: space-between; }
+      .cells { grid-template-columns: repeat(3, auto); grid-auto-flow: row; min-height: 0; padding: 6px var(--reserved, 0px) 8px 0; row-gap: 4px; justify-content: space-between; }
       .cell { border: 0; padding: 0; }
       .cell:first-child { font-size: 22px; gap: 8px; }
       .cell:first-child svg { width: 20px; height: 20px; }
       .value { font-size: 23px; } .value small { font-size: 16px; } .label { font-size: 14px; }
-      :host([compact]) .cells { grid-template-columns: auto auto; align-items: baseline; }
+      :host([compact]) .cells { grid-auto-flow: row; grid-template-columns: auto minmax(0, auto); column-gap: 14px; align-items: baseline; }
       :host([compact]) .cell { display: none; }
       :host([compact]) .cell:first-child, :host([compact]) .cell.key { display: flex; align-items: center; gap: 7px; }
-      :host([compact]) .value { font-size: 21px; } :host([compact]) .label { font-size: 16px; }
+      :host([compact]) .value { font-size: 21px; } :host([compact]) .label { font-size: 16px; overflow: hidden; text-overflow: ellipsis; }
     }
     :host { container-type: inline-size; }
   `;
@@ -49,6 +49,7 @@ class TenStrip extends TenElement {
     while (row.children.length <= cells.length) {
       row.insertAdjacentHTML("beforeend", `<div class="cell"><div class="value"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`);
     }
+    while (row.children.length > cells.length + 1) row.lastChild.remove();
     cells.forEach(({ value, of, label, key }, i) => {
       const cell = row.children[i + 1];
       cell.classList.toggle("key", Boolean(key));

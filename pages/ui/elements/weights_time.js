@@ -118,7 +118,7 @@ class TenTime extends TenMoment {
   grab(event) {
     if (this.live || event.button) return;
     this.stop();
-    const rail = this.part(".rail"), move = ({ clientX }) => this.go(this.nearest(clientX - rail.getBoundingClientRect().left));
+    const rail = this.part(".rail"), move = (event) => this.go(this.nearest(pointIn(event, rail).x));
     rail.focus({ focusVisible: false, preventScroll: true });
     move(event);
     whileHeld(move, () => this.settle());

@@ -1,0 +1,26 @@
+"""The points of a run's curves as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from softmax.training import Point
+
+COLUMNS = (
+    "step", "samples", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy",
+)  # fmt: skip
+
+
+def to_csv(points: Sequence[Point]) -> str:
+    """One line for each point under one of names. Losses are means in nats per image,
+    accuracies shares from 0 to 1, all to the last digit."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for point in points:
+        measured = (point.train, point.validation)
+        numbers = [number for m in measured for number in (m.loss, m.accuracy)]
+        writer.writerow([point.step, point.samples, *numbers])
+    return file.getvalue()

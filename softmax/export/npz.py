@@ -1,0 +1,78 @@
+"""A model as .npz: W, b and the header as bytes, never unpickled."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+import zipfile
+import zlib
+from typing import Any
+
+import numpy as np
+
+from softmax.export import model_file
+from softmax.export.model_file import ModelFileError
+from softmax.training import SavedModel
+
+# What the two arrays and the header may take at most, packed or unpacked.
+MAX_MEMBER_BYTES = 200_000
+PARTS = ("W", "b", "header")
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def pack(saved: SavedModel) -> bytes:
+    """The model as the content of a file."""
+    header = np.frombuffer(model_file.header_of(saved).encode(), dtype=np.uint8)
+    parts: dict[str, Any] = {**model_file.arrays_of(saved), "header": header}
+    file = io.BytesIO()
+    np.savez(file, **parts)
+    return file.getvalue()
+
+
+def unpack(content: bytes) -> SavedModel:
+    """The model in the content of a file.
+
+    Raises:
+        ModelFileError: it is not one of ours.
+    """
+    model_file.check_size(content)
+    arrays = {name: _array(name, part) for name, part in _parts(content).items()}
+    return model_file.assemble(arrays, arrays["header"].tobytes())
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The contents of W, b and header, each no larger than allowed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_directory(archive.infolist())
+            return {name: archive.read(f"{name}.npy") for name in PARTS}
+    except ModelFileError:
+        raise
+    # What zipfile raises on damaged directories, damaged data and encrypted parts.
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError,
+    ):  # fmt: skip
+        raise ModelFileError("not an .npz file, or a damaged one") from None
+
+
+def _check_directory(directory: list[zipfile.ZipInfo]) -> None:
+    """Before anything is unpacked."""
+    names = {part.filename for part in directory}
+    if names != {f"{name}.npy" for name in PARTS}:
+        raise ModelFileError(
+            f"holds {', '.join(sorted(names)) or 'nothing'}; a model holds W, b and header"
+        )
+    if max(part.file_size for part in directory) > MAX_MEMBER_BYTES:
+        raise ModelFileError(f"one part is over {MAX_MEMBER_BYTES:,} bytes")
+    # The other methods of zipfile unpack without a limit, whatever size is declared.
+    if any(part.compress_type not in COMPRESSIONS for part in directory):
+        raise ModelFileError("packed by a method that .npz files do not use")
+
+
+def _array(name: str, content: bytes) -> np.ndarray:
+    try:
+        array: np.ndarray = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+    # A header may be no Python at all, or claim more than there is memory.
+    except (ValueError, TypeError, SyntaxError, tokenize.TokenError, MemoryError, OverflowError):
+        raise ModelFileError(f"{name}.npy is not a plain array") from None
+    return array

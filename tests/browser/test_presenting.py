@@ -1,0 +1,204 @@
+"""The presenter's view in a browser: keys, size of type, the code to follow, and the preflight."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+
+from tests.browser import app
+from tests.browser.app import Page, expect
+
+PROJECTOR = {"viewport": {"width": 1280, "height": 720}}
+# What must be readable from ten metres, in pixels of a screen that is 1280 wide.
+LEAST_PX = 22
+READ_FROM_AFAR = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
+    [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
+  const own = (node) => [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
+  return within(document.querySelector(".stMainBlockContainer"))
+    .filter((node) => own(node) && node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      && !["STYLE", "SCRIPT", "KBD"].includes(node.tagName) && !node.closest(".st-key-presenter-bar, .st-key-preloader, .katex, annotation"))
+    .filter((node) => { const box = node.getBoundingClientRect(); return box.width > 2 && box.height > 2; })
+    .map((node) => [parseFloat(getComputedStyle(node).fontSize) * (node.currentCSSZoom || 1), node.textContent.trim().slice(0, 40)])
+    .filter(([px]) => px < LEAST - 0.5);
+}""".replace("LEAST", str(LEAST_PX))
+
+
+def expect_presented(page: Page) -> None:
+    """All of the page is there, and enlarged."""
+    app.expect_settled(page)
+    expect(page.locator(".stMainBlockContainer")).to_have_css("zoom", "1.4")
+
+
+def running(page: Page) -> None:
+    expect(app.state(page)).to_have_text("Training")
+
+
+def paused(page: Page) -> None:
+    expect(app.state(page)).to_have_text("Paused")
+
+
+# -- the keys -----------------------------------------------------------------------------------
+
+
+def test_the_keys_of_the_train_page(visit: Callable[..., Any]) -> None:
+    page = visit("/train")
+    app.expect_settled(page)
+    app.chosen(page, "1 step/s")
+    page.locator("ten-pictures h2").click()  # away from the pace, which is a field
+    page.keyboard.press("Space")
+    running(page)
+    page.keyboard.press("Space")
+    paused(page)
+    before = app.cell(page, "samples seen").text_content() or ""
+    page.keyboard.press("s")
+    expect(app.cell(page, "samples seen")).not_to_have_text(before)
+    page.keyboard.press("0")
+    expect(app.state(page)).to_have_text("Ready")
+
+
+def test_no_key_acts_while_one_types(visit: Callable[..., Any]) -> None:
+    page = visit("/train")
+    app.expect_settled(page)
+    seed = page.get_by_label("Seed")
+    seed.fill("")
+    seed.press_sequentially("5s0 ")
+    seed.press("Enter")
+    app.expect_settled(page)
+    expect(app.state(page)).to_have_text("Ready")
+    expect(app.cell(page, "samples seen")).to_have_text("0")
+
+
+def test_space_presses_the_button_that_was_reached_by_tab(visit: Callable[..., Any]) -> None:
+    page = visit("/train")
+    app.expect_settled(page)
+    app.button(page, "Step").click()
+    paused(page)
+    app.button(page, "Step").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")  # wherever this leads, it is a button with the focus shown
+    app.button(page, "Reset").focus()
+    page.keyboard.press("Space")
+    expect(app.state(page)).to_have_text("Ready")
+
+
+def test_in_the_presenters_view_the_keys_act_on_every_page(visit: Callable[..., Any]) -> None:
+    page = visit("/?view=present", **PROJECTOR)
+    app.expect_settled(page)
+    expect(page.get_by_role("button", name=re.compile("^Next"))).to_be_visible()
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/learn\\?view=present$"))
+    expect(page.get_by_role("heading", name="From a pixel")).to_be_visible()
+    app.expect_settled(page)
+    page.keyboard.press("s")
+    expect(app.state(page)).to_have_text("Paused")
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/train\\?view=present$"))
+    expect(app.state(page)).to_have_text("Paused")
+
+
+# -- the size of things -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Start", "Train", "Draw", "Learn", "Preflight"])
+def test_all_type_can_be_read_from_ten_metres(name: str, visit: Callable[..., Any]) -> None:
+    page = visit("/train?view=present", **PROJECTOR)
+    expect_presented(page)
+    app.button(page, "Step").click()
+    paused(page)
+    if name != "Train":
+        page.goto(page.url.split("/train")[0] + app.ALL_PAGES[name] + "?view=present")
+        expect_presented(page)
+    assert page.evaluate(READ_FROM_AFAR) == []
+
+
+def test_all_ten_pictures_stand_large_on_one_screen(visit: Callable[..., Any]) -> None:
+    page = visit("/train?view=present", **PROJECTOR)
+    expect_presented(page)
+    pictures = page.locator("ten-pictures canvas.picture")
+    expect(pictures).to_have_count(10)
+    for picture in pictures.all():
+        expect(picture).to_be_in_viewport(ratio=1)
+        assert (picture.bounding_box() or {})["width"] >= 140
+
+
+def test_the_pad_follows_the_pointer_in_the_enlarged_page(visit: Callable[..., Any]) -> None:
+    page = visit("/draw?view=present", **PROJECTOR)
+    app.expect_blank(page)
+    expect_presented(page)
+    x0, y0 = app.pad(page)
+    side = (page.locator("canvas.dc-canvas").last.bounding_box() or {})["width"]
+    for stroke in app.DIGITS[7]:
+        enlarged = [(x0 + x * side / 280, y0 + y * side / 280) for x, y in stroke]
+        page.mouse.move(*enlarged[0])
+        page.mouse.down()
+        for point in enlarged[1:]:
+            page.mouse.move(*point, steps=6)
+        page.mouse.up()
+    app.expect_source(page, "server")
+    shown = app.probabilities(page)
+    assert int(np.argmax(shown)) == 7
+
+
+# -- the code to follow, and the preflight ------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_code_on_the_screen_opens_the_same_page(scheme: str, visit: Callable[..., Any]) -> None:
+    page = visit("/weights?view=present", color_scheme=scheme, **PROJECTOR)
+    app.expect_settled(page)
+    page.get_by_role("button", name="Scan to follow").click()
+    field = page.get_by_label("Address that phones can reach")
+    field.fill("https://pictures.example.org")
+    field.press("Enter")
+    expect(page.get_by_text("pictures.example.org/weights", exact=True)).to_be_visible()
+    code = page.get_by_role("img", name="QR code of https://pictures.example.org/weights")
+    expect(code).to_be_visible()
+    expect(code).to_be_in_viewport(ratio=0.95)
+    code.evaluate("(image) => image.decode()")
+    assert (code.bounding_box() or {})["width"] >= 400
+    on_screen = np.array(Image.open(io.BytesIO(page.screenshot())).convert("L"))
+    (found,) = zxingcpp.read_barcodes(on_screen)
+    assert found.text == "https://pictures.example.org/weights"
+
+
+def test_the_preflight_says_how_all_stands(visit: Callable[..., Any]) -> None:
+    page = visit("/preflight")
+    rows = page.locator("ten-preflight tr")
+    names = (
+        "Data",
+        "Threads",
+        "Memory",
+        "Versions",
+        "Default run",
+        "Theme",
+        "Live runs",
+        "Websocket",
+    )
+    expect(rows.locator("th")).to_have_text(list(names))
+    expect(rows.filter(has_text="Data")).to_contain_text("fine")
+    expect(rows.filter(has_text="Websocket")).to_contain_text(
+        re.compile(r"there and back in \d+ ms")
+    )
+    page.get_by_role("button", name="Look again").click()
+    expect(rows.filter(has_text="Websocket")).to_contain_text(
+        re.compile(r"there and back in \d+ ms")
+    )
+
+
+def test_the_navigation_can_be_hidden_and_the_next_page_still_reached(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("/?view=present&hide=navigation,settings", **PROJECTOR)
+    app.expect_settled(page)
+    expect(page.get_by_role("navigation", name="App pages")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Next")).click()
+    expect(page).to_have_url(re.compile("/learn\\?"))

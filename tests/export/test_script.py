@@ -1,0 +1,184 @@
+"""The scripts of a run: each is run, in a process of its own, and ends with the run's weights."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import softmax.data
+from softmax.export import Library, script
+from softmax.training import Config, Run
+
+LIBRARIES: tuple[Library, ...] = ("numpy", "torch")
+# In float32, over a hundred steps; what is found is some 1e-7.
+ATOL = 1e-5
+IMAGES = 610
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Real digits, but few: 610 to train on, 5,000 for validation and 200 test images."""
+    from tests.conftest import idx_bytes
+
+    mnist, path = softmax.data.load(), tmp_path_factory.mktemp("few")
+    training, test = mnist.train, mnist.test
+    for part, split, n in (("train", training, IMAGES + 5_000), ("t10k", test, 200)):
+        images, labels = split.images[:n, 0], split.labels[:n]
+        (path / f"{part}-images-idx3-ubyte").write_bytes(idx_bytes(images))
+        (path / f"{part}-labels-idx1-ubyte").write_bytes(idx_bytes(labels))
+    return path
+
+
+def run_of(config: Config, folder: Path, drive: Callable[[Run], Any]) -> Run:
+    run = Run(config, softmax.data.load(folder))
+    drive(run)
+    return run
+
+
+def to_the_end(run: Run) -> None:
+    run.play()
+    run.advance()
+
+
+def pause_after(steps: int) -> Callable[[Run], None]:
+    def drive(run: Run) -> None:
+        run.play(steps)
+        run.advance()
+
+    return drive
+
+
+def change_the_rate_twice_and_pause(run: Run) -> None:
+    pause_after(7)(run)
+    run.set_learning_rate(0.3)
+    run.set_learning_rate(0.2)  # before any step was taken at 0.3
+    pause_after(16)(run)
+    run.set_learning_rate(0.05)
+    pause_after(5)(run)
+    run.set_learning_rate(9.0)  # and no step after it
+
+
+def executed(text: str, folder: Path, cwd: Path) -> str:
+    """Runs the script; returns what it prints."""
+    path = cwd / "script.py"
+    path.write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(path), str(folder)],
+        cwd=cwd, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+SMALL: dict[str, Any] = {"train_size": IMAGES, "batch_size": 50, "epochs": 2, "seed": 5}
+CASES: dict[str, tuple[dict[str, Any], Callable[[Run], Any]]] = {
+    "softmax, heavy ball": ({}, to_the_end),
+    "sigmoid, Adam, normal": (
+        {"head": "sigmoid", "optimizer": "adam", "learning_rate": 0.01, "init": "normal"},
+        to_the_end,
+    ),
+    "softmax, Nesterov, constant": ({"optimizer": "nesterov", "schedule": "constant"}, to_the_end),
+    "sigmoid, SGD, constant, no penalty": (
+        {"head": "sigmoid", "optimizer": "sgd", "schedule": "constant", "l2": 0.0},
+        to_the_end,
+    ),
+    "full batch": ({"batch_size": IMAGES, "optimizer": "sgd", "epochs": 20}, to_the_end),
+    "paused": ({}, pause_after(17)),
+    "new rates, falling": ({}, change_the_rate_twice_and_pause),
+    "new rates, constant": (
+        {"schedule": "constant", "optimizer": "sgd"},
+        change_the_rate_twice_and_pause,
+    ),
+    "straightened": ({"deskew": True}, to_the_end),
+    "a single step": ({"schedule": "constant"}, pause_after(1)),
+}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("case", CASES)
+def test_a_script_ends_with_the_weights_of_its_run(
+    folder: Path, tmp_path: Path, library: Library, case: str
+) -> None:
+    choices, drive = CASES[case]
+    run = run_of(Config(**(SMALL | choices)), folder, drive)
+    printed = executed(script(run.saved(), library), folder, tmp_path)
+
+    model = run.progress.model
+    with np.load(tmp_path / "weights.npz") as found:
+        np.testing.assert_allclose(found["W"], model.W, rtol=0, atol=ATOL)
+        np.testing.assert_allclose(found["b"], model.b, rtol=0, atol=ATOL)
+    test = run.progress.test
+    if test:
+        assert printed == f"{test.accuracy:.2%} of the test images are read\n"
+    else:
+        share = run.progress.latest.validation.accuracy
+        assert printed == f"{share:.2%} of the validation images are read\n"
+
+
+def test_a_script_of_other_steps_ends_elsewhere(folder: Path, tmp_path: Path) -> None:
+    """What the tolerance above is worth: one step less is a hundred times further away."""
+    shorter = run_of(Config(**SMALL), folder, pause_after(16))
+    run = run_of(Config(**SMALL), folder, pause_after(17))
+    executed(script(shorter.saved(), "numpy"), folder, tmp_path)
+    with np.load(tmp_path / "weights.npz") as found:
+        assert np.abs(found["W"] - run.progress.model.W).max() > 100 * ATOL
+
+
+def test_packed_files_are_read_as_well(folder: Path, tmp_path: Path) -> None:
+    """The bundled MNIST, as the repository has it."""
+    run = run_of(
+        Config(train_size=IMAGES, batch_size=50), softmax.data.mnist.BUNDLED_DIR, pause_after(3)
+    )
+    executed(script(run.saved(), "numpy"), softmax.data.mnist.BUNDLED_DIR, tmp_path)
+    with np.load(tmp_path / "weights.npz") as found:
+        np.testing.assert_allclose(found["W"], run.progress.model.W, rtol=0, atol=ATOL)
+
+
+# -- what it looks like -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("case", CASES)
+def test_a_script_is_as_a_formatter_would_have_it_and_fits_a_page(
+    folder: Path, library: Library, case: str
+) -> None:
+    choices, drive = CASES[case]
+    config = Config(**(SMALL | choices))
+    text = script(run_of(config, folder, drive).saved(), library)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--line-length", "88", "--isolated", "-"],
+        input=text, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout == text
+    assert max(len(line) for line in text.splitlines()) <= 88
+    assert len(text.splitlines()) <= (110 if config.deskew else 85)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("case", CASES)
+def test_a_script_holds_nothing_that_its_run_does_not_need(
+    folder: Path, library: Library, case: str
+) -> None:
+    choices, drive = CASES[case]
+    config = Config(**(SMALL | choices))
+    text = script(run_of(config, folder, drive).saved(), library)
+    names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    assert ("MOMENTUM" in names) == (config.optimizer != "sgd")
+    assert ("straight" in names) == config.deskew
+    assert ("L2" in names) == (config.l2 > 0)
+    assert ("RATES" in names) == case.startswith("new rates")
+    assert ("RATE" in names) != ("RATES" in names)
+    imported = {
+        alias.name.split(".")[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    assert imported == {"gzip", "sys", "numpy"} | ({"torch"} if library == "torch" else set())
