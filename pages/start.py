@@ -13,3 +13,4 @@ with words:
     hero.promise(mine)
 with pictures:
     hero.pictures()
+hero.foot()

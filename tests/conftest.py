@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings
+from streamlit.testing.v1 import AppTest
 
 import softmax.data
 from softmax.data import Dataset, Split
@@ -45,6 +46,18 @@ def small() -> Dataset:
         return Split(images, random.integers(0, 10, n, dtype=np.uint8))
 
     return Dataset(split(3_000), split(200), split(100), sha256="")
+
+
+def own_run(app: AppTest) -> str:
+    """The token of a visitor's own run, which is begun here if no command has begun it."""
+    if "token" not in app.session_state:
+        from pages.ui import loading
+        from pages.ui.session import DEFAULT_PACE, PACES
+        from softmax.training import Run, shared
+
+        run = Run(app.session_state["settings"], loading.dataset())
+        app.session_state["token"] = shared().add(run, PACES[DEFAULT_PACE])
+    return str(app.session_state["token"])
 
 
 @pytest.fixture

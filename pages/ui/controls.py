@@ -58,10 +58,10 @@ def _longer_steps(mine: session.Session) -> None:
 
 
 def _pace() -> None:
+    st.session_state["pace_control"] = session.pace()
     st.segmented_control(
         "Pace",
         options=list(session.PACES),
-        default=session.pace(),
         required=True,
         key="pace_control",
         on_change=_set_pace,
@@ -152,10 +152,10 @@ def settings() -> None:
 def _choice(label: str, field: str) -> None:
     limits = bounds(field)
     assert isinstance(limits, Choice)
+    _put(field)
     st.selectbox(
         label,
         limits.options,
-        index=limits.options.index(getattr(session.settings(), field)),
         format_func=NAMES.__getitem__,
         key=f"set_{field}",
         on_change=_changed,
@@ -186,11 +186,12 @@ def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
 def _number(label: str, field: str) -> None:
     limits = bounds(field)
     assert isinstance(limits, Range)
+    _put(field)
     st.number_input(
         label,
         int(limits.low),
         int(limits.high),
-        value=getattr(session.settings(), field),
+        value=None,  # what it is where it was emptied
         key=f"set_{field}",
         on_change=_changed,
         args=(field,),
@@ -241,7 +242,8 @@ def _put(field: str) -> None:
 def _changed(field: str) -> None:
     """Keep a changed control, and bring the others into line with it."""
     value = st.session_state[f"set_{field}"]
-    if value is None:  # a number input that was emptied
+    if value is None:  # a number input that was emptied: show the present one again
+        del st.session_state[f"set_{field}"]
         return
     changes = {field: value}
     config = session.settings()

@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import address, elements, live, present, presenter, session, takeaway
+from pages.ui import address, elements, live, log, present, presenter, session, takeaway
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -22,6 +22,10 @@ TITLES = {
     State.DIVERGED: "Diverged",
 }
 STRIP_S = 0.25
+# By log-sum-exp the loss stays a number whatever the learning rate; this many times the loss that
+# it began with is no learning.
+FAR_ABOVE = 3
+TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
 
 
 _opened = False
@@ -44,10 +48,13 @@ def open_page(page: str) -> None:
     this address."""
     global _opened
     _opened = True
+    log.begin()
     session.enter(page)
     for sheet in sorted(STYLES.glob("*.css")):
         st.html(sheet)
     elements.install()
+    with st.container(key="installer-tab"):
+        elements.show("tab", key="tab", data=session.remembered(), on={"found": session.find})
     address.restore(page)
     address.write()
     takeaway.button()
@@ -72,6 +79,9 @@ def strip(compact: bool = False, transport: bool = True) -> None:
             and shows the strip also before anything has begun.
     """
     mine = session.current()
+    if word := session.notice():
+        with st.container(key="notice"):
+            st.text(word)
     if transport and present.presents():
         presenter.remote(mine)
     if not present.shows("strip") or (transport and not mine.started):
@@ -82,16 +92,17 @@ def strip(compact: bool = False, transport: bool = True) -> None:
                 _numbers(mine, compact)
                 _button(mine)
         else:
-            _numbers(mine, compact)
+            # Fed with the rest of the page.
+            elements.show("strip", key="strip-element", data=numbers(mine, compact))
 
 
 def _numbers(mine: session.Session, compact: bool) -> None:
     @st.fragment(run_every=live.interval(mine, STRIP_S), key="strip-numbers")
-    def numbers() -> None:
-        elements.show("strip", key="strip-element", data=describe(mine.progress, compact))
-        live.keep_alive(mine)
+    def tick() -> None:
+        elements.show("strip", key="strip-element", data=numbers(mine, compact))
+        live.keep_alive(mine, STRIP_S)
 
-    numbers()
+    tick()
 
 
 def _button(mine: session.Session) -> None:
@@ -102,8 +113,21 @@ def _button(mine: session.Session) -> None:
         st.button("Play", key="strip_play", on_click=session.play, shortcut=space)
 
 
-def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
-    """The data of <ten-strip>."""
+def numbers(mine: session.Session, compact: bool = False) -> dict[str, object]:
+    """The data of <ten-strip> for a visitor."""
+    return describe(mine.progress, compact, mine.place, mine.overtime)
+
+
+def describe(
+    progress: Progress, compact: bool = False, place: int = 0, overtime: bool = False
+) -> dict[str, object]:
+    """The data of <ten-strip>.
+
+    Args:
+        compact: on a phone, a single line.
+        place: the run's number among those that wait for room; 0 if it does not wait.
+        overtime: the run was paused because it had played for too long.
+    """
     latest, config = progress.latest, progress.config
     final = (
         {"value": percent(progress.test.accuracy), "label": "test accuracy"}
@@ -113,8 +137,9 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
     presented = present.presents()
     seen = {"value": f"{progress.samples:,}", "label": "samples seen"}
     return {
-        "state": progress.state,
-        "title": TITLES[progress.state],
+        "state": "waiting" if place else progress.state,
+        "title": "Waiting" if place else TITLES[progress.state],
+        "note": _note(progress, place, overtime),
         "compact": compact,
         "done": progress.step / progress.total_steps,
         "cells": [
@@ -129,3 +154,17 @@ def describe(progress: Progress, compact: bool = False) -> dict[str, object]:
             *([] if presented and not progress.test else [final]),
         ],
     }
+
+
+def _note(progress: Progress, place: int, overtime: bool) -> str:
+    """A word on what is not as one would expect."""
+    if place:
+        return f"The room is full: you are number {place}. Your run begins by itself."
+    if overtime:
+        return "Paused, to make room for others: it had played for long. Play goes on."
+    return TOO_LARGE if _too_large(progress) else ""
+
+
+def _too_large(progress: Progress) -> bool:
+    first, latest = progress.points[0].train.loss, progress.latest.train.loss
+    return progress.state is not State.DIVERGED and latest > FAR_ABOVE * first

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui import elements, loading, packing
 from pages.ui.session import Session
+from softmax import __version__
 
 PROMISE = """\
 This machine reads handwritten digits with ten pictures and ten numbers, nothing else. \
@@ -31,6 +32,12 @@ def promise(session: Session) -> None:
 
 def _invitation(session: Session) -> str:
     return "Back to the training" if session.started else "Watch it learn"
+
+
+def foot() -> None:
+    """Which version this is: for whoever reports that something is wrong."""
+    with st.container(key="foot"):
+        st.caption(f"Ten Pictures {__version__}")
 
 
 def pictures() -> None:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.ui import loading, packing
+from pages.ui import elements, loading, packing
 from pages.ui.session import FOLLOWED_PACE, PACES, Session, pace
 from softmax.charts import symmetric_limit
 from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis
 from softmax.data import SIDE
-from softmax.training import Progress, Snapshot
+from softmax.training import Pool, Progress, Snapshot
 
 VIEW_S = 0.07
-# With more live runs than this a page that is opened or changed ticks more slowly, so that
-# together they ask for no more than the server can draw.
-FREE_RUNS = 2
+# The most runs that play, and the seconds between two ticks of a page then: so that together the
+# pages ask for no more than the server can draw.
+TICKS_S = ((2, 0.0), (4, 0.25), (12, 0.5), (40, 1.0))
 SLOWEST_S = 2.0
+# A tick that comes so many times later than it should makes the page tick half as often; so many
+# in time take that back.
+LATE = 1.8
+TICKS_IN_TIME = 5
+MOST_SLOWED = 8
 # Faster than this the batch in hand is a flicker; it is shown a second at a time.
 BATCH_S = 1.0
 
@@ -44,17 +52,95 @@ def interval(session: Session, fastest_s: float) -> float | None:
     """Seconds between two repaints while the run plays; None when nothing moves."""
     if not session.running:
         return None
-    return min(SLOWEST_S, fastest_s * max(1.0, session.pool.live / FREE_RUNS))
+    if session.place:
+        return SLOWEST_S
+    return slowed(fastest_s, session.pool)
 
 
-def keep_alive(session: Session) -> None:
+def slowed(fastest_s: float, pool: Pool) -> float:
+    """Seconds between two ticks of a page, as many runs as play now."""
+    live = pool.live
+    return next((max(fastest_s, s) for runs, s in TICKS_S if live <= runs), SLOWEST_S)
+
+
+def feed(
+    session: Session, fastest_s: float, parts: Callable[[Session], dict[str, dict[str, object]]]
+) -> None:
+    """While the run plays, repaint the elements that stand on the page with what ``parts`` gives
+    for them by tag, all in one message of the page's one ticking fragment."""
+    if not session.running:
+        return
+
+    @st.fragment(run_every=interval(session, fastest_s), key="feed")
+    def tick() -> None:
+        elements.feed("live-feed", parts(session))
+        keep_alive(session, fastest_s)
+
+    with st.container(key="installer-feed"):
+        tick()
+
+
+def keep_alive(session: Session, fastest_s: float | None = None) -> None:
     """Called at each tick: the viewer is here. When the run has ended the whole page is drawn
     again, because what was live becomes a figure to look at closely."""
     session.heartbeat()
+    if fastest_s is not None:
+        _retime(interval(session, fastest_s))
     if st.session_state.get("was_running") and not session.running:
         st.session_state["was_running"] = False
         st.rerun()
     st.session_state["was_running"] = session.running
+
+
+def _retime(every_s: float | None) -> None:
+    """Tick at another interval from now on: as more runs play or fewer, and more slowly where the
+    ticks come late, because the machine has too much to do.
+
+    Streamlit names the interval to the browser when the page is drawn, and has no call to change
+    it. But the browser obeys a new one for the same fragment, so this is the message that
+    st.fragment sends. Without it an open page would go on asking as often as when it was alone.
+    """
+    context = get_script_run_ctx()
+    ticking = context.fragment_ids_this_run if context else None
+    if not (context and ticking and every_s):  # the whole page is drawn, and names the interval
+        st.session_state.pop("rhythms", None)
+        return
+    if len(ticking) > 1:  # two came together, and this does not know which of them it is
+        return
+    rhythms: dict[str, Rhythm] = st.session_state.setdefault("rhythms", {})
+    # More runs may play by now than when the page was drawn, so the first tick always tells.
+    rhythm = rhythms.setdefault(ticking[0], Rhythm(told_s=0.0))
+    if rhythm.tick(every_s, time.monotonic()):
+        message = ForwardMsg()
+        message.auto_rerun.interval = rhythm.told_s
+        message.auto_rerun.fragment_id = ticking[0]
+        context.enqueue(message)
+
+
+@dataclass
+class Rhythm:
+    """How often an open page ticks: ``told_s`` is what the browser was told last."""
+
+    told_s: float
+    slowed: int = 1
+    in_time: int = 0
+    ticked_at: float | None = None
+
+    def tick(self, every_s: float, now: float) -> bool:
+        """Note a tick, of which there should be one every so many seconds.
+
+        Returns:
+            Whether the browser is to be told another interval, which is in ``told_s`` then.
+        """
+        late = self.ticked_at is not None and now - self.ticked_at > LATE * self.told_s
+        self.ticked_at = now
+        self.in_time = 0 if late else self.in_time + 1
+        if late:
+            self.slowed = min(2 * self.slowed, MOST_SLOWED)
+        elif self.in_time >= TICKS_IN_TIME and self.slowed > 1:
+            self.slowed, self.in_time = self.slowed // 2, 0
+        before, self.told_s = self.told_s, max(every_s, min(SLOWEST_S, every_s * self.slowed))
+        return self.told_s != before
 
 
 def ceiling(progress: Progress) -> Ceiling | None:
@@ -110,7 +196,7 @@ def followed(session: Session) -> bool:
     return not session.running or (speed is not None and speed <= FOLLOWED_PACE)
 
 
-def batch(session: Session) -> dict[str, object]:
+def batch(session: Session, whole: bool = False) -> dict[str, object]:
     """The data of <ten-batch>, without the images where those on screen should stay a while."""
     progress = session.progress
     data: dict[str, object] = {
@@ -120,7 +206,7 @@ def batch(session: Session) -> dict[str, object]:
         "rate": f"{progress.learning_rate:.2g}",
     }
     now, shown_at = time.monotonic(), st.session_state.get("batch_shown_at", 0.0)
-    if followed(session) or now - shown_at >= BATCH_S:
+    if whole or followed(session) or now - shown_at >= BATCH_S:
         st.session_state["batch_shown_at"] = now
         view = progress.batch
         data |= {

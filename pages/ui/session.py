@@ -1,12 +1,18 @@
 """What belongs to one visitor: a run, its pace and the settings. Nothing else touches
 st.session_state for these.
 
-The run itself lives in the shared pool; the session holds its token, so a visitor who is gone
-for a while finds the run again.
+The run itself lives in the shared pool; the session holds its token, and so does the browser's
+tab, so that who is gone for a while, or loads the page again, finds the run again.
+
+A tab keeps the token in its sessionStorage (see elements/tab.js), not in a cookie: two tabs share
+their cookies, and would pull one run to and fro. It can tell the token only after the page was
+first drawn; until the first command every visitor looks at a run that all share, so that nobody
+who only looks, and nobody who comes back, gets a run for nothing.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 import streamlit as st
@@ -20,13 +26,17 @@ PACES: dict[str, float | None] = {"1 step/s": 1, "10": 10, "100": 100, "Full": N
 DEFAULT_PACE = "100"
 # Up to this pace one can follow a single batch and its gradient.
 FOLLOWED_PACE = 10
+# Another after each start, and on each machine where there are several.
+SERVER = secrets.token_urlsafe(6)
+RESTARTED = "The server was restarted; the run that was here is gone. Play begins a new one."
+DROPPED = "The run that was here was left alone for long, and was dropped. Play begins a new one."
 # So many runs wait for the visitor to come back to them while another is shown.
 MAX_ASIDE = 3
 
 
 @dataclass(frozen=True)
 class Session:
-    """The visitor's run, and the commands to it."""
+    """The visitor's run, and the commands to it. The token is empty until the first of these."""
 
     token: str
     run: Run
@@ -44,42 +54,107 @@ class Session:
     def started(self) -> bool:
         return self.progress.step > 0 or self.running
 
+    @property
+    def place(self) -> int:
+        """The run's number among those that wait for room; 0 if it does not wait."""
+        return self.pool.place(self.token)
+
+    @property
+    def overtime(self) -> bool:
+        """Whether the run was paused because it had played for too long."""
+        return self.pool.overtime(self.token)
+
     def heartbeat(self) -> None:
         self.pool.heartbeat(self.token)
 
+    def owned(self) -> Session:
+        """The same with a run of the visitor's own."""
+        if self.token:
+            return self
+        run = Run(settings(), loading.dataset())
+        token = st.session_state["token"] = self.pool.add(run, PACES[pace()])
+        st.session_state.pop("notice", None)
+        return Session(token, run, self.pool)
+
     def play(self) -> None:
         """Go on; a run that is over begins again with the present settings."""
-        if self.run.state in (State.FINISHED, State.DIVERGED) or not self.started:
+        mine = self.owned()
+        if self.token and (self.run.state in (State.FINISHED, State.DIVERGED) or not self.started):
             self.reset()
-        self.pool.set_pace(self.token, PACES[pace()])
-        self.pool.play(self.token)
+        mine.pool.set_pace(mine.token, PACES[pace()])
+        mine.pool.play(mine.token)
 
     def pause(self) -> None:
         self.pool.pause(self.token)
 
     def step(self, steps: int) -> None:
-        if not self.started:
+        mine = self.owned()
+        if self.token and not self.started:
             self.reset()
-        self.pool.step(self.token, steps)
+        mine.pool.step(mine.token, steps)
 
     def reset(self) -> None:
         """Back to the initial weights, with the present settings."""
-        self.run.reset(settings())
+        if self.token:
+            self.run.reset(settings())
 
 
 def current() -> Session:
-    """The visitor's session; at the first visit, or when the run was dropped, with a new run."""
-    pool = shared()
-    run = pool.get(st.session_state.get("token", ""))
+    """The visitor's session; before the first command, and when the run was dropped, with the
+    run that all share."""
+    pool, token = shared(), st.session_state.get("token", "")
+    for aside in _aside():
+        pool.heartbeat(aside)
+    run = pool.get(token)
     if run is None:
-        run = Run(settings(), loading.dataset())
-        st.session_state["token"] = pool.add(run, PACES[pace()])
-    session = Session(st.session_state["token"], run, pool)
+        if token:
+            del st.session_state["token"]
+            st.session_state["notice"] = DROPPED
+        return Session("", loading.blank(settings()), pool)
+    session = Session(token, run, pool)
     session.heartbeat()
-    for token in _aside():
-        pool.heartbeat(token)
     kept.note(run)
     return session
+
+
+def remembered() -> dict[str, object]:
+    """The data of <ten-tab>: the run that the browser's tab is to keep in mind, and the one that
+    it may forget."""
+    token = st.session_state.get("token", "")
+    return {
+        "run": f"{SERVER} {token}" if token else "",
+        "gone": st.session_state.get("gone", ""),
+    }
+
+
+def find() -> None:
+    """The tab tells, after it was loaded again, which run it had: take that up. Where there is
+    none any more, say so."""
+    kept = str(st.session_state["tab"]["found"][0])
+    server, _, token = kept.partition(" ")
+    run = shared().get(token)
+    if run is not None:
+        take_up(token, run)
+    else:
+        st.session_state["gone"] = kept
+        st.session_state["notice"] = DROPPED if server == SERVER else RESTARTED
+
+
+def take_up(token: str, run: Run) -> None:
+    """Make a run of the pool the visitor's, and let the controls follow it."""
+    labels = {pace: label for label, pace in PACES.items()}
+    st.session_state["token"] = token
+    st.session_state["settings"] = run.config
+    st.session_state["pace"] = labels.get(shared().pace(token), DEFAULT_PACE)
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith("set_") or key == "pace_control":
+            del st.session_state[key]
+
+
+def notice() -> str:
+    """What happened to the visitor's run while nobody looked; empty if nothing."""
+    text: str = st.session_state.get("notice", "")
+    return text
 
 
 def _aside() -> list[str]:
@@ -160,7 +235,8 @@ def change_pace(label: str) -> None:
     """Set the pace, at once."""
     st.session_state["pace"] = label
     session = current()
-    session.pool.set_pace(session.token, PACES[label])
+    if session.token:
+        session.pool.set_pace(session.token, PACES[label])
 
 
 def enter(page: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, present, theme
+from pages.ui import elements, frame, live, present, theme
 from pages.ui.session import Session
 from softmax.charts import curves
 from softmax.charts.curves import HEIGHT
@@ -14,13 +14,6 @@ HEIGHT_PRESENTED = 280
 
 def show(session: Session) -> None:
     """Live while the run plays; where it stands, the curves are a plotly figure."""
-    st.fragment(_columns, run_every=live.interval(session, live.VIEW_S), key="training-view")(
-        session
-    )
-
-
-def _columns(session: Session) -> None:
-    progress = session.progress
     with st.container(key="training-columns"):
         if present.shows("curves"):
             left, right = st.columns(_shares(), gap="large")
@@ -29,24 +22,37 @@ def _columns(session: Session) -> None:
         else:
             right = st.container()
     with right:
-        elements.show(
-            "pictures",
-            key="live-pictures",
-            data={
-                "title": "The ten pictures it is learning",
-                "presented": present.presents(),
-                **live.pictures(progress, live.followed(session)),
-            },
-        )
+        elements.show("pictures", key="live-pictures", data=_pictures(session))
         if present.shows("batch"):
-            elements.show("batch", key="live-batch", data=live.batch(session))
-    live.keep_alive(session)
+            elements.show("batch", key="live-batch", data=live.batch(session, whole=True))
+    live.feed(session, live.VIEW_S, _parts)
+
+
+def _parts(session: Session) -> dict[str, dict[str, object]]:
+    """What a tick repaints, of what is shown."""
+    return {
+        "strip": frame.numbers(session),
+        "curves": _curve_data(session),
+        "pictures": _pictures(session),
+        **({"batch": live.batch(session)} if present.shows("batch") else {}),
+    }
+
+
+def _pictures(session: Session) -> dict[str, object]:
+    shown = live.pictures(session.progress, live.followed(session))
+    return {
+        "title": "The ten pictures it is learning", "presented": present.presents(), **shown
+    }  # fmt: skip
+
+
+def _curve_data(session: Session) -> dict[str, object]:
+    sizes = {"height": _height(), "lossOnly": present.presents()}
+    return live.curves(session.progress) | sizes
 
 
 def _curves(session: Session) -> None:
     presented = present.presents()
-    data = live.curves(session.progress) | {"height": _height(), "lossOnly": presented}
-    elements.show("curves", key="live-curves", data=data)
+    elements.show("curves", key="live-curves", data=_curve_data(session))
     if not session.running and len(session.progress.points) > 1 and not presented:
         _figure(session)
 

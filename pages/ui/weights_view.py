@@ -58,7 +58,7 @@ def _page(session: Session) -> None:
         data = {"limit": history.limit, "note": note}
         elements.show("legend", key="weights-legend", data=data)
     weights_history.show(session, history, marked[0], weights_aside.listener())
-    live.keep_alive(session)
+    live.keep_alive(session, TICK_S)
 
 
 def _head() -> bool:

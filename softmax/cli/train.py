@@ -21,6 +21,7 @@ from softmax.training import (
     State,
     Switch,
     bounds,
+    distributed,
 )
 
 BAR_WIDTH = 30
@@ -91,10 +92,23 @@ def run(chosen: argparse.Namespace) -> None:
     except export.ModelFileError as error:
         raise BadInputError(f"{chosen.out}: {error}") from None
     dataset = data.load()
-    run = Run(_config(chosen, dataset), dataset)
-    started = time.perf_counter()
-    _train(run)
-    seconds = time.perf_counter() - started
+    config = _config(chosen, dataset)
+    if distributed.launched():
+        with distributed.group() as rank:
+            started = time.perf_counter()
+            run = distributed.train(config, dataset)
+            seconds = time.perf_counter() - started
+        if rank > 0:  # all processes know the same; one of them tells
+            return
+    else:
+        run = Run(config, dataset)
+        started = time.perf_counter()
+        _train(run)
+        seconds = time.perf_counter() - started
+    _conclude(chosen, run, seconds)
+
+
+def _conclude(chosen: argparse.Namespace, run: Run, seconds: float) -> None:
     progress = run.progress
     if progress.state is State.DIVERGED:
         raise BadInputError(

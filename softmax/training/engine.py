@@ -13,6 +13,7 @@ keeps to a single thread.
 from __future__ import annotations
 
 import functools
+import threading
 import warnings
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ torch.set_num_threads(1)
 
 # Larger batches are summed over chunks of this many rows, which stay in the cache.
 CHUNK_ROWS = 1024
+# Sizes of batch for which a thread keeps its buffers; the largest take 4 MB.
+MAX_BUFFERS = 8
 PROBE_ROWS = 1000
 SCALE = 1 / 255
 INIT_STD = 0.01
@@ -66,8 +69,29 @@ class _Buffers:
         self.minus_one = torch.full((models, 1, n), -1.0)
 
 
+class _Scratch(threading.local):
+    """The buffers of this thread, by their numbers of rows and of models. A step leaves nothing in
+    them, so the runs that a worker advances in turn share them: a hundred runs would need 60 MB
+    for their own."""
+
+    def __init__(self) -> None:
+        self.by_size: dict[tuple[int, int], _Buffers] = {}
+
+
+_scratch = _Scratch()
+
+
+def _buffers(n: int, models: int) -> _Buffers:
+    size = (n, models)
+    if size not in _scratch.by_size:
+        if len(_scratch.by_size) >= MAX_BUFFERS:
+            _scratch.by_size.clear()
+        _scratch.by_size[size] = _Buffers(n, models)
+    return _scratch.by_size[size]
+
+
 class Engine:
-    """Parameters, the buffers of one step, and the order of the images.
+    """Parameters, what a step does to them, and the order of the images.
 
     ``theta`` (h*m + h,) holds W and b end to end; ``W`` and ``b`` are views of it, as are
     ``grad_W`` and ``grad_b`` of ``grad``, the gradient of the latest batch.
@@ -90,9 +114,10 @@ class Engine:
         self.grad, self.grad_W, self.grad_b = _parameters(models)
         self._velocity, _, _ = _parameters(models)
         self._b_column = self.b[:, None]
-        self._square, _, _ = _parameters(models)  # Adam's second moment
-        self._scratch, _, _ = _parameters(models)
-        self._buffers: dict[int, _Buffers] = {}
+        # Adam's second moment, and room for what is computed on the way: 31 kB each.
+        adam, nesterov = config.optimizer == "adam", config.optimizer == "nesterov"
+        self._square = torch.zeros(len(self.theta) if adam else 0)
+        self._scratch = torch.zeros(len(self.theta) if adam or nesterov else 0)
         self._order_epoch = -1
         self._order = torch.empty(0, dtype=torch.int64)
         self._initialise()
@@ -114,8 +139,7 @@ class Engine:
         """The positions in the training split of the images of step ``index``, (B,) int64."""
         epoch, position = divmod(index, self.config.steps_per_epoch)
         if epoch != self._order_epoch:
-            order = _draw(self.config.seed, 1 + epoch).permutation(self.config.train_size)
-            self._order = torch.from_numpy(order)
+            self._order = _order(self.config.seed, epoch, self.config.train_size)
             self._order_epoch = epoch
         start = position * self.config.batch_size
         return self._order[start : start + self.config.batch_size]
@@ -132,7 +156,7 @@ class Engine:
 
     def _add_gradient(self, rows: torch.Tensor) -> None:
         n = len(rows)
-        buffers = self._buffers.get(n) or self._buffers.setdefault(n, _Buffers(n, self.models))
+        buffers = _buffers(n, self.models)
         x, error, by_model = buffers.x, buffers.outputs, buffers.by_model
         torch.index_select(self._train.pixels, 0, rows, out=buffers.pixels)
         torch.index_select(self._train.labels, 0, rows, out=buffers.labels)
@@ -207,6 +231,13 @@ class Probe:
 
     chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
     size: int
+
+
+@functools.lru_cache(maxsize=16)
+def _order(seed: int, epoch: int, size: int) -> torch.Tensor:
+    """The positions of ``size`` images, shuffled for this epoch. Runs of the same seed, which
+    most are, share the one tensor of 440 kB."""
+    return torch.from_numpy(_draw(seed, 1 + epoch).permutation(size))
 
 
 def _draw(seed: int, stream: int) -> np.random.Generator:

@@ -3,13 +3,19 @@
 A thread for each run starves the web server that lives in the same process (its threads
 wait 280 ms at p99 with 50 runs). Two workers taking runs from a queue, a slice of some
 milliseconds each, leave it alone and share fairly.
+
+There is room for so many runs to play at once; who comes later waits for a place, in the order
+of coming, and plays by itself when one is free. Leaving gives a place up.
 """
 
 from __future__ import annotations
 
+import atexit
 import collections
 import contextlib
+import dataclasses
 import functools
+import hashlib
 import logging
 import math
 import os
@@ -21,6 +27,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from softmax.training.config import Config
+from softmax.training.history import MAX_SNAPSHOTS
 from softmax.training.run import DEFAULT_POINTS, Run, State
 
 log = logging.getLogger(__name__)
@@ -32,12 +39,28 @@ SLICE_SAMPLES = 8_192
 SLICE_S = 0.05
 # A paced run is served this often at the most, several steps at a time if need be.
 PACED_TURN_S = 1 / 30
+# Serving costs about as much as five steps, so the more runs share the machine, the seldomer each
+# is served and the more steps it takes then: for each run that plays, so long between two turns.
+TURN_S_PER_RUN = 0.006
 # A run that was kept waiting may catch up on this much of its pace, not more.
 MAX_CREDIT_S = 0.25
+# With more runs than this playing, the workers stand still for as long as they have worked: the
+# web server, in the same process, has as many viewers to draw for.
+RUNS_AT_FULL_DUTY = 8
+# Runs that play at once, and runs that are kept. One that has played for so long is paused;
+# sooner, if others wait for its place.
+CAPACITY = 120
+MAX_KEPT = 300
+LONGEST_S = 1800.0
+LONGEST_WHEN_FULL_S = 300.0
+# Snapshots of all runs together, 31 kB each: alone, a run keeps 200; of a hundred each keeps 5.
+MAX_SNAPSHOTS_TOGETHER = 500
+MIN_SNAPSHOTS = 5
 # Without a heartbeat for so long, the viewer has gone: the run is parked, later dropped.
 PARK_AFTER_S = 10.0
 DROP_AFTER_S = 3600.0
 SWEEP_EVERY_S = 5.0
+CAPACITY_VARIABLE = "SOFTMAX_CAPACITY"
 # Added to the process's own niceness, where the system has one per thread.
 NICENESS = 10
 
@@ -63,12 +86,16 @@ class _Seat:
     """A run's place in the pool."""
 
     run: Trainable
+    name: str  # for the log: tells runs apart, and leads nobody to the token
     pace: float | None  # steps per second; None is full speed
     seen_at: float  # the last heartbeat
     due_at: float = 0.0
     credit: float = 1.0  # steps that the pace allows by now
     credited_at: float = 0.0
-    queued: bool = False
+    playing_since: float = 0.0
+    logged_at: float | None = None  # since when the log says that it plays
+    steps: int = 0  # taken since then
+    overtime: bool = False
     idle: threading.Event = field(default_factory=threading.Event)
 
 
@@ -78,12 +105,21 @@ class Pool:
     Args:
         workers: how many threads; with none, ``turn`` does their work.
         clock: seconds that only grow; a test passes its own.
+        capacity: how many runs may play at once.
     """
 
-    def __init__(self, workers: int = WORKERS, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        workers: int = WORKERS,
+        clock: Callable[[], float] = time.monotonic,
+        capacity: int = CAPACITY,
+    ):
         self._clock = clock
+        self._capacity = capacity
         self._seats: dict[str, _Seat] = {}
+        self._playing: set[_Seat] = set()  # in the queue, or in a worker's hands
         self._queue: collections.deque[_Seat] = collections.deque()
+        self._waiting: collections.deque[_Seat] = collections.deque()  # for a place
         self._changed = threading.Condition()
         self._closed = False
         self._swept_at = clock()
@@ -104,7 +140,9 @@ class Pool:
         """
         token = secrets.token_urlsafe(16)
         with self._changed:
-            self._seats[token] = _Seat(run, _checked(pace), self._clock())
+            self._make_room()
+            name = hashlib.sha256(token.encode()).hexdigest()[:10]
+            self._seats[token] = _Seat(run, name, _checked(pace), self._clock())
         return token
 
     def get(self, token: str) -> Run | None:
@@ -119,6 +157,8 @@ class Pool:
             seat = self._seats.pop(token, None)
         if seat:
             seat.run.pause()
+            self._give_up(seat)
+            _log_end(seat, "removed", self._clock())
 
     def heartbeat(self, token: str) -> None:
         """Say that somebody is looking at this run. A parked run goes on."""
@@ -140,9 +180,10 @@ class Pool:
         with self._changed:
             seat.seen_at = self._clock()
             seat.credit, seat.credited_at, seat.due_at = 1.0, self._clock(), 0.0
+            seat.playing_since, seat.overtime = self._clock(), False
             seat.idle.clear()
             self._enqueue(seat)
-            if not seat.queued:  # the run has ended, and no worker will come by to say so
+            if seat.run.state is not State.RUNNING:  # no worker will come by to say so
                 seat.idle.set()
             self._changed.notify()  # a paced run that was in the queue is due earlier now
 
@@ -165,6 +206,15 @@ class Pool:
         """Stop a run within one slice."""
         if seat := self._seats.get(token):
             seat.run.pause()
+            self._give_up(seat)
+
+    def pace(self, token: str) -> float | None:
+        """The pace of a run, in steps per second; None is full speed.
+
+        Raises:
+            KeyError: no run has this token.
+        """
+        return self._seats[token].pace
 
     def set_pace(self, token: str, pace: float | None) -> None:
         """Limit a run to so many steps per second; None is full speed.
@@ -183,8 +233,19 @@ class Pool:
     def live(self) -> int:
         """How many runs are being advanced now."""
         with self._changed:
-            seats = self._seats.values()
-            return sum(seat.queued and seat.run.state is State.RUNNING for seat in seats)
+            return self._live()
+
+    def place(self, token: str) -> int:
+        """The run's number among those that wait for room; 0 if it does not wait."""
+        with self._changed:
+            seat = self._seats.get(token)
+            waiting = [other for other in self._waiting if self._wants(other)]
+            return waiting.index(seat) + 1 if seat in waiting else 0
+
+    def overtime(self, token: str) -> bool:
+        """Whether the run was paused because it had played for too long."""
+        seat = self._seats.get(token)
+        return seat is not None and seat.overtime
 
     def turn(self) -> bool:
         """Serve the run whose turn it is, here and now: what a worker does over and over.
@@ -208,16 +269,62 @@ class Pool:
 
     # -- the workers -----------------------------------------------------------------------
 
+    def _live(self) -> int:
+        return sum(seat.run.state is State.RUNNING for seat in self._playing)
+
+    def _wants(self, seat: _Seat) -> bool:
+        """Whether the run is to play, with somebody looking at it."""
+        seen = self._clock() - seat.seen_at < PARK_AFTER_S
+        return seen and seat.run.state is State.RUNNING
+
     def _enqueue(self, seat: _Seat) -> None:
-        if seat.run.state is State.RUNNING and not seat.queued:
-            seat.queued = True
-            self._queue.append(seat)
-            self._changed.notify()
+        """Let a run play, or wait where the room is full. Some steps, which are soon over, never
+        wait."""
+        if seat.run.state is not State.RUNNING or seat in self._playing:
+            return
+        if seat.run.stopping:
+            self._let_play(seat)
+        elif seat not in self._waiting:
+            self._waiting.append(seat)
+        self._admit()
+
+    def _admit(self) -> None:
+        """Give the places that are free to those who wait, the first first."""
+        while self._waiting and self._live() < self._capacity:
+            seat = self._waiting.popleft()
+            if self._wants(seat):
+                seat.playing_since = self._clock()
+                self._let_play(seat)
+
+    def _let_play(self, seat: _Seat) -> None:
+        _log_start(seat, self._clock())
+        self._playing.add(seat)
+        self._queue.append(seat)
+        self._changed.notify()
+
+    def _give_up(self, seat: _Seat) -> None:
+        """The run was paused or removed: its place is free, be it among those that wait."""
+        with self._changed:
+            if seat in self._waiting:
+                self._waiting.remove(seat)
+            self._admit()
+
+    def _make_room(self) -> None:
+        """Forget the run that nobody has looked at for the longest time, if there are too many.
+        One that somebody looks at stays."""
+        if len(self._seats) < MAX_KEPT:
+            return
+        token, seat = min(self._seats.items(), key=lambda item: item[1].seen_at)
+        if self._clock() - seat.seen_at > PARK_AFTER_S:
+            del self._seats[token]
 
     def _work(self) -> None:
         _lower_priority()
         while (seat := self._next()) is not None:
+            began = time.thread_time()
             self._serve(seat)
+            if self.live > RUNS_AT_FULL_DUTY:
+                time.sleep(time.thread_time() - began)
 
     def _next(self) -> _Seat | None:
         """Wait for a seat whose turn has come; None when the pool closes."""
@@ -247,6 +354,7 @@ class Pool:
         taken = 0
         try:
             seat.run.record_every = self._spacing(seat)
+            self._thin(seat)
             taken = seat.run.advance(steps, SLICE_S)
         except Exception:  # whatever it is, it must not cost the other runs their worker
             log.exception("a run failed and was paused")
@@ -260,10 +368,20 @@ class Pool:
                 return None
             now = self._clock()
             credit = seat.credit + (now - seat.credited_at) * seat.pace
-            credit = min(credit, max(1.0, MAX_CREDIT_S * seat.pace))
+            credit = min(credit, max(1.0, max(MAX_CREDIT_S, 2 * self._turn_s()) * seat.pace))
             steps = int(credit)
             seat.credit, seat.credited_at = credit - steps, now
             return steps
+
+    def _turn_s(self) -> float:
+        """Seconds between two turns of a paced run."""
+        return max(PACED_TURN_S, TURN_S_PER_RUN * self._live())
+
+    def _thin(self, seat: _Seat) -> None:
+        """Let a run keep its share of the snapshots that there is room for."""
+        if isinstance(seat.run, Run):
+            share = MAX_SNAPSHOTS_TOGETHER // max(1, len(self._seats))
+            seat.run.max_snapshots = max(MIN_SNAPSHOTS, min(MAX_SNAPSHOTS, share))
 
     def _spacing(self, seat: _Seat) -> int:
         """Steps between two points of the curves: ten points a second where somebody watches
@@ -276,26 +394,66 @@ class Pool:
 
     def _put_back(self, seat: _Seat, granted: int | None, taken: int) -> None:
         with self._changed:
-            seat.queued = False
+            self._playing.discard(seat)
+            seat.steps += taken
             if granted is not None:
                 seat.credit += granted - taken
             # With credit left, because the slice was over first, it is due again at once.
             if seat.pace is not None and not seat.run.stopping and seat.credit < 1:
-                wait = max((1 - seat.credit) / seat.pace, PACED_TURN_S)
+                wait = max((1 - seat.credit) / seat.pace, self._turn_s())
                 seat.due_at = self._clock() + wait
+            if seat.run.state is State.RUNNING and self._is_overtime(seat):
+                seat.run.pause()
+                seat.overtime = True
             if seat.run.state is not State.RUNNING:
                 seat.idle.set()
-            elif self._clock() - seat.seen_at < PARK_AFTER_S:
-                self._enqueue(seat)
+            elif self._wants(seat):
+                self._let_play(seat)
+            if seat not in self._playing:
+                _log_end(seat, _result(seat), self._clock())
+            self._admit()
+
+    def _is_overtime(self, seat: _Seat) -> bool:
+        limit = LONGEST_WHEN_FULL_S if self._waiting else LONGEST_S
+        return not seat.run.stopping and self._clock() - seat.playing_since > limit
 
     def _sweep(self, now: float) -> None:
-        """Forget the runs that nobody has looked at for an hour."""
+        """Forget the runs that nobody has looked at for an hour; of those that stand, keep only
+        as many snapshots as there is room for."""
         if now - self._swept_at < SWEEP_EVERY_S:
             return
         self._swept_at = now
         for token, seat in list(self._seats.items()):
             if now - seat.seen_at > DROP_AFTER_S:
                 del self._seats[token]
+            elif seat not in self._playing:
+                self._thin(seat)
+        self._admit()  # who has left gives up a place without a word
+
+
+def _log_start(seat: _Seat, now: float) -> None:
+    """One line when a run begins or goes on to play. A few steps are not worth one."""
+    if seat.logged_at is None and not seat.run.stopping:
+        seat.logged_at, seat.steps = now, 0
+        config = dataclasses.asdict(seat.run.config)
+        choices = " ".join(f"{name}={value}" for name, value in config.items())
+        log.info("event=start run=%s %s", seat.name, choices)
+
+
+def _log_end(seat: _Seat, result: str, now: float) -> None:
+    """One line when it plays no more, for whatever reason."""
+    if seat.logged_at is not None:
+        seconds, seat.logged_at = now - seat.logged_at, None
+        log.info(
+            "event=end run=%s result=%s steps=%d seconds=%.1f",
+            seat.name, result, seat.steps, seconds,
+        )  # fmt: skip
+
+
+def _result(seat: _Seat) -> str:
+    if seat.overtime:
+        return "overtime"
+    return "left" if seat.run.state is State.RUNNING else str(seat.run.state)
 
 
 def _checked(pace: float | None) -> float | None:
@@ -314,5 +472,14 @@ def _lower_priority() -> None:
 
 @functools.cache
 def shared() -> Pool:
-    """The one pool of this process. Held by the module, where no page can clear it."""
-    return Pool()
+    """The one pool of this process. Held by the module, where no page can clear it.
+
+    The environment variable SOFTMAX_CAPACITY changes how many runs may play at once.
+    """
+    asked = os.environ.get(CAPACITY_VARIABLE, "")
+    if asked and not (asked.isdecimal() and int(asked) > 0):
+        raise ValueError(f"{CAPACITY_VARIABLE} must be a whole number above 0, not {asked!r}")
+    pool = Pool(capacity=int(asked or CAPACITY))
+    # A worker that is inside torch while the interpreter ends takes the process down with it.
+    atexit.register(pool.close)
+    return pool

@@ -130,12 +130,14 @@ class Run:
 
     The weights depend on the config, its seed and the rates that were set, never on how the
     steps were sliced. ``dataset`` are the images that it learns from and is judged by, prepared
-    as its config says.
+    as its config says. ``engine`` is what computes the steps.
     """
 
-    def __init__(self, config: Config, dataset: Dataset) -> None:
+    def __init__(self, config: Config, dataset: Dataset, engine: type[Engine] = Engine) -> None:
+        self._engine_type = engine
         self._source = dataset
         self._lock = threading.RLock()
+        self._max_snapshots = MAX_SNAPSHOTS
         self._past: collections.deque[tuple[Progress, Dataset]] = collections.deque(maxlen=MAX_PAST)
         self._begin(config)
 
@@ -155,7 +157,7 @@ class Run:
     def _begin(self, config: Config) -> None:
         self.dataset = prepared(self._source, config)
         self._probes = _probes(self.dataset, config.train_size)
-        self._engine = Engine(config, self.dataset)
+        self._engine = self._engine_type(config, self.dataset)
         self._training = next(_trainings)
         self._config = config
         self._state = State.READY
@@ -218,9 +220,21 @@ class Run:
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """Up to 200 snapshots of the weights, evenly spread over the steps, oldest first."""
+        """Up to 200 snapshots of the weights, evenly spread over the steps, oldest first; fewer
+        where many runs share the memory."""
         with self._lock:
             return tuple(self._snapshots)
+
+    @property
+    def max_snapshots(self) -> int:
+        """How many snapshots are kept, 3 or more. Fewer than there are thins them out."""
+        return self._max_snapshots
+
+    @max_snapshots.setter
+    def max_snapshots(self, number: int) -> None:
+        with self._lock:
+            self._max_snapshots = number
+            thin(self._snapshots, number, lambda snapshot: snapshot.step)
 
     @property
     def first_snapshots(self) -> tuple[Snapshot, ...]:
@@ -340,7 +354,7 @@ class Run:
         self._step += 1
         if self._step in FIRST_STEPS and self._engine.is_finite():
             self._first_snapshots.append(self._snapshot())
-        snapshot_every = max(1, self._config.total_steps // MAX_SNAPSHOTS)
+        snapshot_every = max(1, self._config.total_steps // self.max_snapshots)
         ends = self._step == self._config.total_steps
         if self._step % self.record_every == 0 or ends:
             self._record()
@@ -366,7 +380,7 @@ class Run:
         if self._snapshots and self._snapshots[-1].step == self._step:
             return  # a pause measures where a snapshot was just kept
         self._snapshots.append(self._snapshot())
-        thin(self._snapshots, MAX_SNAPSHOTS, lambda snapshot: snapshot.step)
+        thin(self._snapshots, self.max_snapshots, lambda snapshot: snapshot.step)
 
     def _diverge(self) -> None:
         """Stop, with the last finite weights in place of what the steps have made of them."""

@@ -211,6 +211,13 @@ def test_an_onnx_file_is_not_read(refusal: Callable[..., str], tmp_path: Path) -
     assert "models are read from .npz or .safetensors" in refusal("evaluate", tmp_path / "m.onnx")
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="/proc is a folder of Linux")
+def test_train_cannot_write_to_a_read_only_folder(refusal: Callable[..., str]) -> None:
+    """One where not even the superuser can."""
+    message = refusal("train", "--out", Path("/proc/self/model.npz"), *SMALL)
+    assert "/proc/self/model.npz: cannot be written" in message
+
+
 def test_a_run_that_diverges_writes_nothing(refusal: Callable[..., str], tmp_path: Path) -> None:
     rate = ("--learning-rate", "1e6", "--schedule", "constant", "--l2", "10")
     message = refusal("train", "--out", tmp_path / "m.npz", *SMALL, *rate)

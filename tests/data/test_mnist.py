@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from softmax.data import DataError, Dataset, load
+from softmax.data import DataError, Dataset, idx, load
 from softmax.data import mnist as module
 
 WriteSet = Callable[..., Path]
@@ -82,6 +82,35 @@ def test_packed_and_plain_files_hold_the_same(write_set: WriteSet, tmp_path: Pat
     packed = load(write_set(suffix=".gz"))
     assert packed.sha256 == plain.sha256
     assert np.array_equal(packed.train.images, plain.train.images)
+
+
+def test_a_set_in_a_read_only_folder_is_read_and_nothing_is_written_there(
+    write_set: WriteSet,
+) -> None:
+    folder = write_set()
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    folder.chmod(0o500)
+    try:
+        assert len(load(folder).test) == 20
+        assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    finally:
+        folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "Permission denied"), OSError(5, "I/O error")]
+)
+def test_a_file_that_may_not_be_read_is_named(
+    write_set: WriteSet, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refuse(path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(idx, "_open_plain", refuse)
+    with pytest.raises(
+        DataError, match=f"train-images-idx3-ubyte: cannot be read .{error.strerror}"
+    ):
+        load(write_set())
 
 
 def test_names_with_a_dot_are_found(write_set: WriteSet) -> None:

@@ -29,7 +29,7 @@ def sent(at: AppTest, tag: str) -> list[Any]:
     """What each <ten-tag> on the page was given."""
     name = f"ten_{tag.replace('-', '_')}"
     found = [e.proto for e in at.get("bidi_component")]
-    return [json.loads(p.json) for p in found if p.component_name == name]
+    return [json.loads(p.bytes) for p in found if p.component_name == name]
 
 
 def given_to(at: AppTest, tag: str) -> Any:

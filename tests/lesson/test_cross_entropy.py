@@ -23,6 +23,7 @@ from softmax.lesson.cross_entropy import (
 )
 from softmax.maths import cross_entropy
 from softmax.training import shared
+from tests.conftest import own_run
 
 from .conftest import given_to
 
@@ -252,7 +253,7 @@ def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Datase
 
 
 def test_the_outputs_keep_the_name_of_the_model_that_gave_them(chapter: AppTest) -> None:
-    pool, token = shared(), chapter.session_state["token"]
+    pool, token = shared(), own_run(chapter)
     pool.step(token, 3, wait_s=60)
     chapter.button(key="cross_entropy_images").click().run()
     pool.step(token, 2, wait_s=60)

@@ -16,6 +16,7 @@ from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope
 from softmax.maths import Head, Model
 from softmax.training import shared
+from tests.conftest import own_run
 
 from .conftest import given_to
 
@@ -216,7 +217,7 @@ def test_another_image_is_another_and_any_column_can_be_lit(chapter: AppTest) ->
 
 
 def test_ones_own_run_is_copied_and_never_changed(chapter: AppTest) -> None:
-    pool, token = shared(), chapter.session_state["token"]
+    pool, token = shared(), own_run(chapter)
     pool.step(token, 5, wait_s=60)
     run = pool.get(token)
     assert run is not None
@@ -230,7 +231,7 @@ def test_ones_own_run_is_copied_and_never_changed(chapter: AppTest) -> None:
 
 
 def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(chapter: AppTest) -> None:
-    pool, token = shared(), chapter.session_state["token"]
+    pool, token = shared(), own_run(chapter)
     assert chapter.segmented_control(key="rule_source").disabled
     pool.step(token, 5, wait_s=60)
     choose(sound(chapter.run()), "rule_source", page.MINE)
@@ -247,7 +248,7 @@ def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(chapter: AppTe
 
 
 def test_the_copy_of_ones_own_run_is_of_its_present_step(chapter: AppTest) -> None:
-    pool, token = shared(), chapter.session_state["token"]
+    pool, token = shared(), own_run(chapter)
     pool.step(token, 5, wait_s=60)
     choose(sound(chapter.run()), "rule_source", page.MINE)
     press(chapter, "rule_step")
@@ -261,7 +262,7 @@ def test_the_copy_of_ones_own_run_is_of_its_present_step(chapter: AppTest) -> No
 
 
 def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -> None:
-    shared().step(chapter.session_state["token"], 5, wait_s=60)
+    shared().step(own_run(chapter), 5, wait_s=60)
     choose(sound(chapter.run()), "rule_source", page.MINE)
     choose(choose(chapter, "rule_head", "Sigmoid"), "rule_rate", "0.1")
     z = row(chapter, "z")

@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest, app_test
 import softmax.data
 from pages.ui import loading
 from softmax.training import Config, Run, State, shared
+from tests.conftest import own_run
 
 APP = Path(__file__).parents[2] / "app.py"
 # Deadlines, not delays: a test goes on as soon as what it waits for is there.
@@ -74,8 +75,13 @@ class Visitor:
         return {button.key for button in self.at.button}
 
     @property
+    def token(self) -> str:
+        """Of the visitor's run, which is begun here if no command has begun it."""
+        return own_run(self.at)
+
+    @property
     def run(self) -> Run:
-        run = shared().get(self.at.session_state["token"])
+        run = shared().get(self.token)
         assert run is not None
         return run
 
@@ -84,7 +90,7 @@ class Visitor:
         found = [
             node.proto for node in all_elements(self.at._tree) if node.type == "bidi_component"
         ]
-        return [json.loads(p.json) for p in found if p.component_name == f"ten_{element}"]
+        return [json.loads(p.bytes) for p in found if p.component_name == f"ten_{element}"]
 
     def charts(self) -> list[dict[str, Any]]:
         """The plotly figures that carry data."""
@@ -93,7 +99,7 @@ class Visitor:
 
     def bring_to(self, state: State) -> Visitor:
         """Take the run to a state, from another place than the page under test."""
-        pool, token, run = shared(), self.at.session_state["token"], self.run
+        pool, token, run = shared(), self.token, self.run
         if state is State.RUNNING:
             pool.set_pace(token, 1)
             pool.play(token)

@@ -115,8 +115,9 @@ def test_the_strip_pauses_and_plays_from_other_pages(train: Visitor) -> None:
 
 @pytest.mark.parametrize("label", session.PACES)
 def test_the_pace_reaches_the_pool_at_once(train: Visitor, label: str) -> None:
+    token = train.token
     set_pace(train, label)
-    seat = shared()._seats[train.at.session_state["token"]]
+    seat = shared()._seats[token]
     assert seat.pace == session.PACES[label]
     assert train.at.session_state["pace"] == label
 
@@ -125,7 +126,7 @@ def test_the_pace_is_kept_from_page_to_page(train: Visitor) -> None:
     set_pace(train, "10").open("draw").open("train")
     assert train.at.segmented_control(key="pace_control").value == "10"
     train.click("play")
-    assert shared()._seats[train.at.session_state["token"]].pace == 10
+    assert shared()._seats[train.token].pace == 10
 
 
 # -- the settings -----------------------------------------------------------------------------
@@ -201,7 +202,7 @@ def test_the_rate_of_another_optimizer_waits_for_it(train: Visitor) -> None:
 def test_a_button_pressed_after_the_run_was_dropped_acts_on_a_new_one(
     train: Visitor, button: str
 ) -> None:
-    shared().remove(train.at.session_state["token"])  # as after an hour without a heartbeat
+    shared().remove(train.token)  # as after an hour without a heartbeat
     train.click(button)
     assert train.run.state in (State.RUNNING, State.PAUSED, State.READY)
 

@@ -198,8 +198,8 @@ def test_any_logit_can_be_taken_apart(draw: Visitor) -> None:
 
 def test_a_straightening_model_gets_straightened_drawings(draw: Visitor) -> None:
     draw.run.reset(draw.run.config.replace(deskew=True))
-    shared().set_pace(draw.at.session_state["token"], None)
-    shared().play(draw.at.session_state["token"], 3)
+    shared().set_pace(draw.token, None)
+    shared().play(draw.token, 3)
     draw.wait_for(State.PAUSED)
     draw.look().draw()
     x = preprocess(np.asarray(seven()), deskewed=True)

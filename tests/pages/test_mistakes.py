@@ -32,8 +32,8 @@ def learned(visitor: Visitor, config: Config) -> Visitor:
     """With a run of this config at its end."""
     visitor.open("train")
     visitor.run.reset(config)
-    shared().set_pace(visitor.at.session_state["token"], None)
-    shared().play(visitor.at.session_state["token"])
+    shared().set_pace(visitor.token, None)
+    shared().play(visitor.token)
     visitor.wait_for(State.FINISHED)
     return visitor
 
@@ -74,7 +74,7 @@ def test_once_it_has_begun_it_is_the_run(visitor: Visitor, state: State) -> None
 def test_a_tick_shows_the_weights_of_the_moment(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     before = data_of(visitor)
-    shared().play(visitor.at.session_state["token"], 200)
+    shared().play(visitor.token, 200)
     visitor.wait_for(State.PAUSED)
     after = data_of(visitor.look())
     assert before["confusion"]["counts"] != after["confusion"]["counts"]
@@ -174,7 +174,7 @@ def test_the_note_on_the_fit_goes_with_the_weights_that_it_was_for(visitor: Visi
     visitor.click("fit_temperature")  # once more is the same
     assert any("is fitted" in note for note in data_of(visitor)["reliability"]["notes"])
     step = visitor.run.progress.step
-    shared().play(visitor.at.session_state["token"], 1)
+    shared().play(visitor.token, 1)
     wait_until(lambda: visitor.run.progress.step > step, "a step")
     visitor.wait_for(State.PAUSED)
     notes = data_of(visitor.look())["reliability"]["notes"]

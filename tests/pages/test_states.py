@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
-from pages.ui import frame, loading
+import softmax
+from pages.ui import frame, loading, session
 from softmax.charts import PALETTES, symmetric_limit
-from softmax.training import State
+from softmax.data import Split
+from softmax.training import Config, Run, State, shared
 
-from .conftest import APP, Visitor, all_elements
+from .conftest import APP, HOPELESS, Visitor, all_elements, wait_until
 
 PAGES = ("start", "learn", "train", "weights", "draw", "mistakes", "runs")
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
@@ -224,3 +229,122 @@ def test_the_theme_and_the_palette_agree(theme: str) -> None:
     assert colours["textColor"] == palette.ink
     assert colours["borderColor"] == palette.rule
     assert colours["linkColor"] == palette.positive
+
+
+# -- numbers that are too large, or too alike ---------------------------------------------------
+
+
+def train_to_the_end(visitor: Visitor, config: Config) -> dict:
+    """The strip of the Train page after a run of this config."""
+    visitor.open("train")
+    visitor.run.reset(config)
+    pool, token = shared(), visitor.token
+    pool.set_pace(token, None)
+    pool.play(token)
+    wait_until(lambda: visitor.run.state is not State.RUNNING, "the end of the run")
+    (strip,) = visitor.look().shown("strip")
+    return strip
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e6])
+def test_a_step_that_is_too_large_is_named_and_the_run_goes_on(
+    visitor: Visitor, rate: float
+) -> None:
+    config = Config(
+        train_size=100, batch_size=10, epochs=1, learning_rate=rate, schedule="constant", l2=0
+    )
+    strip = train_to_the_end(visitor, config)
+    assert strip["state"] == State.FINISHED
+    assert strip["note"] == frame.TOO_LARGE
+    assert "nan" not in json.dumps(visitor.shown("curves") + visitor.shown("strip")).lower()
+    assert not visitor.at.error
+
+
+def test_a_rate_that_learns_is_not_called_too_large(visitor: Visitor) -> None:
+    strip = train_to_the_end(visitor, Config(train_size=100, batch_size=10, epochs=1))
+    assert strip["note"] == ""
+
+
+def test_what_is_no_number_any_more_has_diverged_and_nothing_of_it_is_drawn(
+    visitor: Visitor,
+) -> None:
+    strip = train_to_the_end(visitor, HOPELESS)
+    assert (strip["state"], strip["note"]) == (State.DIVERGED, "")
+    assert "learning rate of 1e+06 is too large" in visitor.at.error[0].value
+    for page in PAGES:
+        visitor.open(page)
+        for element in ("strip", "curves", "pictures", "batch"):
+            # A JSON that a browser can read: json.dumps writes NaN and Infinity without complaint.
+            text = json.dumps(visitor.shown(element))
+            assert "NaN" not in text
+            assert "Infinity" not in text
+
+
+def test_a_rate_that_no_number_could_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="learning_rate must be a number from 1e-06 to 1e\\+06"):
+        Config(learning_rate=1e38)
+
+
+def test_training_images_of_one_class_only(visitor: Visitor) -> None:
+    ones = np.flatnonzero(loading.dataset().train.labels == 1)[:100]
+    split = Split(loading.dataset().train.images[ones], loading.dataset().train.labels[ones])
+    only = dataclasses.replace(loading.dataset(), train=split)
+    visitor.open("train")
+    config = Config(train_size=100, batch_size=10, epochs=2)
+    token = shared().add(Run(config, only))
+    visitor.at.session_state["token"] = token
+    shared().play(token)
+    wait_until(lambda: visitor.run.state is State.FINISHED, "the end of the run")
+    for page in PAGES:
+        visitor.open(page)
+    progress = visitor.run.progress
+    assert progress.latest.train.accuracy == 1, "it says 1 to everything"
+    assert progress.test is not None
+    assert 0.1 < progress.test.accuracy < 0.13
+
+
+# -- the room, and what became of a run ---------------------------------------------------------
+
+
+def test_where_the_room_is_full_one_waits_and_sees_ones_number(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared(), "_capacity", 1)
+    other = Visitor().open("train").bring_to(State.RUNNING)
+    try:
+        visitor.open("train").click("play")
+        (strip,) = visitor.look().shown("strip")
+        assert (strip["state"], strip["title"]) == ("waiting", "Waiting")
+        assert "you are number 1" in strip["note"]
+        assert "pause" in visitor.buttons
+        assert visitor.run.progress.step == 0
+        shared().pause(other.token)
+        wait_until(lambda: visitor.run.progress.step > 0, "the run to begin by itself")
+        visitor.click("pause")
+    finally:
+        other.leave()
+
+
+def test_who_only_looks_has_no_run(visitor: Visitor) -> None:
+    for page in PAGES:
+        visitor.open(page)
+    assert "token" not in visitor.at.session_state
+    visitor.open("train").click("step_1")
+    assert visitor.run.progress.step == 1
+
+
+def test_a_run_that_was_dropped_is_said_to_be_until_the_next_one_begins(visitor: Visitor) -> None:
+    visitor.open("train").click("step_1")
+    shared().remove(visitor.token)
+    visitor.look()
+    assert [text.value for text in visitor.at.text] == [session.DROPPED]
+    visitor.open("draw")
+    assert session.DROPPED in [text.value for text in visitor.at.text]
+    visitor.open("train").click("step_1")
+    assert not visitor.at.text
+    assert visitor.run.progress.step == 1
+
+
+def test_the_version_stands_on_the_first_page(visitor: Visitor) -> None:
+    visitor.open("start")
+    assert f"Ten Pictures {softmax.__version__}" in [c.value for c in visitor.at.caption]

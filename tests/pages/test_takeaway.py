@@ -118,7 +118,7 @@ def test_an_uploaded_model_is_a_finished_run_and_ones_own_comes_back(
         visitor.open(page)
         assert "put_back" in visitor.buttons
 
-    token = visitor.at.session_state["token"]
+    token = visitor.token
     visitor.click("put_back")
     assert visitor.run is own
     assert own.state is State.PAUSED

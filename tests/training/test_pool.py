@@ -486,3 +486,183 @@ def test_workers_are_nicer_than_the_server(threaded: Pool, log: Log) -> None:
 
 def test_the_shared_pool_is_one() -> None:
     assert shared() is shared()
+
+
+# -- the room -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def room(clock: Clock) -> Pool:
+    """A pool of no workers with two places."""
+    return Pool(workers=0, clock=clock, capacity=2)
+
+
+def test_who_finds_the_room_full_waits_and_knows_the_number(room: Pool, log: Log) -> None:
+    tokens = [add_playing(room, FakeRun(name, log)) for name in "abcd"]
+    assert [room.place(token) for token in tokens] == [0, 0, 1, 2]
+    assert room.live == 2
+    for _ in range(6):
+        room.turn()
+    assert {name for name, _ in log} == {"a", "b"}
+
+
+def test_a_free_place_goes_to_the_one_who_has_waited_longest(room: Pool, log: Log) -> None:
+    first, _, third, fourth = (add_playing(room, FakeRun(name, log)) for name in "abcd")
+    room.pause(first)
+    assert [room.place(third), room.place(fourth)] == [0, 1]
+    for _ in range(6):
+        room.turn()
+    assert {name for name, _ in log[1:]} == {"b", "c"}, "the first turn finds a paused"
+
+
+@pytest.mark.parametrize("way", ["pause", "remove"])
+def test_who_gives_up_waiting_is_passed_over(room: Pool, log: Log, way: str) -> None:
+    first, _, third, fourth = (add_playing(room, FakeRun(name, log)) for name in "abcd")
+    getattr(room, way)(third)
+    assert [room.place(third), room.place(fourth)] == [0, 1]
+    room.pause(first)
+    assert room.place(fourth) == 0
+    assert room.live == 2
+
+
+def test_who_leaves_gives_the_place_up(room: Pool, log: Log, clock: Clock) -> None:
+    tokens = [add_playing(room, FakeRun(name, log)) for name in "abc"]
+    clock.now += PARK_AFTER_S + 1
+    room.heartbeat(tokens[2])  # the only one who is still there
+    room.turn()
+    room.turn()
+    assert room.place(tokens[2]) == 0
+    assert room.live == 1
+    room.heartbeat(tokens[0])  # is back, and there is room
+    assert room.live == 2
+
+
+def test_who_leaves_while_waiting_is_passed_over(room: Pool, log: Log, clock: Clock) -> None:
+    tokens = [add_playing(room, FakeRun(name, log)) for name in "abcd"]
+    clock.now += PARK_AFTER_S + 1
+    for token in (tokens[0], tokens[1], tokens[3]):
+        room.heartbeat(token)
+    assert room.place(tokens[3]) == 1
+    room.pause(tokens[0])
+    assert [room.place(token) for token in tokens] == [0, 0, 0, 0]
+    room.heartbeat(tokens[2])
+    assert room.place(tokens[2]) == 1, "at the end of the line"
+
+
+def test_a_few_steps_never_wait(room: Pool, log: Log) -> None:
+    for name in "ab":
+        add_playing(room, FakeRun(name, log))
+    run = FakeRun("c", log)
+    token = room.add(run)  # type: ignore[arg-type]
+    run.stopping = True
+    room.play(token, 1)
+    assert room.place(token) == 0
+    for _ in range(3):
+        room.turn()
+    assert "c" in {name for name, _ in log}
+
+
+def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
+    room: Pool, log: Log, clock: Clock
+) -> None:
+    def play_on(token: str, seconds: float) -> None:
+        clock.now += seconds
+        room.heartbeat(token)
+        room.turn()
+
+    run = FakeRun("a", log)
+    token = add_playing(room, run)
+    play_on(token, module.LONGEST_S - 1)
+    assert (run.state, room.overtime(token)) == (State.RUNNING, False)
+    play_on(token, 2)
+    assert (run.state, room.overtime(token)) == (State.PAUSED, True)
+    room.play(token)
+    assert not room.overtime(token), "playing on is allowed"
+
+    others = [add_playing(room, FakeRun(name, log)) for name in "bc"]
+    assert room.place(others[1]) == 1
+    play_on(token, module.LONGEST_WHEN_FULL_S + 1)
+    assert room.overtime(token)
+
+
+def test_of_too_many_runs_the_one_unseen_for_longest_is_forgotten(
+    pool: Pool, log: Log, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_KEPT", 3)
+    tokens = []
+    for name in "abc":
+        tokens.append(pool.add(FakeRun(name, log)))  # type: ignore[arg-type]
+        clock.now += 1
+    pool.heartbeat(tokens[0])
+    tokens.append(pool.add(FakeRun("d", log)))  # type: ignore[arg-type]
+    assert all(token in pool._seats for token in tokens), "all were seen just now"
+    clock.now += PARK_AFTER_S + 1
+    pool.heartbeat(tokens[2])
+    pool.add(FakeRun("e", log))  # type: ignore[arg-type]
+    assert [token in pool._seats for token in tokens] == [True, False, True, True]
+
+
+def test_the_more_runs_play_the_seldomer_each_is_served_at_its_pace(
+    pool: Pool, log: Log, clock: Clock
+) -> None:
+    runs, pace, seconds = 50, 100, 10
+    tokens = [add_playing(pool, FakeRun(str(i), log), pace) for i in range(runs)]
+    drain(pool)
+    log.clear()
+    for _ in range(seconds * 100):
+        clock.now += 0.01
+        for token in tokens:
+            pool.heartbeat(token)
+        drain(pool)
+    taken = sum(steps for name, steps in log if name == "0")
+    turns = sum(name == "0" for name, _ in log)
+    assert taken == pytest.approx(seconds * pace, rel=0.05)
+    assert turns <= seconds / (module.TURN_S_PER_RUN * runs) + 1
+
+
+def test_many_runs_share_the_room_for_snapshots(small: Dataset, clock: Clock) -> None:
+    pool = Pool(workers=0, clock=clock)
+    many = Config(train_size=640, batch_size=1, epochs=1, learning_rate=0.01)
+    run = Run(many, small)
+    token = add_playing(pool, run)
+    while run.state is State.RUNNING:
+        pool.turn()
+    assert len(run.snapshots) == 200
+    others = [Run(SHORT, small)] * 99
+    for other in others:
+        pool.add(other)
+    clock.now += SWEEP_EVERY_S + 1
+    pool.heartbeat(token)
+    pool.turn()
+    kept = run.snapshots
+    assert len(kept) == module.MAX_SNAPSHOTS_TOGETHER // 100
+    assert (kept[0].step, kept[-1].step) == (0, 640)
+
+
+def test_the_log_has_a_line_for_the_start_and_the_end_and_no_token(
+    pool: Pool, small: Dataset, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="softmax")
+    run = Run(SHORT, small)
+    token = add_playing(pool, run)
+    while run.state is State.RUNNING:
+        pool.turn()
+    start, end = (record.getMessage() for record in caplog.records)
+    name = start.split()[1]
+    assert start.startswith("event=start run=")
+    assert "learning_rate=0.01" in start
+    assert "batch_size=64" in start
+    assert end.startswith(f"event=end {name} result=finished steps=40 seconds=")
+    assert token not in start + end
+
+
+def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOFTMAX_CAPACITY", "two")
+    with pytest.raises(ValueError, match="SOFTMAX_CAPACITY must be a whole number above 0"):
+        shared.__wrapped__()
+    monkeypatch.setenv("SOFTMAX_CAPACITY", "1")
+    pool = shared.__wrapped__()
+    try:
+        assert pool._capacity == 1
+    finally:
+        pool.close()

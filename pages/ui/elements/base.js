@@ -24,6 +24,9 @@ const SHARED_CSS = `
 `;
 
 class TenElement extends HTMLElement {
+  // The elements on the page, by tag: of two of a kind the one that came last.
+  static standing = (globalThis.tenPicturesStanding ??= new Map());
+
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
@@ -34,12 +37,14 @@ class TenElement extends HTMLElement {
   parts(selector) { return [...this.shadowRoot.querySelectorAll(selector)]; }
 
   connectedCallback() {
+    TenElement.standing.set(this.localName, this);
     // Streamlit changes the theme by changing CSS variables, and a canvas must be told.
     this.themeWatch = setInterval(() => { if (this.data && isDark(this) !== this.dark) this.refresh(); }, 400);
     this.sizeWatch = new ResizeObserver(() => { if (this.data && this.clientWidth !== this.paintedWidth) this.refresh(); });
     this.sizeWatch.observe(this);
   }
   disconnectedCallback() {
+    if (TenElement.standing.get(this.localName) === this) TenElement.standing.delete(this.localName);
     clearInterval(this.themeWatch);
     this.sizeWatch.disconnect();
   }

@@ -5,6 +5,7 @@ const STATE_ICONS = {
   running: `<circle cx="12" cy="12" r="11" fill="var(--rule)"/><circle cx="12" cy="12" r="6.5" fill="currentColor"/>`,
   paused: `<rect x="5" y="4" width="5" height="16" rx="1" fill="currentColor"/><rect x="14" y="4" width="5" height="16" rx="1" fill="currentColor"/>`,
   finished: `<circle cx="12" cy="12" r="10" fill="none" stroke="currentColor" stroke-width="2"/><path d="M7.5 12.5l3 3 6-6.5" fill="none" stroke="currentColor" stroke-width="2"/>`,
+  waiting: `<circle cx="12" cy="12" r="10" fill="none" stroke="currentColor" stroke-width="2"/><path d="M12 6.5V12l4 2.5" fill="none" stroke="currentColor" stroke-width="2"/>`,
   diverged: `<path d="M12 3l10 18H2z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/><path d="M12 9v6M12 17v2" stroke="currentColor" stroke-width="2"/>`,
 };
 
@@ -18,6 +19,7 @@ class TenStrip extends TenElement {
     .value { font-size: 29px; font-weight: 600; line-height: 1.15; white-space: nowrap; }
     .value small { font-size: 18px; font-weight: 400; color: var(--ink2); }
     .label { font-size: 16px; color: var(--ink2); white-space: nowrap; }
+    .note { padding: 0 0 10px; color: var(--ink); } .note[hidden] { display: none; }
     .bar { height: 4px; background: var(--rule); margin: 0 calc(-1 * var(--bleed-right, 0px)) 0 calc(-1 * var(--bleed-left, 0px)); }
     .bar div { height: 100%; background: var(--ink); transition: width 80ms linear; }
     @media (prefers-reduced-motion: reduce) { .bar div { transition: none; } }
@@ -34,11 +36,11 @@ class TenStrip extends TenElement {
     }
     :host { container-type: inline-size; }
   `;
-  static html = `<div role="status"><div class="cells"><div class="cell"><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></div></div></div>
+  static html = `<div role="status"><div class="cells"><div class="cell"><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></div></div><div class="note" hidden></div></div>
     <div class="bar" role="progressbar" aria-label="Progress of the run" aria-valuemin="0" aria-valuemax="100"><div></div></div>`;
 
   paint() {
-    const { state, title, cells, done, compact } = this.data;
+    const { state, title, cells, done, compact, note } = this.data;
     this.toggleAttribute("compact", Boolean(compact));
     if (this.state !== state) this.part("svg").innerHTML = STATE_ICONS[state];
     this.state = state;
@@ -55,6 +57,8 @@ class TenStrip extends TenElement {
       setText(cell.querySelector("small"), of || "");
       setText(cell.querySelector(".label"), label);
     });
+    setText(this.part(".note"), note || "");
+    this.part(".note").hidden = !note;
     this.part(".bar div").style.width = `${100 * done}%`;
     this.part(".bar").setAttribute("aria-valuenow", Math.round(100 * done));
   }

@@ -35,4 +35,4 @@ def _parts(session: Session) -> None:
         temperature = calibration.show(model)
     with right:
         doubt.show(model, temperature)
-    live.keep_alive(session)
+    live.keep_alive(session, TICK_S)

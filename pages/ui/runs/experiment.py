@@ -74,9 +74,7 @@ def running(kind: Kind) -> bool:
 
 def watch(kind: Kind, draw: Callable[[], None]) -> None:
     """Draw now, and again and again while the experiment is live."""
-    pool = shared()
-    slower = max(1.0, pool.live / live.FREE_RUNS)
-    every = min(live.SLOWEST_S, TICK_S * slower) if running(kind) else None
+    every = live.slowed(TICK_S, shared()) if running(kind) else None
     st.fragment(_tick, run_every=every, key=f"runs-{kind}")(kind, draw)
 
 

@@ -1,0 +1,35 @@
+// <ten-tab>: keeps in mind, for this tab alone, which run is its own, and tells it to a session
+// that knows of none: after the page was loaded again, or the server started again.
+
+const KEPT = "ten-pictures-run";
+// A tab that was duplicated brings a copy of what the first one keeps. The run belongs to the tab
+// that holds its lock; a tab that is loaded again gives it up before it asks again. (Browsers have
+// locks at https:// and localhost only; elsewhere a duplicate shows and steers the same run.)
+const LOCK_MS = 3000;
+const held = (globalThis.tenPicturesHeld ??= new Set());
+
+const hold = (run, then = () => {}, otherwise = () => {}) => {
+  if (held.has(run) || !navigator.locks) return then();
+  const keep = () => { held.add(run); then(); return new Promise(() => {}); };
+  navigator.locks.request(`${KEPT} ${run}`, { signal: AbortSignal.timeout(LOCK_MS) }, keep).catch(otherwise);
+};
+
+class TenTab extends TenElement {
+  static css = ":host { display: none; }";
+  static html = "";
+
+  paint() {
+    const { run, gone } = this.data;
+    try {
+      if (run) { sessionStorage.setItem(KEPT, run); hold(run); return; }
+      const kept = sessionStorage.getItem(KEPT);
+      if (!kept || kept === this.told) return;
+      if (kept === gone) { sessionStorage.removeItem(KEPT); return; }
+      this.told = kept;
+      hold(kept, () => this.tell("found", kept), () => sessionStorage.removeItem(KEPT));
+    } catch (error) {
+      // No storage in this browser: a page that is loaded again begins anew.
+    }
+  }
+}
+define("ten-tab", TenTab);

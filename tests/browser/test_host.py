@@ -1,0 +1,64 @@
+"""What a host needs: a health check, no details of an error on the page, and all of them in the log."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_server_says_that_it_is_healthy(server: str) -> None:
+    with urllib.request.urlopen(f"{server}/_stcore/health", timeout=30) as answer:
+        assert answer.status == 200
+        assert answer.read() == b"ok"
+
+
+def test_the_settings_are_those_of_a_host() -> None:
+    from streamlit import config
+
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["server"]["fileWatcherType"] == "none"
+    assert settings["server"]["maxUploadSize"] == 1
+    assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["runner"]["postScriptGC"] is False
+    for section, options in settings.items():
+        for name in options:
+            if section != "theme":
+                assert config.get_option(f"{section}.{name}") is not None, "a name Streamlit knows"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM on Windows")
+def test_sigterm_ends_the_server_at_once_while_a_run_plays(tmp_path: Path) -> None:
+    """A worker that is inside torch must not keep the process, nor take it down with a crash."""
+    program = """
+from softmax import data
+from softmax.training import Config, Run, shared
+pool = shared()
+token = pool.add(Run(Config(epochs=100), data.load()))
+pool.play(token)
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+print("playing", flush=True)
+while True:
+    pool.heartbeat(token)
+    time.sleep(0.05)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().strip() == b"playing"
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0, process.stderr.read()
+        assert time.monotonic() - began < 30
