@@ -29,7 +29,7 @@ def show() -> None:
         st.markdown(_verdict(checks))
         st.fragment(_table, key="preflight-table")(checks)
         st.button("Look again", key="look_again")
-        st.caption(
+        st.markdown(
             "`python -m softmax check` says the same in a terminal. Nothing here asks any other "
             "machine."
         )
