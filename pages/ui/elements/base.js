@@ -86,6 +86,9 @@ const pointIn = (event, node) => {
   return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
 };
 
+// Show data in an element that another script defines, which may come a moment later.
+const showWithin = (element, data) => { customElements.whenDefined(element.localName).then(() => element.show(data)); };
+
 const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

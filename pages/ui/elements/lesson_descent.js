@@ -43,7 +43,7 @@ class TenDescent extends TenElement {
       const values = new Int8Array(bytes(weights.values).buffer), grid = this.part(".weights");
       if (!grid.children.length) grid.innerHTML = Array.from({ length: 10 }, (_, j) => `<figure>${j}<canvas role="img" aria-label="Weights of digit ${j}"></canvas></figure>`).join("");
       this.parts("canvas").forEach((canvas, j) => paintSigned(canvas, values.subarray(784 * j, 784 * (j + 1)), 28, this.palette, false));
-      this.part("ten-legend").show({ limit: weights.limit });
+      showWithin(this.part("ten-legend"), { limit: weights.limit });
     }
     Object.assign(this.dataset, { steps: n, loss: losses[n] });
   }

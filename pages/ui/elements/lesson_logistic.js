@@ -33,7 +33,7 @@ class TenEvidence extends TenGreyImage {
     this.ink(this.part(".x"), bytes(pixels));
     paintSigned(this.part(".w"), new Int8Array(bytes(weights).buffer), 28, this.palette, false);
     paintSigned(this.part(".wx"), new Int8Array(bytes(products).buffer), 28, this.palette, false);
-    this.part("ten-legend").show({ limit, note: "both pictures of weights" });
+    showWithin(this.part("ten-legend"), { limit, note: "both pictures of weights" });
     [[".pro", pro], [".con", con], [".b", b], [".zed", z]].forEach(([name, value]) => {
       const cell = this.part(name);
       setText(cell, value ? signed(value, 2) : "0.00");

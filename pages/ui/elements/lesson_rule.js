@@ -78,8 +78,8 @@ class TenMicroscope extends TenElement {
       picture.classList.toggle("strong", r > 0 && Math.abs(rows[rows.length - 2].values[j]) > 0.2);
     }
     for (const i of this.parts(".label i")) setText(i, `sum ${sum}`);
-    this.part(".w").show({ limit });
-    this.part(".g").show({ limit: 1, words: ["gains", "loses"] });
+    showWithin(this.part(".w"), { limit });
+    showWithin(this.part(".g"), { limit: 1, words: ["gains", "loses"] });
     setText(this.part(".said"), said);
     this.dataset.probabilities = JSON.stringify(rows[2].values);
   }

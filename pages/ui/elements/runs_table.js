@@ -132,7 +132,7 @@ class TenVersus extends TenElement {
         grid.append(canvas);
       }
     }
-    customElements.whenDefined("ten-legend").then(() => this.part("ten-legend").show({ limit, note: "One scale for all three rows." }));
+    showWithin(this.part("ten-legend"), { limit, note: "One scale for all three rows." });
   }
 }
 define("ten-versus", TenVersus);
