@@ -41,7 +41,7 @@ def _columns(session: Session) -> None:
     else:
         explanation.show(model.model, image, x.ravel(), model.config.deskew)
         push.show(model.model, x)
-    live.keep_alive(session)
+    live.keep_alive(session, ANSWER_S)
 
 
 def _model(session: Session) -> tuple[Progress, str]:

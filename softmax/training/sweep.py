@@ -3,7 +3,7 @@ r"""Many learning rates at once: K models on the same batches, as one stacked ma
     Z = (1/255) W X^T + b     W (K h, m): the K weight matrices under each other
 
 Each pixel is fetched and converted once for all of them and the products are larger, so
-that 8 rates cost about 4 times one run, not 8 times.
+that 8 rates cost about 5 times one run, not 8 times.
 """
 
 from __future__ import annotations

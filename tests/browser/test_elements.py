@@ -20,7 +20,7 @@ def test_an_element_that_has_left_the_page_before_its_script_came_still_takes_it
             customElements.whenDefined("ten-late").then(() => setTimeout(reject, 1000, "never shown"));
             window.taken = resolve;
           });
-          handOver({ parentElement, data: { n: 7 }, setStateValue: () => {} });
+          handOver({ parentElement, data: new TextEncoder().encode(`{"n": 7}`), setStateValue: () => {} });
           customElements.define("ten-late", class extends HTMLElement { show(data) { window.taken(data); } });
           return taken;
         }""",

@@ -67,7 +67,7 @@ def _words(mine: Session, sweep: Sweep | None) -> None:
             st.markdown(
                 f"**{_described(session.settings())}.** Everything as set on the Train page but "
                 "the learning rate: 8 to 32 rates are trained together, on the same images in the "
-                "same order, as one tall matrix. That costs about a third of one after the other."
+                "same order, as one tall matrix. It costs about two thirds of one after the other."
             )
             return
         note = f"**{_described(sweep.config)}.** "
