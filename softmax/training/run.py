@@ -227,7 +227,8 @@ class Run:
 
     @property
     def max_snapshots(self) -> int:
-        """How many snapshots are kept, 3 or more. Fewer than there are thins them out."""
+        """How many snapshots are kept, 3 or more; and at most so many of the first. Fewer than there
+        are thins them out."""
         return self._max_snapshots
 
     @max_snapshots.setter
@@ -235,10 +236,12 @@ class Run:
         with self._lock:
             self._max_snapshots = number
             thin(self._snapshots, number, lambda snapshot: snapshot.step)
+            self._thin_first()
 
     @property
     def first_snapshots(self) -> tuple[Snapshot, ...]:
-        """The weights after each of FIRST_STEPS that the run has come to, oldest first."""
+        """The weights after each of FIRST_STEPS that the run has come to, oldest first; fewer where
+        ``max_snapshots`` leaves no room for all."""
         with self._lock:
             return tuple(self._first_snapshots)
 
@@ -354,12 +357,16 @@ class Run:
         self._step += 1
         if self._step in FIRST_STEPS and self._engine.is_finite():
             self._first_snapshots.append(self._snapshot())
+            self._thin_first()
         snapshot_every = max(1, self._config.total_steps // self.max_snapshots)
         ends = self._step == self._config.total_steps
         if self._step % self.record_every == 0 or ends:
             self._record()
         elif self._step % snapshot_every == 0:
             self._keep_snapshot()
+
+    def _thin_first(self) -> None:
+        thin(self._first_snapshots, self.max_snapshots, lambda snapshot: math.log(snapshot.step))
 
     def _record(self) -> None:
         """Measure the curves here, or find that there is nothing finite left to measure."""

@@ -97,6 +97,19 @@ def test_the_weights_of_the_first_steps_are_kept(small: Dataset) -> None:
     assert again.first_snapshots == ()
 
 
+def test_where_there_is_little_room_few_of_the_first_are_kept_evenly_on_a_log_scale(
+    small: Dataset,
+) -> None:
+    run = Run(SHORT, small)
+    run.max_snapshots = 5
+    run.play()
+    run.advance()
+    steps = [s.step for s in run.first_snapshots]
+    assert len(steps) == 5
+    assert (steps[0], steps[-1]) == (1, max(s for s in FIRST_STEPS if s <= 40))
+    assert max(np.diff(np.log(steps))) <= 2 * math.log(steps[-1]) / 4
+
+
 # -- what they say ----------------------------------------------------------------------------
 
 
