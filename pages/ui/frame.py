@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import address, elements, live, log, present, presenter, session, takeaway
+from pages.ui import address, elements, live, log, present, presenter, session, takeaway, watching
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -48,6 +48,7 @@ def open_page(page: str) -> None:
     this address."""
     global _opened
     _opened = True
+    watching.stop()
     log.begin()
     session.enter(page)
     for sheet in sorted(STYLES.glob("*.css")):
