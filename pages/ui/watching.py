@@ -18,5 +18,5 @@ def stop() -> None:
         LocalSourcesWatcher.update_watched_modules = _nothing  # type: ignore[method-assign]
 
 
-def _nothing(watcher: LocalSourcesWatcher) -> None:
+def _nothing(self: LocalSourcesWatcher) -> None:
     pass

@@ -227,8 +227,8 @@ class Run:
 
     @property
     def max_snapshots(self) -> int:
-        """How many snapshots are kept, 3 or more, and how many of the first at most. Fewer than there
-        are thins them out."""
+        """How many snapshots are kept, 3 or more, and at most so many of the first. Fewer than
+        there are thins them out."""
         return self._max_snapshots
 
     @max_snapshots.setter
