@@ -96,9 +96,9 @@ def _verdict(progress: Progress) -> None:
     if progress.test is None:
         return
     share = percent(progress.test.accuracy)
-    text = f"**{share}** of the test images are read"
+    text = f"**{share}** of test images read"
     if best := live.ceiling(progress):
-        text += f"  \nThe best fit of this model reads {percent(best.test)}"
+        text += f"  \nby the best fit: {percent(best.test)}"
     with st.container(key="verdict"):
         st.markdown(text)
 
