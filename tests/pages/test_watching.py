@@ -8,13 +8,14 @@ from pages.ui import watching
 
 from .conftest import APP
 
+OWN = LocalSourcesWatcher.update_watched_modules  # before any page was opened
+
 
 @pytest.mark.parametrize("kind", ["none", "poll"])
 def test_a_resumed_session_looks_through_the_modules_only_where_files_are_watched(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = LocalSourcesWatcher.update_watched_modules
-    monkeypatch.setattr(LocalSourcesWatcher, "update_watched_modules", own)  # put back at the end
+    monkeypatch.setattr(LocalSourcesWatcher, "update_watched_modules", OWN)
     monkeypatch.setattr(watching.config, "get_option", lambda name: kind)
     looked: list[object] = []
     monkeypatch.setattr(
