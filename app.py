@@ -1,13 +1,17 @@
 """Ten Pictures: softmax regression on MNIST, live in the browser."""
 
+import sys
+from contextlib import nullcontext
+
 import streamlit as st
 
 SIDEBAR_PX = 272
 
 st.set_page_config(page_icon="🔟", layout="wide", initial_sidebar_state=SIDEBAR_PX)
-with st.spinner("The server has just started. One moment."):
-    # The first visitor waits for torch to load, some seconds; no other one sees this.
-    from pages.ui import frame, present, presenter
+# The first visitor waits for torch to load, some seconds; no other one sees this.
+loaded = "torch" in sys.modules
+with nullcontext() if loaded else st.spinner("The server has just started. One moment."):
+    from pages.ui import frame, present, presenter, turns
     from pages.ui.lesson import shell
 
 train = st.Page("pages/train.py", title="Train")
@@ -26,10 +30,11 @@ chapters = [
 ]
 preflight = st.Page("pages/preflight.py", title="Preflight", visibility="hidden")
 present.enter()
-page = st.navigation(
-    [*shown, *chapters, preflight],
-    position="top" if present.shows("navigation") else "hidden",
-)
-frame.open_page(page.url_path)
-presenter.bar(page, shown, [*chapters, train])
-page.run()
+with turns.taken():
+    page = st.navigation(
+        [*shown, *chapters, preflight],
+        position="top" if present.shows("navigation") else "hidden",
+    )
+    frame.open_page(page.url_path)
+    presenter.bar(page, shown, [*chapters, train])
+    page.run()

@@ -323,7 +323,7 @@ class Visitor:
         elif component.component_name == "ten_strip":
             self.strip = json.loads(component.bytes)
         elif component.component_name == "ten_feed":
-            self.strip = json.loads(component.bytes)["strip"]
+            self.strip = json.loads(component.bytes).get("strip", self.strip)
 
     def _tick(self, fragment: str, interval_s: float) -> None:
         if fragment in self._timers and self._timers[fragment][0] == interval_s:

@@ -4,9 +4,9 @@ from pages.ui import controls, frame, session, training_view
 
 frame.enter()
 mine = session.current()
+controls.settings()
 frame.strip(transport=False)
 controls.transport(mine)
 controls.trouble(mine)
 training_view.show(mine)
-controls.settings()
 frame.preload_plotly()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import runpy
 from pathlib import Path
 
@@ -51,8 +52,7 @@ def open_page(page: str) -> None:
     watching.stop()
     log.begin()
     session.enter(page)
-    for sheet in sorted(STYLES.glob("*.css")):
-        st.html(sheet)
+    st.html(Styles())
     elements.install()
     with st.container(key="installer-tab"):
         elements.show("tab", key="tab", data=session.remembered(), on={"found": session.find})
@@ -64,11 +64,29 @@ def open_page(page: str) -> None:
     present.remark()
 
 
+class Styles:
+    """All sheets as one message. As an object that shows itself, because Streamlit looks through
+    every line of a text for its margin, at every run."""
+
+    @staticmethod
+    @functools.cache
+    def _repr_html_() -> str:
+        sheets = "\n".join(sheet.read_text() for sheet in sorted(STYLES.glob("*.css")))
+        return f"<style>{sheets}</style>"
+
+
 def preload_plotly() -> None:
     """Fetch plotly's script (4.6 MB) now, by a chart that nobody sees, and not at the moment
-    when a figure is wanted."""
-    with st.container(key="preloader"):
-        st.plotly_chart(go.Figure(), key="preloaded-figure", height=50)
+    when a figure is wanted. The first run of the page does that for all that follow."""
+    if not st.session_state.get("plotly_preloaded"):
+        st.session_state["plotly_preloaded"] = True
+        with st.container(key="preloader"):
+            st.plotly_chart(_nothing(), key="preloaded-figure", height=50)
+
+
+@functools.cache
+def _nothing() -> go.Figure:
+    return go.Figure()
 
 
 def strip(compact: bool = False, transport: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ SLOWEST_S = 2.0
 LATE = 1.8
 TICKS_IN_TIME = 5
 MOST_SLOWED = 8
+GREYS = 0b1111_1000
 # Faster than this the batch in hand is a flicker; it is shown a second at a time.
 BATCH_S = 1.0
 
@@ -73,7 +75,8 @@ def feed(
 
     @st.fragment(run_every=interval(session, fastest_s), key="feed")
     def tick() -> None:
-        elements.feed("live-feed", parts(session))
+        # Where the whole page is drawn, the elements have just been given the same.
+        elements.feed("live-feed", parts(session) if _ticking() else {})
         keep_alive(session, fastest_s)
 
     with st.container(key="installer-feed"):
@@ -100,8 +103,7 @@ def _retime(every_s: float | None) -> None:
     it. But the browser obeys a new one for the same fragment, so this is the message that
     st.fragment sends. Without it an open page would go on asking as often as when it was alone.
     """
-    context = get_script_run_ctx()
-    ticking = context.fragment_ids_this_run if context else None
+    context, ticking = get_script_run_ctx(), _ticking()
     if not (context and ticking and every_s):  # the whole page is drawn, and names the interval
         st.session_state.pop("rhythms", None)
         return
@@ -115,6 +117,12 @@ def _retime(every_s: float | None) -> None:
         message.auto_rerun.interval = rhythm.told_s
         message.auto_rerun.fragment_id = ticking[0]
         context.enqueue(message)
+
+
+def _ticking() -> list[str]:
+    """The fragments that this run repaints; none where the whole page is drawn."""
+    context = get_script_run_ctx()
+    return (context.fragment_ids_this_run if context else None) or []
 
 
 @dataclass
@@ -210,13 +218,16 @@ def batch(session: Session, whole: bool = False) -> dict[str, object]:
         st.session_state["batch_shown_at"] = now
         view = progress.batch
         data |= {
-            "sprite": _sprite(session.run.dataset.train.images[view.rows]),
+            "sprite": _sprite(session.run.dataset.train.images[view.rows].tobytes()),
             "labels": view.labels.tolist(),
             "predicted": view.predicted.tolist(),
         }
     return data
 
 
-def _sprite(images: np.ndarray) -> str:
-    """The images under each other in one grey PNG, as a data URI."""
-    return packing.png(images.reshape(-1, SIDE), compress_level=1)
+@functools.lru_cache(maxsize=16)  # every visitor who comes sees the same first batch
+def _sprite(pixels: bytes) -> str:
+    """These images under each other in one grey PNG, as a data URI. In 32 greys, which at their
+    size look like 256, and take a third less."""
+    column = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE)
+    return packing.png(column & GREYS, fast=True)

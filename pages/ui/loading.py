@@ -25,12 +25,20 @@ EARLY_STEPS = 60
 M_ARENA_MAX = -8  # of glibc's malloc.h
 POLL_S = 0.01
 
+_loading = threading.Lock()
 _training = threading.Lock()
 _models: dict[tuple[Config, int], Progress] = {}
 
 
-@functools.cache
 def _load() -> Dataset:
+    """Load it once, however many visitors come in the same moment: when a server is started again,
+    the whole room is there at once, and each copy would take 55 MB."""
+    with _loading:
+        return _loaded()
+
+
+@functools.cache
+def _loaded() -> Dataset:
     _share_arenas()
     dataset = load()
     # The pixels live as long as the process: keep the collector from looking at them again.

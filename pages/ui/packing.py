@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import zlib
 from typing import TypedDict
 
 import numpy as np
@@ -34,14 +35,19 @@ def grey(x: np.ndarray) -> str:
 def signed(values: np.ndarray, limit: float | None = None) -> Signed:
     """Signed numbers as -127..127, on a scale that ends at ``limit``; by default at their own."""
     end = symmetric_limit(values) if limit is None else limit
-    scaled = np.round(np.clip(values / end, -1, 1) * 127).astype(np.int8)
+    scaled = np.round(np.clip(values, -end, end) / end * 127).astype(np.int8)
     return {"values": encoded(scaled), "limit": end}
 
 
-def png(pixels: np.ndarray, compress_level: int = 6) -> str:
-    """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a data URI."""
+def png(pixels: np.ndarray, fast: bool = False) -> str:
+    """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a data URI.
+
+    Args:
+        fast: look for runs of the same byte alone: a third of the time, for digits no larger.
+    """
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=compress_level)
+    how = zlib.Z_RLE if fast else zlib.Z_DEFAULT_STRATEGY
+    Image.fromarray(pixels).save(file, "PNG", compress_type=how)
     return PNG + base64.b64encode(file.getvalue()).decode()
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from streamlit import config
-from streamlit.watcher import LocalSourcesWatcher
+from streamlit.runtime.app_session import AppSession
 
 
 def stop() -> None:
     """Called once by the frame of every page.
 
     With ``fileWatcherType = "none"`` Streamlit gives a new session no watcher; but a session that
-    lost its connection and came back gets one, which looks up the file of every module that is
-    loaded, a tenth of a second on the event loop, and then watches none of them. A room of phones
-    that all lost the wifi brought the server to a stand.
+    lost its connection and came back gets one. That looks up the file of every module that is
+    loaded, a tenth of a second on the event loop, and then of every page at each run, and watches
+    none of them. A room of phones that all lost the wifi brought the server to a stand.
     """
     if config.get_option("server.fileWatcherType") == "none":
-        LocalSourcesWatcher.update_watched_modules = _nothing  # type: ignore[method-assign]
+        AppSession.register_file_watchers = _nothing  # type: ignore[method-assign]
 
 
-def _nothing(self: LocalSourcesWatcher) -> None:
+def _nothing(self: AppSession) -> None:
     pass

@@ -162,10 +162,12 @@ class Pool:
 
     def heartbeat(self, token: str) -> None:
         """Say that somebody is looking at this run. A parked run goes on."""
-        with self._changed:
-            if seat := self._seats.get(token):
-                seat.seen_at = self._clock()
-                self._enqueue(seat)
+        if seat := self._seats.get(token):
+            seat.seen_at = self._clock()
+            # Every page that is drawn says so; a hundred need not wait for one another for that.
+            if seat.run.state is State.RUNNING and seat not in self._playing:
+                with self._changed:
+                    self._enqueue(seat)
 
     # -- the transport ---------------------------------------------------------------------
 
@@ -232,15 +234,13 @@ class Pool:
     @property
     def live(self) -> int:
         """How many runs are being advanced now."""
-        with self._changed:
-            return self._live()
+        return sum(seat.run.state is State.RUNNING for seat in tuple(self._playing))
 
     def place(self, token: str) -> int:
         """The run's number among those that wait for room; 0 if it does not wait."""
-        with self._changed:
-            seat = self._seats.get(token)
-            waiting = [other for other in self._waiting if self._wants(other)]
-            return waiting.index(seat) + 1 if seat in waiting else 0
+        seat = self._seats.get(token)
+        waiting = [other for other in tuple(self._waiting) if self._wants(other)]
+        return waiting.index(seat) + 1 if seat in waiting else 0
 
     def overtime(self, token: str) -> bool:
         """Whether the run was paused because it had played for too long."""
@@ -269,9 +269,6 @@ class Pool:
 
     # -- the workers -----------------------------------------------------------------------
 
-    def _live(self) -> int:
-        return sum(seat.run.state is State.RUNNING for seat in self._playing)
-
     def _wants(self, seat: _Seat) -> bool:
         """Whether the run is to play, with somebody looking at it."""
         seen = self._clock() - seat.seen_at < PARK_AFTER_S
@@ -290,7 +287,7 @@ class Pool:
 
     def _admit(self) -> None:
         """Give the places that are free to those who wait, the first first."""
-        while self._waiting and self._live() < self._capacity:
+        while self._waiting and self.live < self._capacity:
             seat = self._waiting.popleft()
             if self._wants(seat):
                 seat.playing_since = self._clock()
@@ -375,7 +372,7 @@ class Pool:
 
     def _turn_s(self) -> float:
         """Seconds between two turns of a paced run."""
-        return max(PACED_TURN_S, TURN_S_PER_RUN * self._live())
+        return max(PACED_TURN_S, TURN_S_PER_RUN * self.live)
 
     def _thin(self, seat: _Seat) -> None:
         """Let a run keep its share of the snapshots that there is room for."""

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from pages.ui import turns
+
+PATIENCE_S = 10.0
+
+
+def test_a_few_are_drawn_at_once_and_the_others_after_them() -> None:
+    drawing = threading.Semaphore(0)
+    go_on = threading.Event()
+    at_once = set()
+
+    def draw(visitor: int) -> None:
+        with turns.taken():
+            at_once.add(visitor)
+            drawing.release()
+            go_on.wait(PATIENCE_S)
+
+    visitors = [threading.Thread(target=draw, args=(i,)) for i in range(3 * turns.AT_ONCE)]
+    for visitor in visitors:
+        visitor.start()
+    for _ in range(turns.AT_ONCE):
+        assert drawing.acquire(timeout=PATIENCE_S)
+    assert len(at_once) == turns.AT_ONCE
+    go_on.set()
+    for visitor in visitors:
+        visitor.join(PATIENCE_S)
+    assert len(at_once) == len(visitors)
+
+
+def test_a_page_that_ends_early_gives_its_turn_back() -> None:
+    for _ in range(2 * turns.AT_ONCE):
+        with pytest.raises(ValueError, match="early"), turns.taken():
+            raise ValueError("early")
+    with turns.taken():
+        pass
