@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, explanation, live, loading, packing, pad, push, theme
+from pages.ui import answering, elements, explanation, live, packing, pad, push, theme
 from pages.ui.session import Session
 from softmax.drawing import preprocess
 from softmax.training import Progress
@@ -29,7 +29,7 @@ def _columns(session: Session) -> None:
         image = pad.show(mine, look)
         pad.buttons(mine, look)
         _label(mine)
-    model, name = _model(session)
+    model, name = answering.model(session)
     x = None if image is None else preprocess(image, deskewed=model.config.deskew)
     with right:
         data = describe(model, image, x, mine.version)
@@ -42,16 +42,6 @@ def _columns(session: Session) -> None:
         explanation.show(model.model, image, x.ravel(), model.config.deskew)
         push.show(model.model, x)
     live.keep_alive(session, ANSWER_S)
-
-
-def _model(session: Session) -> tuple[Progress, str]:
-    """The visitor's own model once it has learned something, else the default one."""
-    own = session.progress
-    if own.step:
-        on = ", on deskewed digits" if own.config.deskew else ""
-        return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps{on}"
-    ready = loading.default_model()
-    return ready, f"a model trained with the default settings, {ready.step:,} steps"
 
 
 def _label(mine: pad.Pad) -> None:

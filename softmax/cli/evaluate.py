@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from softmax import data, export
 from softmax.cli.errors import BadInputError
-from softmax.maths import binary_cross_entropy, cross_entropy, one_hot
+from softmax.evaluation import confusion_matrix, read, recall
 from softmax.training import SavedModel, prepared
 
 
@@ -43,26 +42,26 @@ def run(chosen: argparse.Namespace) -> None:
     """
     saved = load_model(chosen.model)
     dataset = prepared(data.load(), saved.config)
-    labels = dataset.test.labels
-    logits = saved.model.logits(dataset.test.rows / 255)
-    targets = one_hot(labels, data.CLASSES)
-    loss_of = cross_entropy if saved.model.head == "softmax" else binary_cross_entropy
-    right = logits.argmax(axis=1) == labels
-    result = {
-        "file": str(chosen.model),
-        "images": len(labels),
-        "loss": loss_of(logits, targets),
-        "accuracy": float(right.mean()),
-        "per_digit": {
-            str(digit): float(right[labels == digit].mean()) for digit in np.unique(labels)
-        },
-        "same_data_as_training": dataset.sha256 == saved.data_sha256,
+    reading = read(saved.model, dataset.test)
+    per_digit = {
+        str(digit): float(share)
+        for digit, share in enumerate(recall(confusion_matrix(reading)))
+        if not math.isnan(share)
     }
+    same = dataset.sha256 == saved.data_sha256
     if chosen.json:
+        result = {
+            "file": str(chosen.model),
+            "images": len(reading),
+            "loss": reading.loss,
+            "accuracy": reading.accuracy,
+            "per_digit": per_digit,
+            "same_data_as_training": same,
+        }
         print(json.dumps(result))
         return
-    print(f"{len(labels):,} test images  loss {result['loss']:.4f}  accuracy {right.mean():.2%}")
-    for digit, share in result["per_digit"].items():  # type: ignore[attr-defined]
+    print(f"{len(reading):,} test images  loss {reading.loss:.4f}  accuracy {reading.accuracy:.2%}")
+    for digit, share in per_digit.items():
         print(f"  {digit}  {share:7.2%}")
-    if not result["same_data_as_training"]:
+    if not same:
         print("note: this model was trained on another data set")

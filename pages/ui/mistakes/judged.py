@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from dataclasses import dataclass
 
-from pages.ui import loading
+from pages.ui import answering, loading
 from pages.ui.session import Session
 from softmax.data import Dataset
 from softmax.evaluation import Reading, read
@@ -44,12 +44,7 @@ class Judged:
 
 
 def current(session: Session) -> Judged:
-    """The visitor's own model once it has begun to learn, else the default one."""
-    own = session.progress
-    if session.started:
-        on = ", on deskewed digits" if own.config.deskew else ""
-        name = f"your own run, after {own.step:,} of its {own.total_steps:,} steps{on}"
-        return Judged(own, session.run.dataset, name)
-    ready = loading.default_model()
-    name = f"a model trained with the default settings, {ready.step:,} steps"
-    return Judged(ready, loading.dataset(), name)
+    """The model that answers the visitor."""
+    progress, name = answering.model(session)
+    own = progress is session.progress
+    return Judged(progress, session.run.dataset if own else loading.dataset(), name)
