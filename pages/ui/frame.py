@@ -178,7 +178,7 @@ def describe(
 def _note(progress: Progress, place: int, overtime: bool) -> str:
     """A word on what is not as one would expect."""
     if place:
-        return f"The room is full: you are number {place}. Your run begins by itself."
+        return live.FULL.format(place=place)
     if overtime:
         return "Paused, to make room for others: it had played for long. Play goes on."
     return TOO_LARGE if _too_large(progress) else ""

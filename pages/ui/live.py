@@ -35,6 +35,9 @@ GREYS = 0b1111_1000
 BATCH_S = 1.0
 
 
+FULL = "The room is full: you are number {place}. Your run begins by itself."
+
+
 @dataclass(frozen=True)
 class Ceiling:
     """The accuracy of the best fit of a model, on validation and on test images. No figure on
@@ -149,6 +152,12 @@ class Rhythm:
             self.slowed, self.in_time = self.slowed // 2, 0
         before, self.told_s = self.told_s, max(every_s, min(SLOWEST_S, every_s * self.slowed))
         return self.told_s != before
+
+
+def waiting(place: int) -> None:
+    """A word where what the visitor wants to play waits for room."""
+    if place:
+        st.text(FULL.format(place=place))
 
 
 def ceiling(progress: Progress) -> Ceiling | None:

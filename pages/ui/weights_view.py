@@ -53,12 +53,19 @@ def _page(session: Session) -> None:
         if history.still and not smooth and not present.presents():
             _figure(session.progress.weights, history.limit, marked)
     with legend:
-        note = "The bar beside each digit is its bias. "
-        note += "Smoothed for the eye only." if smooth else "Point at a pixel for its weight."
-        data = {"limit": history.limit, "note": note}
+        data = {"limit": history.limit, "note": _note(smooth)}
         elements.show("legend", key="weights-legend", data=data)
     weights_history.show(session, history, marked[0], weights_aside.listener())
     live.keep_alive(session, TICK_S)
+
+
+def _note(smooth: bool) -> str:
+    """What is to be known of the rows as they stand there; a presenter's are always pictures."""
+    if smooth:
+        seen = "Smoothed for the eye only."
+    else:
+        seen = "" if present.presents() else "Point at a pixel for its weight."
+    return f"Beside each digit stands its bias. {seen}"
 
 
 def _head() -> bool:

@@ -325,6 +325,25 @@ def test_where_the_room_is_full_one_waits_and_sees_ones_number(
         other.leave()
 
 
+@pytest.mark.parametrize("page", ["learn_9_together", "runs"])
+def test_what_waits_for_room_elsewhere_says_so_too(
+    page: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared(), "_capacity", 1)
+    other = Visitor().open("train").bring_to(State.RUNNING)
+    begin, end = "together_play", "together_pause"
+    try:
+        visitor.open(page)
+        if page == "runs":
+            visitor.at.segmented_control(key="runs_view").set_value("Learning rate")
+            begin, end = "sweep_begin", "sweep_cancel"
+        visitor.look().click(begin).look()
+        assert "you are number 1" in " ".join(text.value for text in visitor.at.text)
+        visitor.click(end)
+    finally:
+        other.leave()
+
+
 def test_who_only_looks_has_no_run(visitor: Visitor) -> None:
     for page in PAGES:
         visitor.open(page)

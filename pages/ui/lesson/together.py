@@ -135,6 +135,7 @@ def race(pair: Pair) -> None:
 
 
 def _race(pair: Pair) -> None:
+    live.waiting(min(filter(None, (side.place for side in pair.sides)), default=0))
     elements.show("race", key="together-curves", data=curves(pair))
     packed, limit = weights(pair)
     elements.show(

@@ -82,6 +82,7 @@ def _tick(kind: Kind, draw: Callable[[], None]) -> None:
     draw()
     if held := _all().get(kind):
         shared().heartbeat(held.token)
+        live.waiting(shared().place(held.token))
     if running(kind) and session.current().running:
         pause(kind)
     # When it stands, buttons and notes around the picture change too.
