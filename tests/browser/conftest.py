@@ -52,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextlib.contextmanager
 def serving(**environment: str) -> Iterator[str]:
-    """Run the app on a free port in a process of its own; yields its address."""
+    """Run the app on a free port in a process of its own; yields its address. What it logs stands
+    in the report of a test that fails meanwhile."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -62,9 +63,7 @@ def serving(**environment: str) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     variables = {k: v for k, v in os.environ.items() if k != "SOFTMAX_DATA_DIR"} | environment
-    with subprocess.Popen(
-        command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=variables) as process:
         try:
             _wait_until_healthy(process, url)
             yield url
