@@ -467,12 +467,21 @@ def _lower_priority() -> None:
         os.setpriority(os.PRIO_PROCESS, thread, niceness)
 
 
-@functools.cache
+_first = threading.Lock()
+
+
 def shared() -> Pool:
-    """The one pool of this process. Held by the module, where no page can clear it.
+    """The one pool of this process, also where several threads ask for it first. Held by the
+    module, where no page can clear it.
 
     The environment variable SOFTMAX_CAPACITY changes how many runs may play at once.
     """
+    with _first:
+        return _made()
+
+
+@functools.cache
+def _made() -> Pool:
     asked = os.environ.get(CAPACITY_VARIABLE, "")
     if asked and not (asked.isdecimal() and int(asked) > 0):
         raise ValueError(f"{CAPACITY_VARIABLE} must be a whole number above 0, not {asked!r}")

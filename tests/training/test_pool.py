@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -488,6 +490,29 @@ def test_the_shared_pool_is_one() -> None:
     assert shared() is shared()
 
 
+def test_threads_that_ask_for_it_first_at_the_same_time_get_the_same_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[object] = []
+
+    @functools.cache
+    def make() -> object:
+        made.append(object())
+        time.sleep(0.05)  # so that the others ask while it is being made
+        return made[-1]
+
+    monkeypatch.setattr(module, "_made", make)
+    together = threading.Barrier(8)
+
+    def ask(_: int) -> object:
+        together.wait()
+        return shared()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(ask, range(8))) == set(made)
+    assert len(made) == 1
+
+
 # -- the room -------------------------------------------------------------------------------
 
 
@@ -659,9 +684,9 @@ def test_the_log_has_a_line_for_the_start_and_the_end_and_no_token(
 def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOFTMAX_CAPACITY", "two")
     with pytest.raises(ValueError, match="SOFTMAX_CAPACITY must be a whole number above 0"):
-        shared.__wrapped__()
+        module._made.__wrapped__()
     monkeypatch.setenv("SOFTMAX_CAPACITY", "1")
-    pool = shared.__wrapped__()
+    pool = module._made.__wrapped__()
     try:
         assert pool._capacity == 1
     finally:
