@@ -278,9 +278,11 @@ class Visitor:
                 self._untick(fragment)
 
     def _ends(self, message: ForwardMsg) -> None:
-        if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            return
         fragments = list(message.metadata.run.fragment_ids)
+        if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            # A tick that finds the run at its end has the whole page drawn.
+            self.log.count["ticks that drew the page"] += bool(fragments)
+            return
         self.log.count["tick runs" if fragments else "page runs"] += 1
         kind = "tick" if fragments else "rerun" if self.loaded.is_set() else "load"
         for fragment in fragments or [""]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import address, elements, live, log, present, presenter, session, takeaway, watching
+from pages.ui import address, elements, live, log, present, presenter, resuming, session, takeaway
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -49,7 +49,7 @@ def open_page(page: str) -> None:
     this address."""
     global _opened
     _opened = True
-    watching.stop()
+    resuming.mend()
     log.begin()
     session.enter(page)
     st.html(Styles())
