@@ -103,6 +103,7 @@ class Visitor:
         if state is State.RUNNING:
             pool.set_pace(token, 1)
             pool.play(token)
+            wait_until(lambda: run.progress.step > 0, "the first step")
             return self
         run.reset({State.FINISHED: TINY, State.DIVERGED: HOPELESS}.get(state, Config()))
         if state is not State.READY:

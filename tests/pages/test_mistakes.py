@@ -52,7 +52,8 @@ def test_before_a_run_it_is_the_default_model_and_one_can_train(visitor: Visitor
     visitor.click("mistakes_train")
     assert visitor.run.state is State.RUNNING
     assert "mistakes_train" not in visitor.buttons
-    assert "your own run" in data_of(visitor)["confusion"]["judged"]
+    wait_until(lambda: visitor.run.progress.step > 0, "the first step")
+    assert "your own run" in data_of(visitor.look())["confusion"]["judged"]
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.READY])
