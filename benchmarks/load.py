@@ -348,7 +348,8 @@ async def measure(name: str, port: int, folder: Path, number: int) -> tuple[list
             else:
                 rows = await SCENARIOS[name](server)
         except (OSError, TimeoutError) as error:
-            rows = [always(name, f"ended by {type(error).__name__}", str(error) or "no", False)]
+            end = str(error) or type(error).__name__
+            rows = [Row(name, "ended by", end, "its end", met=False, value=1, never=True)]
         total_, idle_ = cpu_times()
         busy = (total_ - total - idle_ + idle) / 100
         others = busy - (time.process_time() + server.cpu_s - own)

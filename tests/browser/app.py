@@ -100,10 +100,9 @@ def state(page: Page) -> Locator:
 
 
 def cell(page: Page, label: str) -> Locator:
-    """A number on the strip, by what is written below it. (Where a line above the strip comes or
-    goes, the old strip stands beside the new one until the page is drawn.)"""
+    """A number on the strip, by what is written below it."""
     cells = page.locator("ten-strip .cell")
-    return cells.filter(has=page.get_by_text(label, exact=True)).locator(".value b").first
+    return cells.filter(has=page.get_by_text(label, exact=True)).locator(".value b")
 
 
 def strip_value(page: Page, label: str) -> float:

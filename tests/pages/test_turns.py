@@ -15,7 +15,7 @@ def test_a_few_are_drawn_at_once_and_the_others_after_them() -> None:
     at_once = set()
 
     def draw(visitor: int) -> None:
-        with turns.taken():
+        with turns.taken:
             at_once.add(visitor)
             drawing.release()
             go_on.wait(PATIENCE_S)
@@ -34,7 +34,7 @@ def test_a_few_are_drawn_at_once_and_the_others_after_them() -> None:
 
 def test_a_page_that_ends_early_gives_its_turn_back() -> None:
     for _ in range(2 * turns.AT_ONCE):
-        with pytest.raises(ValueError, match="early"), turns.taken():
+        with pytest.raises(ValueError, match="early"), turns.taken:
             raise ValueError("early")
-    with turns.taken():
+    with turns.taken:
         pass
