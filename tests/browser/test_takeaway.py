@@ -138,9 +138,8 @@ def test_a_model_goes_out_and_comes_in_on_another_device(
     expect(app.cell(page, "samples seen")).to_have_text("128")
     upload(page, name, content)
     expect(app.state(page)).to_have_text("Finished")
-    app.expect_settled(
-        page
-    )  # where a line above the strip comes or goes there are two for a moment
+    # Where a line above the strip comes or goes, there are two strips for a moment.
+    app.expect_settled(page)
     assert app.strip_value(page, "test accuracy") == accuracy
     app.button(page, "Back to my run").click()
     expect(app.state(page)).to_have_text("Paused")
