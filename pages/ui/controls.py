@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import live, loading, present, session
+from pages.ui.kept import kept
 from pages.ui.names import NAMES
 from softmax.charts import percent
 from softmax.training import (
@@ -62,6 +64,7 @@ def _pace() -> None:
     st.segmented_control(
         "Pace",
         options=list(session.PACES),
+        default=session.pace(),
         required=True,
         key="pace_control",
         on_change=_set_pace,
@@ -152,10 +155,10 @@ def settings() -> None:
 def _choice(label: str, field: str) -> None:
     limits = bounds(field)
     assert isinstance(limits, Choice)
-    _put(field)
     st.selectbox(
         label,
         limits.options,
+        index=limits.options.index(_present(field)),
         format_func=NAMES.__getitem__,
         key=f"set_{field}",
         on_change=_changed,
@@ -165,17 +168,17 @@ def _choice(label: str, field: str) -> None:
 
 def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
     """One of some usual values; the present one is always among them."""
-    present = getattr(session.settings(), field)
+    present = _present(field)
     largest = max(options)
     if field == "batch_size":
         largest = session.settings().train_size
     if field == "train_size":
         largest = len(loading.dataset().train)
     shown = sorted({option for option in options if option <= largest} | {present})
-    _put(field)
     st.selectbox(
         label,
         shown,
+        index=shown.index(present),
         format_func=form.format,
         key=f"set_{field}",
         on_change=_changed,
@@ -186,12 +189,11 @@ def _pick(label: str, field: str, options: Sequence[float], form: str) -> None:
 def _number(label: str, field: str) -> None:
     limits = bounds(field)
     assert isinstance(limits, Range)
-    _put(field)
     st.number_input(
         label,
         int(limits.low),
         int(limits.high),
-        value=None,  # what it is where it was emptied
+        value=_present(field),
         key=f"set_{field}",
         on_change=_changed,
         args=(field,),
@@ -200,8 +202,7 @@ def _number(label: str, field: str) -> None:
 
 def _switch(label: str, field: str, on_change: Callable[[], None]) -> None:
     assert isinstance(bounds(field), Switch)
-    present = getattr(session.settings(), field)
-    st.toggle(label, value=present, key=f"set_{field}", on_change=on_change)
+    st.toggle(label, value=_present(field), key=f"set_{field}", on_change=on_change)
 
 
 def _straighten(waiting: DeltaGenerator) -> None:
@@ -221,11 +222,11 @@ def _straighten(waiting: DeltaGenerator) -> None:
 
 
 def _rate() -> None:
-    present = session.settings().learning_rate
-    _put("learning_rate")
+    present = _present("learning_rate")
     st.select_slider(
         "Learning rate",
         sorted({*RATES, present}),
+        value=present,
         format_func="{:g}".format,
         key="set_learning_rate",
         on_change=_changed,
@@ -233,18 +234,18 @@ def _rate() -> None:
     )
 
 
-def _put(field: str) -> None:
-    """Give a control the present value, also where the browser shows another one still: what is
-    only its default would be overruled by that."""
-    st.session_state.setdefault(f"set_{field}", getattr(session.settings(), field))
+def _present(field: str) -> Any:
+    """What the control of a field shows."""
+    return kept(f"set_{field}", getattr(session.settings(), field))
 
 
 def _changed(field: str) -> None:
-    """Keep a changed control, and bring the others into line with it."""
+    """Keep a changed control, and bring the others into line with it.
+
+    Two changes can come in one answer where the server was busy; so the others are given their
+    values, not dropped, and the second of the two finds its own.
+    """
     value = st.session_state[f"set_{field}"]
-    if value is None:  # a number input that was emptied: show the present one again
-        del st.session_state[f"set_{field}"]
-        return
     changes = {field: value}
     config = session.settings()
     if field == "optimizer":
@@ -252,5 +253,5 @@ def _changed(field: str) -> None:
     if field == "train_size":
         changes["batch_size"] = min(config.batch_size, value)
     for other in changes.keys() - {field}:
-        st.session_state.pop(f"set_{other}", None)
+        st.session_state[f"set_{other}"] = changes[other]
     session.change_settings(config.replace(**changes))

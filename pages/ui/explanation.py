@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, packing
+from pages.ui.kept import kept
 from softmax.charts import percent, signed
 from softmax.data import CLASSES
 from softmax.drawing import stages
@@ -77,8 +78,8 @@ def _why(model: Model, x: np.ndarray) -> None:
             second = _digit("The other digit", sorted(others), others[0], key)
         st.markdown("?")
         st.segmented_control(
-            "How to explain it", [TWO, ONE], default=TWO, required=True, key="why_how",
-            label_visibility="collapsed", persist_state="session",
+            "How to explain it", [TWO, ONE], default=kept("why_how", TWO),
+            required=True, key="why_how", label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
     data = _alone(model, x, first) if second is None else _between(model, x, first, second)
     elements.show("why", key="why", data=data)
@@ -87,8 +88,9 @@ def _why(model: Model, x: np.ndarray) -> None:
 def _digit(label: str, options: list[int], default: int, key: str) -> int:
     """A digit to choose. A new default comes with a key of its own."""
     return st.selectbox(
-        label, options, index=options.index(default), key=key, label_visibility="collapsed"
-    )
+        label, options, index=options.index(kept(key, default)), key=key,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _alone(model: Model, x: np.ndarray, k: int) -> dict[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, packing
+from pages.ui.kept import kept
 from pages.ui.session import Session
 from pages.ui.weights_history import History
 from softmax.charts import symmetric_limit
@@ -86,14 +87,15 @@ def _pair() -> tuple[int, int]:
     with st.container(key="weights-pair", horizontal=True, vertical_alignment="center"):
         digits = list(range(CLASSES))
         first = st.selectbox(
-            "One digit", digits, index=FIRST, key="weights_first", label_visibility="collapsed",
-            persist_state="session",
+            "One digit", digits, index=kept("weights_first", FIRST),
+            key="weights_first", label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.markdown("against")
         others = [digit for digit in digits if digit != first]
-        usual = SECOND if first != SECOND else FIRST
+        key = f"weights_second_{first}"
+        usual = kept(key, SECOND if first != SECOND else FIRST)
         second = st.selectbox(
-            "The other digit", others, index=others.index(usual), key=f"weights_second_{first}",
+            "The other digit", others, index=others.index(usual), key=key,
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.markdown(f"$W_{first} - W_{second}$")

@@ -190,8 +190,11 @@ def test_back_leads_to_the_page_before_not_to_the_setting_before(page: Page) -> 
     for name in ("Weights", "Draw"):
         app.go(page, name)
         page.wait_for_url(f"**{app.PAGES[name]}?pace=full")
-    for name in ("Weights", "Train", "Start"):
-        # An answer that comes when one is further back already takes Streamlit's address along.
+    # An answer that comes when one is further back already takes Streamlit's address along, and
+    # the address is there before the page: so one waits for something that only this page has.
+    shown = {"Weights": "Draw a digit", "Train": "Nothing learned yet", "Start": "The batch in hand"}
+    for name, here in shown.items():
+        expect(page.get_by_role("heading", name=here, exact=True)).to_be_visible()
         app.expect_settled(page)
         page.go_back()
         page.wait_for_url(f"**{app.PAGES[name]}?pace=full")

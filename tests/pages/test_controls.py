@@ -198,6 +198,23 @@ def test_the_rate_of_another_optimizer_waits_for_it(train: Visitor) -> None:
     assert train.run.config == Config(optimizer="adam", learning_rate=SUGGESTED_RATE["adam"])
 
 
+@pytest.mark.parametrize(
+    ("first", "value", "second", "with_it"),
+    [("optimizer", "adam", "learning_rate", 2.0), ("train_size", 1_000, "batch_size", 4_096)],
+)
+def test_two_controls_changed_in_one_answer(
+    train: Visitor, first: str, value: object, second: str, with_it: object
+) -> None:
+    """As where the server was busy. What the one brings with it holds, and both show it."""
+    train.at.selectbox(key=f"set_{first}").set_value(value)
+    choose(train, second, with_it)
+    settings = settings_of(train)
+    assert getattr(settings, first) == value
+    expected = {"learning_rate": SUGGESTED_RATE["adam"], "batch_size": 1_000}[second]
+    assert getattr(settings, second) == expected
+    assert train.at.session_state[f"set_{second}"] == expected
+
+
 @pytest.mark.parametrize("button", ["play", "step_1", "reset"])
 def test_a_button_pressed_after_the_run_was_dropped_acts_on_a_new_one(
     train: Visitor, button: str

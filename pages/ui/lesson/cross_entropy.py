@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing, session
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -209,8 +210,7 @@ def _look_at(i: int) -> None:
 
 
 def _step() -> str:
-    step: str = st.session_state.setdefault("cross_entropy_step", STEPS[0])
-    return step
+    return kept("cross_entropy_step", STEPS[0])
 
 
 def _row() -> int | None:
@@ -318,7 +318,7 @@ def formula() -> None:
     _step()
     with st.container(key="loss-steps", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
-            "Sample", STEPS, key="cross_entropy_step", required=True,
+            "Sample", STEPS, default=_step(), key="cross_entropy_step", required=True,
             label_visibility="collapsed",
         )  # fmt: skip
         st.button("Step", key="cross_entropy_next", on_click=_next)

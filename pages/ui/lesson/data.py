@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -39,8 +40,8 @@ def digits() -> None:
     train = loading.dataset().train
     with st.container(key="data-digits", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            "Images of the digit", range(CLASSES), default=5, required=True, key="data_digit",
-            persist_state="session",
+            "Images of the digit", range(CLASSES), default=kept("data_digit", 5),
+            required=True, key="data_digit", persist_state="session",
             on_change=_first_page,
         )  # fmt: skip
         st.button("Other images", key="data_others", on_click=_next_page)
@@ -141,8 +142,8 @@ def scaling(chapter: Chapter) -> None:
         chapter.prose("Scaling")
     with control, st.container(key="data-race", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            "Learning rate, for both", list(RATES), default="0.5", required=True, key="data_rate",
-            persist_state="session",
+            "Learning rate, for both", list(RATES), default=kept("data_rate", "0.5"),
+            required=True, key="data_rate", persist_state="session",
             on_change=_reset,
         )  # fmt: skip
         st.button("Train both", key="data_train", on_click=_start)

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -92,8 +93,9 @@ def graph() -> None:
     with st.container(key="gradient-source", horizontal=True, vertical_alignment="center"):
         st.markdown("Follow")
         st.segmented_control(
-            "Weight to follow", WEIGHTS, default="w12", required=True, key="gradient_weight",
-            format_func=_pretty, label_visibility="collapsed", persist_state="session",
+            "Weight to follow", WEIGHTS, default=kept("gradient_weight", "w12"),
+            required=True, key="gradient_weight", format_func=_pretty,
+            label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.button("Start values", key="gradient_reset", on_click=_reset)
     now = sample()

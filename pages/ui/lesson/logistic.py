@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -37,8 +38,8 @@ def controls() -> None:
     """Which digit it is about, and the buttons that train."""
     with st.container(key="logistic-controls", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            "Is it a …?", range(CLASSES), default=3, required=True, key="logistic_digit",
-            persist_state="session",
+            "Is it a …?", range(CLASSES), default=kept("logistic_digit", 3),
+            required=True, key="logistic_digit", persist_state="session",
             on_change=_reset,
         )  # fmt: skip
         if _going():
@@ -270,7 +271,7 @@ def _term() -> str:
 def _formula(said: Evidence) -> None:
     """z and a with this image's numbers; the term in question lights up."""
     st.segmented_control(
-        "Term", TERMS, default=TERMS[0], required=True, key="logistic_term",
+        "Term", TERMS, default=kept("logistic_term", TERMS[0]), required=True, key="logistic_term",
         persist_state="session",
         label_visibility="collapsed",
     )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -51,10 +52,10 @@ def source() -> None:
 
 def digits(label: str, key: str, start: str, on_change: Callable[[], None]) -> None:
     """One of the ten digits."""
-    st.session_state.setdefault(key, start)
     st.segmented_control(
-        label, gallery.DIGITS, key=key, required=True, on_change=on_change, persist_state="session"
-    )
+        label, gallery.DIGITS, default=kept(key, start), key=key, required=True,
+        on_change=on_change, persist_state="session",
+    )  # fmt: skip
 
 
 def ten() -> None:
@@ -99,7 +100,7 @@ def formula() -> None:
     model, x, j = loading.sigmoid_model().model, image(), _chosen()
     b, z = round(float(model.b[j]), 2), round(float(model.logits(x)[j]), 2)
     term = st.segmented_control(
-        "Term", TERMS, default=TERMS[0], required=True, key="many_term",
+        "Term", TERMS, default=kept("many_term", TERMS[0]), required=True, key="many_term",
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     lit = {name: term == name for name in TERMS}
@@ -157,8 +158,9 @@ def two_digits(chapter: Chapter) -> None:
             seen = composed()
             with st.container(key="many-taught", horizontal=True, vertical_alignment="center"):
                 taught = st.segmented_control(
-                    "Both models were taught with images of", TAUGHT, default=TAUGHT[1],
-                    required=True, key="many_taught", persist_state="session",
+                    "Both models were taught with images of", TAUGHT,
+                    default=kept("many_taught", TAUGHT[1]), required=True, key="many_taught",
+                    persist_state="session",
                 )  # fmt: skip
             models = _models(taught or TAUGHT[1])
             _compare(seen, models)

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing, session
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -107,14 +108,14 @@ def choices() -> None:
     _keep_up(own)
     with st.container(key="rule-choices", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
-            "Head", list(HEADS), default="Softmax", required=True, key="rule_head",
-            label_visibility="collapsed", persist_state="session",
+            "Head", list(HEADS), default=kept("rule_head", "Softmax"),
+            required=True, key="rule_head", label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.button("Another image", key="rule_another", on_click=_another)
         st.segmented_control(
-            "Weights", [EARLY, MINE], required=True, key="rule_source",
-            label_visibility="collapsed", on_change=_change_source, disabled=own is None,
-            persist_state="session",
+            "Weights", [EARLY, MINE], default=kept("rule_source", EARLY),
+            required=True, key="rule_source", label_visibility="collapsed",
+            on_change=_change_source, disabled=own is None, persist_state="session",
         )  # fmt: skip
         st.markdown("Either head, the same error: $a - y$, times $x$")
 
@@ -123,7 +124,7 @@ def _keep_up(own: Model | None) -> None:
     """The copy is of one's own run as it is now; when that begins anew, the early model is back.
 
     While the run plays the copy stays, or each step on the page would be undone by the next."""
-    source = st.session_state.setdefault("rule_source", EARLY)
+    source = kept("rule_source", EARLY)
     if source == MINE and own is None:
         st.session_state["rule_source"] = EARLY
         _lay_out(loading.early_model().model)
@@ -253,7 +254,7 @@ def step() -> None:
 def _formula(now: Look) -> None:
     """The rule, then with the numbers of one row; a term at a time lights up, above it too."""
     st.segmented_control(
-        "Term", TERMS, default=ERROR, required=True, key="rule_term",
+        "Term", TERMS, default=kept("rule_term", ERROR), required=True, key="rule_term",
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     j, term = _chosen(now), _term()
@@ -276,8 +277,8 @@ def _controls() -> None:
     with st.container(key="rule-rate", horizontal=True, vertical_alignment="center"):
         st.markdown("Learning rate")
         st.segmented_control(
-            "Learning rate", RATES, default=RATES[1], required=True, key="rule_rate",
-            label_visibility="collapsed", persist_state="session",
+            "Learning rate", RATES, default=kept("rule_rate", RATES[1]),
+            required=True, key="rule_rate", label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
     made = bench().steps
     with st.container(key="rule-buttons", horizontal=True, vertical_alignment="center"):

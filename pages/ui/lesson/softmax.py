@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, live, loading
+from pages.ui.kept import kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -62,11 +63,10 @@ def _reach(z: np.ndarray) -> float:
 
 def _source() -> None:
     """Two to ten logits of one's own, or those of a real image."""
-    st.session_state.setdefault("softmax_classes", str(len(START)))
     with st.container(key="softmax-source", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
-            "Classes", CLASS_COUNTS, key="softmax_classes", required=True, on_change=_resize,
-            persist_state="session",
+            "Classes", CLASS_COUNTS, default=kept("softmax_classes", str(len(START))),
+            key="softmax_classes", required=True, on_change=_resize, persist_state="session",
         )  # fmt: skip
         st.button("Logits of a test image", key="softmax_image", on_click=_from_image)
 
@@ -127,10 +127,9 @@ def formula() -> None:
     """a_j with this example's numbers; the term in question lights up."""
     z, j = logits(), _chosen()
     e, a = np.exp(z), softmax(z)
-    st.session_state.setdefault("softmax_term", TERMS[0])
     term = st.segmented_control(
-        "Term", TERMS, required=True, key="softmax_term", label_visibility="collapsed",
-        persist_state="session",
+        "Term", TERMS, default=kept("softmax_term", TERMS[0]), required=True, key="softmax_term",
+        label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     top, total = f"e^{{{z[j]:.2f}}}", tex.plus([f"e^{{{v:.2f}}}" for v in z])
     top_value, total_value = (tex.amount(v).replace(",", "{,}") for v in (e[j], e.sum()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import elements, session
+from pages.ui.kept import kept
 from pages.ui.mistakes import judged
 from pages.ui.mistakes.judged import Judged
 from softmax.charts import percent
@@ -45,11 +46,12 @@ def show(model: Judged) -> float:
 
 def _slider() -> float:
     """The temperature, and the button that finds the best one."""
-    present: float = st.session_state.setdefault(TEMPERATURE, 1.0)
+    present = kept(TEMPERATURE, 1.0)
     with st.container(key="temperature", horizontal=True, vertical_alignment="bottom"):
         chosen: float = st.select_slider(
             "Temperature T: all logits are divided by it",
             sorted({*STEPS, present}),
+            value=present,
             format_func="{:.3g}".format,
             key=TEMPERATURE,
             persist_state="session",

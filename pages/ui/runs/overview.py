@@ -213,7 +213,10 @@ def _choose(
 ) -> int:
     if st.session_state.get(key) not in options:
         st.session_state[key] = options[default]
-    return st.selectbox(label, options, key=key, format_func=name, label_visibility="collapsed")
+    return st.selectbox(
+        label, options, index=options.index(st.session_state[key]), key=key, format_func=name,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def versus(first: Kept, second: Kept) -> dict[str, object]:

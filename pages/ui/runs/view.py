@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import elements
+from pages.ui.kept import kept
 from pages.ui.runs import best, overview, presets, rates
 from pages.ui.session import Session
 
@@ -20,12 +21,12 @@ FIRST = "Kept"
 def show(session: Session) -> None:
     """The choice of a view, and the view."""
     elements.install("runs_elements")
-    st.session_state.setdefault("runs_view", st.session_state.get("runs_shown", FIRST))
+    shown = kept("runs_view", st.session_state.get("runs_shown", FIRST))
     with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# Runs compared")
         chosen = st.segmented_control(
-            "View", list(VIEWS), required=True, key="runs_view", label_visibility="collapsed"
-        )
-    assert chosen  # one is required
+            "View", list(VIEWS), default=shown, required=True, key="runs_view",
+            label_visibility="collapsed",
+        )  # fmt: skip
     st.session_state["runs_shown"] = chosen
     VIEWS[chosen](session)
