@@ -1,18 +1,13 @@
 """Ten Pictures: softmax regression on MNIST, live in the browser."""
 
-import sys
-from contextlib import nullcontext
-
 import streamlit as st
 
 SIDEBAR_PX = 272
 
 st.set_page_config(page_icon="🔟", layout="wide", initial_sidebar_state=SIDEBAR_PX)
-# The first visitor waits for torch to load, some seconds; no other one sees this.
-loaded = "torch" in sys.modules
-with nullcontext() if loaded else st.spinner("The server has just started. One moment."):
-    from pages.ui import frame, present, presenter, turns
-    from pages.ui.lesson import shell
+# After the page is set up: when the server has just started, this takes a while and says so.
+from pages.ui import frame, present, presenter, turns  # noqa: E402
+from pages.ui.lesson import shell  # noqa: E402
 
 train = st.Page("pages/train.py", title="Train")
 shown = [

@@ -9,7 +9,18 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import address, elements, live, log, present, presenter, resuming, session, takeaway
+from pages.ui import (
+    address,
+    elements,
+    figures,
+    live,
+    log,
+    present,
+    presenter,
+    resuming,
+    session,
+    takeaway,
+)
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -81,12 +92,7 @@ def preload_plotly() -> None:
     if not st.session_state.get("plotly_preloaded"):
         st.session_state["plotly_preloaded"] = True
         with st.container(key="preloader"):
-            st.plotly_chart(_nothing(), key="preloaded-figure", height=50)
-
-
-@functools.cache
-def _nothing() -> go.Figure:
-    return go.Figure()
+            figures.show(go.Figure, "preloaded-figure", height=50)
 
 
 def strip(compact: bool = False, transport: bool = True) -> None:

@@ -6,23 +6,17 @@ any visitor can clear cache_resource for everybody.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import functools
 import gc
 import threading
 import time
 
-# Streamlit and plotly load pandas when they first want it; and plotly, in another thread at that
-# moment, uses what is there of it by then: an AttributeError on somebody's page. So, at once.
-import pandas  # noqa: F401
 import streamlit as st
 
 from softmax.data import DataError, Dataset, load
 from softmax.training import Config, Progress, Run, State, shared
 
 EARLY_STEPS = 60
-M_ARENA_MAX = -8  # of glibc's malloc.h
 POLL_S = 0.01
 
 _loading = threading.Lock()
@@ -39,19 +33,11 @@ def _load() -> Dataset:
 
 @functools.cache
 def _loaded() -> Dataset:
-    _share_arenas()
     dataset = load()
     # The pixels live as long as the process: keep the collector from looking at them again.
     gc.collect()
     gc.freeze()
     return dataset
-
-
-def _share_arenas() -> None:
-    """Streamlit starts a thread for each run of a page, and glibc gives threads pools of memory of
-    their own, which are not given back: with two of them a hundred visitors take 30 MB less."""
-    with contextlib.suppress(AttributeError, OSError):  # another system, another C library
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 def dataset() -> Dataset:

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from pages.ui import loading, packing, session
+from pages.ui import figures, loading, packing, session
 from softmax.charts import PALETTES, Theme
 from softmax.data import SIDE
 
@@ -123,6 +123,7 @@ def drawn() -> np.ndarray | None:
 def show(pad: Pad, theme: Theme) -> np.ndarray | None:
     """The canvas; returns its pixels (H, W, 4) uint8, or None where nothing is known of them."""
     ink = PALETTES[theme].ink
+    figures.load_pandas()
     with st.container(key="pad"):
         result = st_canvas(
             stroke_width=STROKE_PX,

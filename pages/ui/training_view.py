@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, frame, live, present, theme
+from pages.ui import elements, figures, frame, live, present, theme
 from pages.ui.session import Session
 from softmax.charts import curves
 from softmax.charts.curves import HEIGHT
@@ -70,12 +70,10 @@ def _figure(session: Session) -> None:
     """The same curves once more, over the live ones, so that nothing is blank until it is drawn."""
     look = theme.present()
     best = live.ceiling(session.progress)
-    figure = curves(session.progress, look, best.validation if best else None)
     with st.container(key="curves-over"):
-        st.plotly_chart(
-            figure,
-            key="curves-figure",
-            theme=None,
+        figures.show(
+            lambda: curves(session.progress, look, best.validation if best else None),
+            "curves-figure",
             config={
                 "displaylogo": False,
                 "toImageButtonOptions": {"filename": "ten-pictures-curves", "scale": 2},

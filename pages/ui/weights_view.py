@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import elements, live, present, theme, weights_aside, weights_history
+from pages.ui import elements, figures, live, present, theme, weights_aside, weights_history
 from pages.ui.kept import kept
 from pages.ui.session import Session, play
 from pages.ui.weights_history import History
@@ -102,10 +102,9 @@ def _rows(history: History, marked: tuple[int, ...], smooth: bool) -> None:
 def _figure(weights: Snapshot, limit: float, marked: tuple[int, ...]) -> None:
     """The rows once more, over the pictures, with the number of each pixel under the pointer."""
     with st.container(key="weights-figure"):
-        st.plotly_chart(
-            heatmaps(weights.W, weights.b, theme.present(), limit, marked),
-            key="weights-heatmaps",
-            theme=None,
+        figures.show(
+            lambda: heatmaps(weights.W, weights.b, theme.present(), limit, marked),
+            "weights-heatmaps",
             height="stretch",
             config={
                 "displaylogo": False,

@@ -206,7 +206,7 @@ class Engine:
         """Loss and accuracy of each model."""
         loss = torch.zeros(self.models, dtype=torch.float64)
         correct = torch.zeros(self.models, dtype=torch.int64)
-        x = torch.empty(PROBE_ROWS, PIXELS)
+        x = _buffers(PROBE_ROWS, self.models).x
         for pixels, labels in probe.chunks:
             n = len(labels)
             Z = self.logits(x[:n].copy_(pixels)).view(self.models, CLASSES, n)

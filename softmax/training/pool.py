@@ -53,9 +53,9 @@ CAPACITY = 120
 MAX_KEPT = 300
 LONGEST_S = 1800.0
 LONGEST_WHEN_FULL_S = 300.0
-# Snapshots of all runs together, 31 kB each: alone, a run keeps 200; of a hundred each keeps 5.
-MAX_SNAPSHOTS_TOGETHER = 500
-MIN_SNAPSHOTS = 5
+# Snapshots of all runs together, 31 kB each: alone, a run keeps 200; of a hundred each keeps 4.
+MAX_SNAPSHOTS_TOGETHER = 400
+MIN_SNAPSHOTS = 4
 # Without a heartbeat for so long, the viewer has gone: the run is parked, later dropped.
 PARK_AFTER_S = 10.0
 DROP_AFTER_S = 3600.0

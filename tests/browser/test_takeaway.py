@@ -192,7 +192,11 @@ def test_back_leads_to_the_page_before_not_to_the_setting_before(page: Page) -> 
         page.wait_for_url(f"**{app.PAGES[name]}?pace=full")
     # An answer that comes when one is further back already takes Streamlit's address along, and
     # the address is there before the page: so one waits for something that only this page has.
-    shown = {"Weights": "Draw a digit", "Train": "Nothing learned yet", "Start": "The batch in hand"}
+    shown = {
+        "Weights": "Draw a digit",
+        "Train": "Nothing learned yet",
+        "Start": "The batch in hand",
+    }
     for name, here in shown.items():
         expect(page.get_by_role("heading", name=here, exact=True)).to_be_visible()
         app.expect_settled(page)
