@@ -70,9 +70,19 @@ def open_page(page: str) -> None:
     address.restore(page)
     address.write()
     takeaway.button()
-    address.word(page)
-    takeaway.brought_in()
-    present.remark()
+    _words(page)
+
+
+def _words(page: str) -> None:
+    """What is to be said above the strip. In a place that is always there, also when it is empty:
+    else Streamlit would make everything below it anew when a word comes or goes."""
+    with st.container(key="words"):
+        address.word(page)
+        takeaway.brought_in()
+        present.remark()
+        if word := session.notice():
+            with st.container(key="notice"):
+                st.text(word)
 
 
 class Styles:
@@ -104,14 +114,11 @@ def strip(compact: bool = False, transport: bool = True) -> None:
             and shows the strip also before anything has begun.
     """
     mine = session.current()
-    if word := session.notice():
-        with st.container(key="notice"):
-            st.text(word)
     if transport and present.presents():
         presenter.remote(mine)
-    if not present.shows("strip") or (transport and not mine.started):
-        return
     with st.container(key="strip"):
+        if not present.shows("strip") or (transport and not mine.started):
+            return
         if transport:
             with st.container(key="strip-row", horizontal=True, vertical_alignment="center"):
                 _numbers(mine, compact)
