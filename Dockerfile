@@ -11,8 +11,6 @@ ARG TORCH_INDEX=
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PIP_NO_CACHE_DIR=1 \
-    # Threads share two pools of memory instead of having one each: 30 MB less with a hundred visitors.
-    MALLOC_ARENA_MAX=2 \
     # Streamlit wants a home to look for settings in; nothing is written there.
     HOME=/tmp
 
