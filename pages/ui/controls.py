@@ -24,7 +24,7 @@ from softmax.training import (
     prepared,
 )
 
-RATES = tuple(m * 10.0**e for e in range(-4, 4) for m in (1, 2, 4, 7))
+RATES = tuple(float(f"{m}e{e}") for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
 TRAIN_SIZES = (100, 1_000, 5_000, 20_000)
 PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
@@ -37,7 +37,7 @@ def transport(mine: session.Session) -> None:
         if present.shows("step"):
             _steps(mine)
         if present.shows("reset"):
-            st.button("Reset", key="reset", on_click=_reset, shortcut=present.key("reset"))
+            st.button("Reset", key="reset", on_click=session.reset, shortcut=present.key("reset"))
         if present.shows("pace"):
             _pace()
         _verdict(mine.progress)
@@ -45,7 +45,7 @@ def transport(mine: session.Session) -> None:
 
 def _steps(mine: session.Session) -> None:
     st.button(
-        "Step", key="step_1", on_click=_step, args=(1,), help="One batch",
+        "Step", key="step_1", on_click=session.step, args=(1,), help="One batch",
         shortcut=present.key("step"),
     )  # fmt: skip
     if not present.presents():
@@ -54,13 +54,15 @@ def _steps(mine: session.Session) -> None:
 
 def _longer_steps(mine: session.Session) -> None:
     with st.popover("More steps", key="longer_steps", help="Ten batches, or an epoch"):
-        st.button("Ten batches", key="step_10", on_click=_step, args=(10,))
+        st.button("Ten batches", key="step_10", on_click=session.step, args=(10,))
         epoch = mine.run.config.steps_per_epoch
-        st.button(f"One epoch, {epoch:,} batches", key="step_epoch", on_click=_step, args=(epoch,))
+        label = f"One epoch, {epoch:,} batches"
+        st.button(label, key="step_epoch", on_click=session.step, args=(epoch,))
 
 
 def _pace() -> None:
     st.session_state["pace_control"] = session.pace()
+    session.undrawn().discard("pace")
     st.segmented_control(
         "Pace",
         options=list(session.PACES),
@@ -82,16 +84,9 @@ def _play_or_pause(mine: session.Session) -> None:
         st.button(label, key="play", type="primary", on_click=session.play, shortcut=space)
 
 
-def _step(steps: int) -> None:
-    session.current().step(steps)
-
-
-def _reset() -> None:
-    session.current().reset()
-
-
 def _set_pace() -> None:
-    session.change_pace(st.session_state["pace_control"])
+    if "pace" not in session.undrawn():
+        session.change_pace(st.session_state["pace_control"])
 
 
 def _verdict(progress: Progress) -> None:
@@ -213,7 +208,7 @@ def _straighten(waiting: DeltaGenerator) -> None:
     """
     dataset, config = loading.dataset(), session.settings()
     config = config.replace(deskew=st.session_state["set_deskew"])
-    if is_prepared(dataset, config):
+    if "deskew" in session.undrawn() or is_prepared(dataset, config):
         _changed("deskew")
         return
     with waiting, st.spinner("Straightening"):
@@ -235,23 +230,23 @@ def _rate() -> None:
 
 
 def _present(field: str) -> Any:
-    """What the control of a field shows."""
+    """What the control of a field shows, which is now drawn."""
+    session.undrawn().discard(field)
     return kept(f"set_{field}", getattr(session.settings(), field))
 
 
 def _changed(field: str) -> None:
-    """Keep a changed control, and bring the others into line with it.
-
-    Two changes can come in one answer where the server was busy; so the others are given their
-    values, not dropped, and the second of the two finds its own.
-    """
-    value = st.session_state[f"set_{field}"]
-    changes = {field: value}
+    """Keep a changed control, and bring the others into line with it."""
     config = session.settings()
-    if field == "optimizer":
-        changes["learning_rate"] = SUGGESTED_RATE[value]
-    if field == "train_size":
-        changes["batch_size"] = min(config.batch_size, value)
-    for other in changes.keys() - {field}:
-        st.session_state[f"set_{other}"] = changes[other]
+    if field in session.undrawn():
+        st.session_state[f"set_{field}"] = getattr(config, field)
+        return
+    changes = {field: st.session_state[f"set_{field}"]}
+    match field:
+        case "optimizer":
+            changes["learning_rate"] = SUGGESTED_RATE[changes[field]]
+        case "train_size":
+            changes["batch_size"] = min(config.batch_size, changes[field])
+        case "batch_size":  # from a list that was drawn for more images
+            changes[field] = min(config.train_size, changes[field])
     session.change_settings(config.replace(**changes))

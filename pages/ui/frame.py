@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import runpy
+import threading
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -40,17 +41,18 @@ FAR_ABOVE = 3
 TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
 
 
-_opened = False
+_opened = threading.local()
 
 
 def enter() -> None:
     """To be called first in every page: makes sure that it runs inside app.py.
 
     Until st.navigation has been called once in the process, Streamlit takes the pages folder
-    for a list of stand-alone pages; the first visitor after a start who comes by a link to a
+    for a list of stand-alone pages; the first visitors after a start who come by a link to a
     page would get it bare. Then app.py is run in its place, and finds the page by its address.
+    It has run for this visitor if it has in this thread, which Streamlit starts for each.
     """
-    if not _opened:
+    if not hasattr(_opened, "here"):
         runpy.run_path(str(APP), run_name="__main__")
         st.stop()
 
@@ -58,8 +60,7 @@ def enter() -> None:
 def open_page(page: str) -> None:
     """Styles, elements and what every page carries; called once by app.py, before the page at
     this address."""
-    global _opened
-    _opened = True
+    _opened.here = True
     resuming.mend()
     log.begin()
     session.enter(page)

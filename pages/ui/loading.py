@@ -9,15 +9,13 @@ from __future__ import annotations
 import functools
 import gc
 import threading
-import time
 
 import streamlit as st
 
 from softmax.data import DataError, Dataset, load
-from softmax.training import Config, Progress, Run, State, shared
+from softmax.training import Config, Progress, Run
 
 EARLY_STEPS = 60
-POLL_S = 0.01
 
 _loading = threading.Lock()
 _training = threading.Lock()
@@ -88,12 +86,9 @@ def _trained(config: Config, steps: int) -> Progress:
 
 
 def _train(config: Config, steps: int) -> Progress:
+    """In this thread, half a second: in the pool it would wait for all who train there, and those
+    who wait for it keep the turns at drawing a page."""
     run = Run(config, dataset())
-    pool = shared()
-    token = pool.add(run)
-    pool.play(token, steps)
-    while run.state is State.RUNNING:
-        pool.heartbeat(token)
-        time.sleep(POLL_S)
-    pool.remove(token)
+    run.play(steps)
+    run.advance()
     return run.progress

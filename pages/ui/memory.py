@@ -18,7 +18,8 @@ THRESHOLD = 128 * 1024  # bytes
 
 def give_back() -> None:
     """Two heaps for all threads, and of each what is free at its end goes back to the system."""
-    with contextlib.suppress(AttributeError, OSError):  # another system, another C library
+    # Another system, or another C library, is left as it is.
+    with contextlib.suppress(AttributeError, OSError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(M_ARENA_MAX, ARENAS)
         mallopt(M_MMAP_THRESHOLD, THRESHOLD)

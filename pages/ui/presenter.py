@@ -88,14 +88,10 @@ def remote(mine: session.Session) -> None:
             label, act = ("Pause", session.pause) if mine.running else ("Play", session.play)
             st.button(label, key="remote_play", on_click=act, shortcut=present.key("play"))
         if present.shows("step"):
-            st.button("Step", key="remote_step", on_click=_step, shortcut=present.key("step"))
+            st.button(
+                "Step", key="remote_step", on_click=session.step, shortcut=present.key("step")
+            )
         if present.shows("reset"):
-            st.button("Reset", key="remote_reset", on_click=_reset, shortcut=present.key("reset"))
-
-
-def _step() -> None:
-    session.current().step(1)
-
-
-def _reset() -> None:
-    session.current().reset()
+            st.button(
+                "Reset", key="remote_reset", on_click=session.reset, shortcut=present.key("reset")
+            )

@@ -12,6 +12,7 @@ who only looks, and nobody who comes back, gets a run for nothing.
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from dataclasses import dataclass
 
@@ -130,6 +131,8 @@ def remembered() -> dict[str, object]:
 def find() -> None:
     """The tab tells, after it was loaded again, which run it had: take that up. Where there is
     none any more, say so."""
+    if "token" in st.session_state:
+        return  # a run was begun before the tab told
     kept = str(st.session_state["tab"]["found"][0])
     server, _, token = kept.partition(" ")
     run = shared().get(token)
@@ -143,12 +146,11 @@ def find() -> None:
 def take_up(token: str, run: Run) -> None:
     """Make a run of the pool the visitor's, and let the controls follow it."""
     labels = {pace: label for label, pace in PACES.items()}
+    before = _controls()
     st.session_state["token"] = token
     st.session_state["settings"] = run.config
     st.session_state["pace"] = labels.get(shared().pace(token), DEFAULT_PACE)
-    for key in [str(key) for key in st.session_state]:
-        if key.startswith("set_") or key == "pace_control":
-            del st.session_state[key]
+    _set_controls(before)
 
 
 def notice() -> str:
@@ -201,6 +203,16 @@ def pause() -> None:
     current().pause()
 
 
+def step(steps: int = 1) -> None:
+    """So many steps of it."""
+    current().step(steps)
+
+
+def reset() -> None:
+    """Back to its beginning."""
+    current().reset()
+
+
 def settings() -> Config:
     """What the next run is made of: the controls of the Train page, or the default."""
     config: Config = st.session_state.setdefault("settings", loading.default_config())
@@ -213,11 +225,35 @@ def come_with(config: Config, label: str) -> None:
     st.session_state["pace"] = label
 
 
+def undrawn() -> set[str]:
+    """The controls (fields of Config, and "pace") that were set for the visitor and not drawn
+    since. What the browser sends of them is what stood there before."""
+    found: set[str] = st.session_state.setdefault("undrawn", set())
+    return found
+
+
+def _controls() -> dict[str, object]:
+    """What they are to show."""
+    return dataclasses.asdict(settings()) | {"pace": pace()}
+
+
+def _set_controls(before: dict[str, object]) -> None:
+    """Let the controls on the page show what is no longer as it was before."""
+    for name, value in _controls().items():
+        key = "pace_control" if name == "pace" else f"set_{name}"
+        shown = st.session_state.get(key)
+        if value != before[name] and shown is not None and shown != value:
+            st.session_state[key] = value
+            undrawn().add(name)
+
+
 def change_settings(config: Config) -> None:
     """Keep the settings. A new learning rate acts at once, the rest with the next Reset; but
     where nothing has been learned yet, all of it does. The rate that comes with another
     optimizer waits for it: it would wreck a run of the old one."""
+    before = _controls()
     st.session_state["settings"] = config
+    _set_controls(before)
     session = current()
     if not session.started:
         session.reset()

@@ -38,8 +38,9 @@ def listener() -> Callable[[], None] | None:
 
 
 def _follow() -> None:
-    digit, _ = st.session_state["weights_asked"]
-    st.session_state["weights_asked"] = (digit, st.session_state["weights-machine"]["settled"][0])
+    if asked := st.session_state.get("weights_asked"):  # not if Back was pressed before that came
+        step = st.session_state["weights-machine"]["settled"][0]
+        st.session_state["weights_asked"] = (asked[0], step)
 
 
 def _close() -> None:

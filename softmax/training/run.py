@@ -299,6 +299,8 @@ class Run:
 
     def reset(self, config: Config | None = None) -> None:
         """Back to the initial weights: of this config and seed, or of another."""
+        # Straightening takes a second, in which the pool may want the lock, and all want the pool.
+        prepared(self._source, config or self._config)
         with self._lock:
             before = (self._progress, self.dataset)
             self._begin(config or self._config)

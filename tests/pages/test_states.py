@@ -193,10 +193,10 @@ def test_a_small_set_is_as_good(
 def test_a_link_to_a_page_is_the_first_thing_that_a_server_sees(
     page: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Streamlit then runs the page bare; it has to find its frame by itself."""
+    """Streamlit then runs the page bare; it has to find its frame by itself. Also where somebody
+    else's page has been drawn in the meantime."""
     visitor.look()
     monkeypatch.setattr(app_test, "PagesManager", PagesManager)
-    monkeypatch.setattr(frame, "_opened", False)
     visitor.open(page)
     installed = [n for n in all_elements(visitor.at._tree) if n.type == "bidi_component"]
     assert "install_elements" in [node.proto.component_name for node in installed]

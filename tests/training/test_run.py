@@ -209,6 +209,24 @@ def test_reset_to_another_config(small: Dataset, run: Run) -> None:
     assert run.progress.points == finished(config, small).progress.points
 
 
+def test_a_run_can_be_asked_while_its_images_are_straightened(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the pool does, which everybody waits for."""
+    asked: list[int] = []
+
+    def straightening(dataset: Dataset, config: Config) -> Dataset:
+        other = threading.Thread(target=lambda: asked.append(len(run.snapshots)))
+        if not asked:  # the second time they are there
+            other.start()
+            other.join(timeout=5)
+        return dataset
+
+    monkeypatch.setattr(module, "prepared", straightening)
+    run.reset()
+    assert asked == [1]
+
+
 def test_a_reset_that_is_refused_leaves_the_run_as_it_was(run: Run) -> None:
     run.play()
     run.advance(7)

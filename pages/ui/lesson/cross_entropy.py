@@ -232,9 +232,9 @@ def _from_images() -> None:
     """The next four test images of the three classes, and the model's outputs for them."""
     first = st.session_state.get("cross_entropy_press", -1) + 1
     st.session_state["cross_entropy_press"] = first
-    chosen, test, progress = _numbers(first), loading.dataset().test, _progress()
+    chosen, test, (progress, name) = _numbers(first), loading.dataset().test, _model()
     # The outputs stay those of this moment while the run goes on, and so must the name.
-    st.session_state["cross_entropy_model"] = _model_name(progress)
+    st.session_state["cross_entropy_model"] = name
     z = progress.model.logits(test.rows[chosen] / 255)[:, CLASSES]
     st.session_state["cross_entropy_cells"] = [written(a) for a in softmax(z)]
     st.session_state["cross_entropy_labels"] = [CLASSES.index(y) for y in test.labels[chosen]]
@@ -248,17 +248,13 @@ def _from_example() -> None:
     st.session_state["cross_entropy_step"] = STEPS[0]
 
 
-def _progress() -> Progress:
-    """The visitor's own run once it has learned something by softmax, or else the default; not
-    one on straightened digits, because those that are shown here are as they are."""
+def _model() -> tuple[Progress, str]:
+    """The visitor's own run once it has learned something by softmax, or else the default, and
+    what it is called; not one on straightened digits, because those shown here are as they are."""
     mine = session.current().progress
-    fits = mine.config.head == "softmax" and not mine.config.deskew
-    return mine if mine.step > 0 and fits else loading.default_model()
-
-
-def _model_name(progress: Progress) -> str:
-    own = progress is not loading.default_model()
-    return f"your run at step {progress.step:,}" if own else "a trained model"
+    if mine.step > 0 and mine.config.head == "softmax" and not mine.config.deskew:
+        return mine, f"your run at step {mine.step:,}"
+    return loading.default_model(), "a trained model"
 
 
 @functools.cache
@@ -295,9 +291,8 @@ def _pictures() -> list[str | None]:
 
 def on_all_images(chapter: Chapter) -> None:
     """The same loss over many images, ten classes: what the run itself has measured last."""
-    progress = _progress()
+    progress, name = _model()
     point = progress.latest
-    name = _model_name(progress)
     if point.step < progress.step:
         name += f", measured at step {point.step:,},"
     text = chapter.text.sections["Note: mean"].format(

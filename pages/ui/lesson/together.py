@@ -96,16 +96,26 @@ def current() -> Pair:
     return pair
 
 
+def play() -> None:
+    """Play the visitor's pair, whichever it is when the button is pressed."""
+    current().play()
+
+
+def pause() -> None:
+    """Pause it."""
+    current().pause()
+
+
 def transport(chapter: Chapter, pair: Pair) -> None:
     """The one button, and what happens at each step."""
     with st.container(key="together-transport", horizontal=True, vertical_alignment="center"):
         if pair.running:
-            st.button("Pause", key="together_pause", on_click=pair.pause)
+            st.button("Pause", key="together_pause", on_click=pause)
         elif pair.finished:
-            st.button("Train again, other batches", key="together_again", on_click=pair.play)
+            st.button("Train again, other batches", key="together_again", on_click=play)
         else:
             label = "Go on" if pair.started else "Train both"
-            st.button(label, key="together_play", type="primary", on_click=pair.play)
+            st.button(label, key="together_play", type="primary", on_click=play)
     config = pair.sides[0].run.config
     step = chapter.text.sections["Step"]
     st.caption(step.format(n=config.batch_size, all=f"{config.train_size:,}"))

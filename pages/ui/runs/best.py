@@ -101,10 +101,6 @@ def _row(number: int, run: Kept) -> dict[str, object]:
     }
 
 
-def _gap(objective: float, optimum: float) -> float:
-    return max(0.0, round(round(objective, 4) - round(optimum, 4), 4))
-
-
 def _objective(run: Kept) -> float:
     """On all training images of the run; it costs some 50 ms, so once for each that is kept."""
     progress = run.progress

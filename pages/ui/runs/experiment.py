@@ -41,12 +41,14 @@ def start(kind: Kind, experiment: Experiment) -> None:
 
 
 def resume(kind: Kind) -> None:
-    """Go on, alone: the visitor's run and other experiments are paused."""
+    """Go on, alone: the visitor's run and other experiments are paused. Not if it was cancelled."""
+    held = _all().get(kind)
+    if held is None:
+        return
     session.current().pause()
     for other in _all():
         if other != kind:
             pause(other)
-    held = _all()[kind]
     try:
         shared().play(held.token)
     except KeyError:  # not looked at for an hour, and so dropped by the pool

@@ -164,6 +164,5 @@ def _take(rate: float) -> None:
     sweep = experiment.get("sweep", Sweep)
     if sweep is None:
         return
-    st.session_state.pop("set_learning_rate", None)
     settings = session.settings()
     session.change_settings(settings.replace(learning_rate=rate, optimizer=sweep.config.optimizer))
