@@ -27,6 +27,7 @@ from softmax.training import (
 RATES = tuple(float(f"{m}e{e}") for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
 TRAIN_SIZES = (100, 1_000, 5_000, 20_000)
+OVER = (State.FINISHED, State.DIVERGED)
 PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 
 
@@ -44,16 +45,19 @@ def transport(mine: session.Session) -> None:
 
 
 def _steps(mine: session.Session) -> None:
+    over = mine.run.state in OVER
     st.button(
         "Step", key="step_1", on_click=session.step, args=(1,), help="One batch",
-        shortcut=present.key("step"),
+        shortcut=present.key("step"), disabled=over,
     )  # fmt: skip
     if not present.presents():
-        _longer_steps(mine)
+        _longer_steps(mine, over)
 
 
-def _longer_steps(mine: session.Session) -> None:
-    with st.popover("More steps", key="longer_steps", help="Ten batches, or an epoch"):
+def _longer_steps(mine: session.Session, over: bool) -> None:
+    with st.popover(
+        "More steps", key="longer_steps", help="Ten batches, or an epoch", disabled=over
+    ):
         st.button("Ten batches", key="step_10", on_click=session.step, args=(10,))
         epoch = mine.run.config.steps_per_epoch
         label = f"One epoch, {epoch:,} batches"
@@ -79,8 +83,7 @@ def _play_or_pause(mine: session.Session) -> None:
     if mine.running:
         st.button("Pause", key="pause", type="primary", on_click=session.pause, shortcut=space)
     else:
-        over = mine.run.state in (State.FINISHED, State.DIVERGED)
-        label = "Train again" if over else "Play"
+        label = "Train again" if mine.run.state in OVER else "Play"
         st.button(label, key="play", type="primary", on_click=session.play, shortcut=space)
 
 
@@ -96,7 +99,7 @@ def _verdict(progress: Progress) -> None:
     share = percent(progress.test.accuracy)
     text = f"**{share}** of test images read"
     if best := live.ceiling(progress):
-        text += f"  \nby the best fit: {percent(best.test)}"
+        text += f"  \nthe best fit reads {percent(best.test)}"
     with st.container(key="verdict"):
         st.markdown(text)
 

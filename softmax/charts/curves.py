@@ -20,12 +20,14 @@ LOSS_TOP = 2.5
 # A logarithm has no 0, which the training loss does reach where there are only a few images.
 LOSS_LEAST = 1e-5
 ACCURACY_TOP = 0.96
-# Accuracy is drawn from here up, once it is above it: that is where the learning shows.
+# Accuracy is drawn from here up where the later half is above it: that is where learning shows.
 ACCURACY_FLOOR = 0.80
 # Pixels. The live curves and this figure stand in the same place, and nothing may jump.
 HEIGHT = 592
 MARGIN = {"l": 52, "r": 118, "t": 40, "b": 36}
 PANEL = 210
+# The height of two lines of text at the ends of the lines.
+LABELS = 44
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 SERIF = "Source Serif, Source Serif Pro, serif"
 
@@ -53,10 +55,12 @@ def loss_axis(points: Sequence[Point]) -> Axis:
     return Axis(low, high, ticks[:: math.ceil(len(ticks) / MOST_TICKS)])
 
 
-def accuracy_axis(points: Sequence[Point]) -> Axis:
-    """The accuracy axis: the upper part alone, unless the run has not come that far."""
-    best = max(p.validation.accuracy for p in points)
-    low = 0.0 if best < ACCURACY_FLOOR and len(points) > 3 else ACCURACY_FLOOR
+def accuracy_axis(*lines: Sequence[Point]) -> Axis:
+    """The accuracy axis for one run, or several: the upper part alone, unless the later half of
+    one of them goes below it."""
+    best = max(p.validation.accuracy for line in lines for p in line)
+    least = min(p.validation.accuracy for line in lines for p in line[len(line) // 2 :])
+    low = 0.0 if least < ACCURACY_FLOOR else ACCURACY_FLOOR
     high = max(ACCURACY_TOP, min(1.0, best + 0.02)) if low else 1.0
     step = 2 if low else 20
     return Axis(low, high, tuple(t / 100 for t in range(round(low * 100), round(high * 100), step)))
@@ -102,18 +106,26 @@ def _pair(
     palette: Palette,
 ) -> None:  # fmt: skip
     number = ":.4f" if what == "loss" else ":.2%"
-    for split, colour, width in (
-        ("train", palette.secondary, 1.75),
-        ("validation", palette.ink, 2.5),
+    for split, colour, width, dot in (
+        ("train", palette.secondary, 1.75, 10),
+        ("validation", palette.ink, 2.5, 14),
     ):
         figure.add_trace(
             go.Scatter(
                 x=epochs,
                 y=[_height(getattr(p, split), what) for p in points],
                 customdata=[p.step for p in points],
-                mode="lines",
+                mode="lines+markers",
                 name=f"{split} {what}",
                 line={"color": colour, "width": width},
+                # At the end alone, as on the live curves.
+                marker={
+                    "color": colour,
+                    "size": [0] * (len(points) - 1) + [dot],
+                    "opacity": 1,
+                    "line": {"width": 0},
+                },
+                cliponaxis=False,
                 hovertemplate=f"{split} {what} %{{y{number}}}<br>step %{{customdata:,}}"
                 "<extra></extra>",
             ),
@@ -144,31 +156,49 @@ def _label_ends(
 ) -> None:
     """Names and values beside the ends of the lines; where there is no room beside, before
     them: above all of the falling line there, below all of the rising one."""
-    last, epochs = progress.latest, progress.config.epochs
+    points, last, epochs = progress.points, progress.latest, progress.config.epochs
     x = last.step / progress.config.steps_per_epoch
     before = x > 0.55 * epochs
     beside = [
         p for p in progress.points if p.step >= last.step - 0.75 * progress.config.total_steps
     ]
     for row, what, form in ((1, "loss", "{:.3f}".format), (2, "accuracy", percent)):
+        axis = loss_axis(points) if row == 1 else accuracy_axis(points)
         values = {s: getattr(getattr(last, s), what) for s in ("train", "validation")}
         if before:
-            near = [_height(m, what) for p in beside[1:] or beside for m in (p.train, p.validation)]
-            at, shift = (max(near), 34) if row == 1 else (min(near), -30)
+            near = [
+                _pixels(m, what, axis)
+                for p in beside[1:] or beside
+                for m in (p.train, p.validation)
+            ]
+            middle = max(near) + 34 if row == 1 else min(near) - 30
         else:
-            low, high = (_height(getattr(last, split), what) for split in values)
-            at = math.sqrt(low * high) if row == 1 else (low + high) / 2
-            shift = -62 if row == 2 and ceiling else 0
+            middle = sum(_pixels(getattr(last, split), what, axis) for split in values) / 2
+            if row == 2 and ceiling:  # clear of what is written beside that
+                middle = min(middle, _up(ceiling, axis, log=False) - 58)
+        middle = min(max(middle, LABELS / 2), PANEL - LABELS / 2)
         upper = max(values, key=lambda name: values[name])
         for name, value in values.items():
             main, text = name == "validation", f"{name} {form(value)}"
             figure.add_annotation(
-                x=x, y=math.log10(at) if row == 1 else at, xref=f"x{row}", yref=f"y{row}",
+                x=x, y=0, xref=f"x{row}", yref=f"y{'' if row == 1 else 2} domain",
                 xanchor="right" if before else "left", xshift=-6 if before else 14,
-                yshift=shift + (11 if name == upper else -11), showarrow=False,
+                yshift=middle + (11 if name == upper else -11), showarrow=False,
                 font={"color": palette.ink if main else palette.ink2, "size": 16},
+                bgcolor=palette.page, borderpad=0,
                 text=f"<b>{text}</b>" if main else text,
             )  # fmt: skip
+
+
+def _pixels(metrics: Metrics, what: str, axis: Axis) -> float:
+    """How far above the foot of its panel a value is drawn."""
+    return _up(_height(metrics, what), axis, log=what == "loss")
+
+
+def _up(value: float, axis: Axis, log: bool) -> float:
+    scale = math.log if log else float
+    low, high = scale(axis.low), scale(axis.high)
+    return PANEL * min(1.0, max(0.0, (scale(value) - low) / (high - low)))
 
 
 def _headline(figure: go.Figure, title: str, note: str, axis: str, palette: Palette) -> None:
@@ -186,7 +216,7 @@ def _style(figure: go.Figure, palette: Palette) -> None:
     figure.update_xaxes(showgrid=False, zeroline=False, tickfont=font)
     figure.update_yaxes(gridcolor=palette.grid, zeroline=False, tickfont=font, ticklabelstandoff=6)
     figure.add_annotation(
-        x=1, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", xshift=17, yshift=-6,
+        x=1, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", xshift=17, yshift=1,
         showarrow=False, text="epochs", font=font,
     )  # fmt: skip
     figure.update_layout(

@@ -85,7 +85,8 @@ def _place(figure: go.Figure, digit: int, axis: str, palette: Palette, marked: b
 def _caption(
     figure: go.Figure, digit: int, axis: str, bias: float, decimals: int, palette: Palette
 ) -> None:
-    colour = palette.positive if bias >= 0 else palette.negative
+    number = signed(bias, decimals)
+    colour = {"+": palette.positive, "−": palette.negative}.get(number[0], palette.ink2)
     both = {"yref": f"y{axis} domain", "xref": f"x{axis} domain", "y": -CAPTION * 0.45 / PICTURE,
             "yanchor": "middle", "showarrow": False}  # fmt: skip
     figure.add_annotation(
@@ -93,7 +94,7 @@ def _caption(
         font={"size": 28, "color": palette.ink},
     )  # fmt: skip
     figure.add_annotation(
-        **both, x=1, xanchor="right", text=f"<b>{signed(bias, decimals)}</b>",
+        **both, x=1, xanchor="right", text=f"<b>{number}</b>",
         font={"size": 17, "color": colour},
     )  # fmt: skip
 
@@ -130,5 +131,6 @@ def _style(figure: go.Figure, palette: Palette, limit: float) -> None:
 
 
 def signed(value: float, decimals: int = 1) -> str:
-    """+0.3 or −0.3, with a true minus sign."""
-    return f"{value:+.{decimals}f}".replace("-", "−")
+    """+0.3 or −0.3, with a true minus sign; what is 0 as it is printed has none."""
+    text = f"{abs(value):.{decimals}f}"
+    return text if float(text) == 0 else ("−" if value < 0 else "+") + text

@@ -110,6 +110,18 @@ def test_the_menu_of_a_phone_can_be_closed_by_its_button(visit: Callable[..., An
     expect(page.get_by_role("link", name="Weights", exact=True)).not_to_be_in_viewport()
 
 
+def test_the_menu_of_a_phone_closes_over_the_page_that_was_chosen(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("/", **PHONE)
+    page.get_by_role("button", name="Expand sidebar").tap()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").tap()
+    app.expect_blank(page)
+    expect(page.get_by_role("link", name="Weights", exact=True)).not_to_be_in_viewport()
+    app.touch(page, app.DIGITS[7])
+    app.expect_answered(page)
+
+
 def test_a_phone_shows_the_pad_and_all_ten_bars_on_one_screen(visit: Callable[..., Any]) -> None:
     page = visit("/draw", **PHONE)
     app.expect_blank(page)

@@ -83,6 +83,19 @@ def test_nothing_jumps_and_at_the_end_stands_a_good_test_accuracy(page: Page) ->
     expect(page.get_by_role("figure", name="Loss and accuracy")).to_be_visible()
     assert app.boxes(page, *PLACES) == before
     expect(app.button(page, "Train again")).to_be_visible()
+    expect(app.button(page, "Step")).to_be_disabled()
+
+
+def test_the_gradient_stands_without_the_biases_of_the_weights(page: Page) -> None:
+    app.go(page, "Train")
+    app.button(page, "Step").click()
+    expect(app.state(page)).to_have_text("Paused")
+    biases = page.locator("ten-pictures figcaption").get_by_text("bias")
+    expect(biases).to_have_count(10)
+    expect(biases.first).to_be_visible()
+    page.get_by_role("button", name="Batch gradient").click()
+    expect(page.get_by_role("img", name="Gradient of digit 3", exact=True)).to_be_visible()
+    expect(biases.first).to_be_hidden()
 
 
 def test_the_run_goes_on_while_one_walks_and_every_page_can_pause_it(page: Page) -> None:

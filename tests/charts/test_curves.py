@@ -17,6 +17,7 @@ from softmax.charts.curves import (
     LOSS_LEAST,
     LOSS_TOP,
     MOST_TICKS,
+    PANEL,
     accuracy_axis,
     loss_axis,
 )
@@ -147,9 +148,13 @@ def test_extreme_losses_are_drawn(
     low, high = figure.layout.yaxis.range
     for trace in figure.data[:2]:
         assert all(low <= math.log10(y) <= high for y in trace.y)
-    for annotation in figure.layout.annotations:
-        if annotation.yref == "y1":
-            assert low <= annotation.y <= high
+    labels = [
+        a for a in figure.layout.annotations if a.text.strip("</b>").startswith(("train", "val"))
+    ]
+    assert len(labels) == 4
+    for label in labels:  # in pixels from the foot of its panel, and as high as a line of text
+        assert label.y == 0
+        assert 0 <= label.yshift - 11 < label.yshift + 11 <= PANEL
 
 
 def test_a_loss_of_nothing_reads_as_nothing(finished: Progress) -> None:
@@ -199,14 +204,15 @@ def test_any_accuracies_have_an_axis(values: list[float]) -> None:
     assert 3 <= len(axis.ticks) <= 11
     assert all(axis.low <= tick <= axis.high for tick in axis.ticks)
     assert len({f"{tick:.0%}" for tick in axis.ticks}) == len(axis.ticks)
-    if len(values) > 3:
-        assert axis.low <= max(values)
+    assert axis.low <= min(values[len(values) // 2 :])
 
 
 def test_the_accuracy_axis_shows_the_upper_part_of_a_run_that_is_there() -> None:
-    """And the whole of one that is stuck below; the first points decide nothing yet."""
+    """And the whole of one that is not, or that falls below it again; of several, of all."""
     low, good = point(accuracy=0.1), point(accuracy=0.9)
-    assert accuracy_axis([low]).low == ACCURACY_FLOOR
-    assert accuracy_axis([low] * 4).low == 0
-    assert accuracy_axis([low] * 4).high == 1
-    assert accuracy_axis([low] * 4 + [good]).low == ACCURACY_FLOOR
+    assert accuracy_axis([low, low, good, good]).low == ACCURACY_FLOOR
+    for points in ([low], [low] * 4, [good, good, low, good], [low, low, low, good]):
+        assert accuracy_axis(points).low == 0
+        assert accuracy_axis(points).high == 1
+    assert accuracy_axis([low, good], [low, low]).low == 0
+    assert accuracy_axis([low, good], [good, good]).low == ACCURACY_FLOOR

@@ -93,7 +93,9 @@ def test_each_picture_has_its_digit_and_its_bias_in_the_colour_of_its_sign(
         name, value = by_axis[f"x{digit + 1 if digit else ''} domain"]
         assert name.text == f"<b>{digit}</b>"
         assert signed(float(bias), 2) in value.text
-        assert value.font.color == (palette.positive if bias >= 0 else palette.negative)
+        printed = round(float(bias), 2)
+        sign = palette.positive if printed > 0 else palette.negative
+        assert value.font.color == (sign if printed else palette.ink2)
 
 
 def test_large_biases_have_fewer_decimals(W: np.ndarray, b: np.ndarray) -> None:
@@ -143,7 +145,14 @@ def test_weights_that_are_all_zero_are_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(0.34, 1, "+0.3"), (-0.34, 1, "−0.3"), (0, 1, "+0.0"), (-12.345, 2, "−12.35"), (7, 0, "+7")],
+    [
+        (0.34, 1, "+0.3"),
+        (-0.34, 1, "−0.3"),
+        (0, 1, "0.0"),
+        (-0.04, 1, "0.0"),
+        (-12.345, 2, "−12.35"),
+        (7, 0, "+7"),
+    ],
 )
 def test_signs_are_true_signs(value: float, decimals: int, text: str) -> None:
     assert signed(value, decimals) == text

@@ -23,7 +23,7 @@ from softmax.charts import PALETTES, STOPS
 BUNDLES = {
     "elements": (
         "base", "tab", "feed", "strip", "curves", "pictures", "batch", "drawing", "answer", "why",
-        "history", "keys", "boot",
+        "history", "keys", "menu", "boot",
     ),
     "takeaway_elements": ("base", "link", "boot"),
     "push_elements": ("base", "drawing", "perturbation", "push", "boot"),

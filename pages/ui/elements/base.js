@@ -93,7 +93,12 @@ const setText = (node, text) => { if (node.textContent !== text) node.textConten
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-const signed = (value, digits) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(digits);
+// A number with its sign; what is 0 as it is printed has none, and no colour of one.
+const signed = (value, digits) => {
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : (value < 0 ? "−" : "+") + text;
+};
+const signOf = (text) => text.startsWith("−") ? "negative" : text.startsWith("+") ? "positive" : "";
 
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 

@@ -76,7 +76,7 @@ class TenPictures extends TenElement {
 
   paint() {
     const { title, biases, weights, gradient, smooth, hero, presented, note, words } = this.data;
-    const showGradient = this.view === "gradient" && gradient;
+    const showGradient = this.view === "gradient" && gradient, numbered = biases && !showGradient;
     const shown = showGradient ? gradient : weights;
     this.toggleAttribute("smooth", Boolean(smooth));
     this.toggleAttribute("hero", Boolean(hero));
@@ -92,13 +92,13 @@ class TenPictures extends TenElement {
     const values = new Int8Array(bytes(shown.values).buffer);
     const side = Math.round(Math.sqrt(values.length / 10));
     this.parts("figure").forEach((figure, digit) => {
-      const canvas = figure.querySelector("canvas"), bias = biases ? signed(biases[digit], biases.every((b) => Math.abs(b) < 1) ? 2 : 1) : "";
+      const canvas = figure.querySelector("canvas"), bias = numbered ? signed(biases[digit], biases.every((b) => Math.abs(b) < 1) ? 2 : 1) : "";
       paintSigned(canvas, values.subarray(digit * side * side, (digit + 1) * side * side), side, this.palette, smooth);
-      canvas.setAttribute("aria-label", `${showGradient ? "Gradient" : "Weights"} of digit ${digit}${biases ? `, bias ${bias}` : ""}`);
-      figure.querySelector("figcaption span").hidden = !biases;
+      canvas.setAttribute("aria-label", `${showGradient ? "Gradient" : "Weights"} of digit ${digit}${numbered ? `, bias ${bias}` : ""}`);
+      figure.querySelector("figcaption span").hidden = !numbered;
       const number = figure.querySelector("i");
       setText(number, bias);
-      number.className = biases && biases[digit] < 0 ? "negative" : "positive";
+      number.className = numbered ? signOf(bias) : "";
     });
     this.part("footer").hidden = this.data.legend === false;
     this.part("ten-legend").show({ limit: shown.limit, words, note: showGradient ? "−dL/dW: blue gains weight, orange loses it" : note });

@@ -47,7 +47,7 @@ class TenLines extends TenElement {
 
   paint() {
     const { title, note, lines, x, y, ceiling, percent } = this.data, width = this.clientWidth || 600, narrow = width < 480;
-    const left = 54, right = narrow ? 62 : Math.min(240, width * 0.36), top = 46, plot = narrow ? 230 : 244, base = top + plot, height = base + 56;
+    const left = 54, longest = Math.max(0, ...lines.map(({ name }) => name.length)), right = narrow ? 62 : Math.min(300, width * 0.44, 90 + 8 * longest), top = 46, plot = narrow ? 230 : 244, base = top + plot, height = base + 56;
     const px = onAxis(x, left, width - right), py = onAxis(y, base, top), svg = this.part("svg");
     const value = (v) => percent ? `${(100 * v).toFixed(1)} %` : v.toFixed(3);
     svg.replaceChildren();

@@ -70,7 +70,7 @@ class TenRows extends TenMoment {
     this.parts("figure").forEach((figure, digit) => {
       const canvas = figure.querySelector("canvas"), from = (10 * at + digit) * SIZE, bias = biases[10 * at + digit];
       paintSigned(canvas, values.subarray(from, from + SIZE), 28, this.palette, smooth);
-      const text = signed(bias, this.largest < 10 ? 2 : 1), sign = bias < 0 ? "negative" : "positive";
+      const text = signed(bias, this.largest < 10 ? 2 : 1), sign = signOf(text);
       canvas.setAttribute("aria-label", `Weights of digit ${digit}, bias ${text}`);
       const number = figure.querySelector("i"), bar = figure.querySelector(".track div"), share = 50 * Math.abs(bias) / this.largest;
       setText(number, text);

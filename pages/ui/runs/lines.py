@@ -46,7 +46,7 @@ def accuracies(
     title: str, note: str, lines: Sequence[Line], x: Scale, ceiling: float | None
 ) -> dict[str, object]:
     """The validation accuracy of each line; the best that the model can do is a dotted one."""
-    axis = accuracy_axis(_as_points(lines))
+    axis = accuracy_axis(*[_as_points([line]) for line in lines if line.points] or [_as_points([])])
     y = _scale(axis, False, lambda tick: percent(tick, 0))
     chart = _chart(title, note, lines, x, y, "accuracy", 4)
     if ceiling is not None:

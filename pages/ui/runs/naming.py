@@ -15,7 +15,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "schedule": lambda value: f"{NAMES[value].lower()} rate",
     "momentum": "momentum {:g}".format,
     "batch_size": "batch {:,}".format,
-    "epochs": "{} epochs".format,
+    "epochs": lambda value: f"{value} epoch{'' if value == 1 else 's'}",
     "l2": "L2 {:g}".format,
     "deskew": lambda _: "deskewed",
     "init": lambda value: f"{NAMES[value].lower()} start",

@@ -105,8 +105,8 @@ def _table(session: Session) -> None:
         "runs",
         key=TABLE,
         data={
-            "columns": [*map(naming.heading, fields), "epochs", "training loss", "validation",
-                        "test"],
+            "columns": [*map(naming.heading, fields), "at epoch", "training loss",
+                        "validation", "test"],
             "rows": [_row(number, run, fields) for number, run in enumerate(shelf.kept, 1)],
             "mayPin": shelf.may_pin,
             "deleted": shelf.deleted.name if shelf.deleted else None,
