@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.ui import (
     address,
+    drawings,
     elements,
     figures,
     live,
@@ -67,7 +68,12 @@ def open_page(page: str) -> None:
     st.html(Styles())
     elements.install()
     with st.container(key="installer-tab"):
-        elements.show("tab", key="tab", data=session.remembered(), on={"found": session.find})
+        elements.show(
+            "tab",
+            key="tab",
+            data=session.remembered() | drawings.remembered(),
+            on={"found": session.find, "drew": drawings.find},
+        )
     address.restore(page)
     address.write()
     takeaway.button()

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from pages.ui import figures, loading, packing, session
+from pages.ui import drawings, figures, loading, packing, session
 from softmax.charts import PALETTES, Theme
 from softmax.data import SIDE
 
@@ -105,8 +105,13 @@ class Pad:
 
 
 def current(theme: Theme) -> Pad:
-    """The visitor's pad. Who comes back to it, or changes the theme, finds the drawing there."""
+    """The visitor's pad. Who comes back to it, loads the page again, or changes the theme, finds
+    the drawing there."""
     pad: Pad = st.session_state.setdefault("pad_state", Pad())
+    found = drawings.take_found()
+    if found is not None and not pad.drawing:
+        pad.past.append(found)
+        pad.remount(theme)
     changed = pad.theme not in (None, theme)
     if (session.arrived() or changed) and pad.drawing:
         pad.remount(theme)
@@ -139,9 +144,10 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
     image: np.ndarray | None = result.image_data
     if image is None and pad.version:
         # A fresh canvas sends nothing of the drawing that it was given.
-        return pad.past[-1].image
-    if image is not None and result.json_data:
+        image = pad.past[-1].image
+    elif image is not None and result.json_data:
         pad.take(result.json_data.get("objects", []), image)
+    drawings.keep(pad.past[-1])
     return image
 
 

@@ -88,3 +88,21 @@ def test_a_run_that_is_gone_is_said_to_be(visit: Callable[..., Any]) -> None:
     app.button(page, "Play").click()
     expect(app.state(page)).to_have_text("Training")
     expect(page.get_by_text("The server was restarted")).to_have_count(0)
+
+
+def test_a_reload_finds_the_drawing_again(page: Page) -> None:
+    app.go(page, "Draw")
+    app.expect_blank(page)
+    app.draw(page, app.DIGITS[7])
+    app.expect_answered(page)
+    page.reload()
+    app.expect_answered(page)
+    expect(app.button(page, "Undo")).to_be_enabled()
+    app.go(page, "Train")
+    page.reload()  # and also from another page
+    app.go(page, "Draw")
+    app.expect_answered(page)
+    app.button(page, "Clear").click()
+    app.expect_blank(page)
+    page.reload()
+    app.expect_blank(page)
