@@ -16,7 +16,7 @@ class TenLossMatrices extends TenMatrix {
 
   paint() {
     const { classes, rows, chosen, total, mean, notes } = this.data, pictures = rows[0].picture !== null;
-    const narrow = this.clientWidth < 640, form = `${classes} ${rows.length} ${pictures} ${narrow}`;
+    const narrow = this.clientWidth < (pictures ? 806 : 756), form = `${classes} ${rows.length} ${pictures} ${narrow}`;
     if (this.form !== form) this.build(form, classes, rows.length, pictures, narrow, this.data.words);
     rows.forEach(({ label, picture, cells, sum, off, loss, log }, i) => {
       const row = this.rows[i], lit = i === chosen;
@@ -54,7 +54,7 @@ class TenLossMatrices extends TenMatrix {
     const grid = this.part(".grid"), h = classes.length;
     grid.replaceChildren();
     grid.style.gridTemplateColumns = (narrow
-      ? `auto ${pictures ? "32px " : ""}repeat(${h}, ${pictures ? 26 : 34}px) 2px repeat(${h}, minmax(0, 1fr)) 62px`
+      ? `auto ${pictures ? "auto " : ""}repeat(${h}, ${pictures ? 26 : 34}px) 2px repeat(${h}, minmax(0, 1fr)) minmax(62px, auto)`
       : `auto ${pictures ? "auto " : ""}repeat(${h}, 52px) 28px repeat(${h}, 84px) 72px minmax(170px, auto)`);
     const blank = (columns = 1) => { if (columns) this.make(grid, "div").style.gridColumn = `span ${columns}`; };
     const title = (letter, name, columns) => {

@@ -113,11 +113,12 @@ class TenDigits extends TenElement {
   static css = `
     div { display: grid; grid-template-columns: auto auto 1fr; gap: 8px 24px; align-items: baseline; font-size: 18px; color: var(--ink2); white-space: nowrap; }
     b { font-size: 21px; font-weight: 600; color: var(--ink); } i { font-style: normal; color: var(--ink3); font-weight: 400; } strong { color: var(--ink); font-weight: 600; }
-    @media (max-width: 640px) { div { grid-template-columns: auto auto; gap: 2px 12px; justify-content: space-between; } b { grid-column: 1 / -1; margin-bottom: 10px; order: 0; } .name { order: 0; } strong { grid-row: auto; } div > span:first-child + b { grid-column: 1 / -1; } }
+    :host([narrow]) div { grid-template-columns: auto auto; gap: 2px 12px; justify-content: space-between; } :host([narrow]) b { grid-column: 1 / -1; margin-bottom: 10px; }
   `;
   static html = `<div></div>`;
   paint() {
     const { rows } = this.data, first = rows[0].value, narrow = (this.clientWidth || 600) < 480, box = this.part("div");
+    this.toggleAttribute("narrow", narrow);
     box.replaceChildren();
     const add = (tag, text, style) => { const node = box.appendChild(document.createElement(tag)); node.textContent = text; if (style) node.className = style; return node; };
     for (const { name, value, note } of rows) {

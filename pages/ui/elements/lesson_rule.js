@@ -16,8 +16,8 @@ class TenMicroscope extends TenElement {
     .picture.strong canvas { border: 2px solid var(--ink); } .picture.last::before { content: ""; height: 12px; border-left: 1.5px solid var(--ink3); }
     .x { align-self: start; } .x canvas { width: 142px; aspect-ratio: 1; border: 2px solid var(--ink); image-rendering: pixelated; display: block; } .x span { display: block; height: 34px; font-size: 18px; color: var(--ink2); } .x b { font: italic 25px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-right: 8px; }
     footer { display: flex; flex-wrap: wrap; gap: 4px 40px; margin-top: 10px; align-items: center; font-size: 17px; color: var(--ink2); } .legend { display: flex; align-items: center; gap: 12px; } .legend > b { font: italic 20px KaTeX_Math, "Source Serif", serif; color: var(--ink); }
-    :host([narrow]) .block { grid-template-columns: 48px repeat(5, minmax(0, 1fr)); gap: 5px; margin-bottom: 16px; } :host([narrow]) .label { padding: 0 4px 0 0; } :host([narrow]) .label span, :host([narrow]) .label i { display: none; }
-    :host([narrow]) .label b { margin: 0; font-size: 19px; white-space: normal; line-height: 1.05; display: block; } :host([narrow]) .x { display: flex; gap: 12px; align-items: end; margin-bottom: 8px; } :host([narrow]) .x canvas { width: 96px; } :host([narrow]) .x span { order: 2; height: auto; }
+    :host([narrow]) .block { grid-template-columns: max-content repeat(5, minmax(0, 1fr)); gap: 5px; margin-bottom: 16px; } :host([narrow]) .label { padding: 0 4px 0 0; } :host([narrow]) .label span, :host([narrow]) .label i { display: none; }
+    :host([narrow]) .label b { margin: 0; font-size: 17px; } :host([narrow]) .x { display: flex; gap: 12px; align-items: end; margin-bottom: 8px; } :host([narrow]) .x canvas { width: 96px; } :host([narrow]) .x span { order: 2; height: auto; }
     :host([narrow]) .mark { margin: 0 -2px; }
   `;
   static html = `<div class="frame"></div><footer><span class="legend"><b>W</b><ten-legend class="w"></ten-legend></span><span class="legend"><b>(a − y) xᵀ</b><ten-legend class="g"></ten-legend></span><span class="said" role="status"></span></footer>`;

@@ -9,14 +9,14 @@ class TenTable extends TenElement {
     td.lit { background: var(--mark); }
     td.none { border: 0; }
     table.many { border-spacing: 2px; width: 100%; max-width: 480px; table-layout: fixed; } .many th { text-align: left; padding: 6px 0 0; } .many td { min-width: 0; padding: 7px 0; font-size: 16px; }
-    @container (max-width: 420px) {
+    @container (max-width: 480px) {
       table { font-size: 16px; } th, td { white-space: normal; } table:not(.many) tbody th { max-width: 112px; padding-right: 6px; }
       thead th { padding: 0 2px; } table:not(.many) td { padding: 7px 5px; }
     }
   `;
   static html = `<div><table></table></div>`;
   paint() {
-    const { head, rows } = this.data, table = this.part("table"), many = rows[0].values.length > 6;
+    const { head, rows } = this.data, table = this.part("table"), many = rows[0].values.length > 5;
     table.replaceChildren();
     table.className = many ? "many" : "";
     const add = (parent, tag, text, style) => { const cell = parent.appendChild(document.createElement(tag)); cell.textContent = text; if (style) cell.className = style; return cell; };

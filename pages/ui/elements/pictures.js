@@ -6,7 +6,10 @@ class TenLegend extends TenElement {
     :host { font-size: 17px; }
     i { font: 400 17px var(--st-font); color: var(--ink2); } .positive { margin-right: 16px; }
     canvas { width: var(--legend-width, 150px); height: 14px; }
-    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } i { margin-left: 0; } }
+    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } i { margin-left: 0; }
+      /* With many words each stands below its end of the scale, which is as wide as the page. */
+      .wordy { display: grid; grid-template-columns: 1fr 1fr; } .wordy canvas { grid-column: 1 / -1; grid-row: 1; width: 100%; } .wordy i { grid-column: 1 / -1; }
+      .wordy span { text-wrap: balance; } .wordy .positive { margin: 0; text-align: right; } }
   `;
   static html = `<div><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span><i></i></div>`;
 
@@ -16,6 +19,7 @@ class TenLegend extends TenElement {
     lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
     strip.putImageData(image, 0, 0);
     const size = limit >= 1e-6 ? String(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1))) : limit.toExponential(0);
+    this.part("div").classList.toggle("wordy", against.length + favour.length > 20);
     setText(this.part(".negative"), `${against} −${size}`);
     setText(this.part(".positive"), `+${size} ${favour}`);
     setText(this.part("i"), note || "");

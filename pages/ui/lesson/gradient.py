@@ -221,7 +221,7 @@ def _path_formula(path: Path, j: int, i: int, term: float, lit: list[bool]) -> N
     )  # fmt: skip
     rows = [r" \cdot ".join(tex.lit(t, on) for t, on in zip(line, lit, strict=True))
             for line in lines]  # fmt: skip
-    rows[-1] += rf" = \mathbf{{{term + 0.0:.4f}}}"
+    rows.append(rf"\mathbf{{{term + 0.0:.4f}}}")
     st.latex(r"\begin{aligned} & " + r" \\[6pt] &= ".join(rows) + r" \end{aligned}")
 
 

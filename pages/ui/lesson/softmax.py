@@ -21,7 +21,7 @@ TERMS = ("numerator", "denominator", "quotient")
 # As far as the largest of three logits goes in the second example; e^710 is beyond a float64.
 MOST = 1000
 # Above this many numbers in a row, space is short.
-MANY = 6
+MANY = 5
 
 
 def logits() -> np.ndarray:
