@@ -47,6 +47,8 @@ def expect_whole(page: Page, when: str) -> None:
 
 def expect_whole_in_every_state(page: Page, look: Callable[[str], None]) -> None:
     """As it stands, and with each option of its switches chosen."""
+    expect(page.locator(".st-key-lesson-end")).to_be_visible()
+    expect(page.locator(".katex-display").first).to_be_visible()
     app.expect_settled(page)
     look("at first")
     for key in SWITCHES:
