@@ -109,7 +109,12 @@ def preload_plotly() -> None:
     if not st.session_state.get("plotly_preloaded"):
         st.session_state["plotly_preloaded"] = True
         with st.container(key="preloader"):
-            figures.show(go.Figure, "preloaded-figure", height=50)
+            figures.show(_nothing, "preloaded-figure", height=50)
+
+
+@functools.cache
+def _nothing() -> go.Figure:
+    return go.Figure()
 
 
 def strip(compact: bool = False, transport: bool = True) -> None:
