@@ -130,8 +130,9 @@ def test_a_model_goes_out_and_comes_in_on_another_device(
     expect(app.state(phone)).to_have_text("Finished")
     app.touch(phone, app.DIGITS[7])
     app.expect_answered(phone)
-    phone.goto(phone.url)  # and a new session begins without it
-    app.expect_blank(phone)
+    phone.goto(phone.url)  # and a new session finds it again, and the drawing
+    expect(phone.get_by_text("A model from a file.")).to_be_visible()
+    app.expect_answered(phone)
 
     page = visit("/train")
     app.button(page, "Step").click()

@@ -130,7 +130,8 @@ def test_the_keyboard_and_the_replay_move_it(paused: Page) -> None:
         expect(rail(paused)).to_have_attribute("aria-valuenow", value)
     paused.keyboard.press("End")
     assert step(paused) == last
-
+    rows = paused.locator("ten-rows")
+    expect(rows).to_have_attribute("data-step", str(last))
     picture = app.picture(paused, 3)
     machine = paused.locator("ten-time")
     machine.evaluate(
@@ -148,6 +149,7 @@ def test_the_keyboard_and_the_replay_move_it(paused: Page) -> None:
     assert steps == sorted(steps)
     assert steps[0] == 0
     assert len(set(steps)) == moments
+    expect(rows).to_have_attribute("data-step", str(last))
     assert app.picture(paused, 3) == picture
 
 
@@ -181,7 +183,7 @@ def test_a_row_opens_the_images_that_it_likes(paused: Page) -> None:
     rail(paused).focus()
     paused.keyboard.press("Home")
     expect(paused.get_by_text("after step 0.")).to_be_visible()
-    expect(likes.locator("em").first).to_have_text("+0.0")
+    expect(likes.locator("em").first).to_have_text("0.0")
     app.button(paused, "Back").click()
     expect(paused.get_by_role("heading", name="One against the other")).to_be_visible()
     assert step(paused) == 0

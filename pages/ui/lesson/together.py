@@ -201,9 +201,10 @@ def curves(pair: Pair) -> dict[str, object]:
 
 def _axis(seen: Sequence[Progress]) -> Axis:
     """The whole of it, until both have been above the floor."""
-    if min(max(p.validation.accuracy for p in one.points) for one in seen) < ACCURACY_FLOOR:
+    upper = accuracy_axis(*(one.points for one in seen))
+    best = min(max(p.validation.accuracy for p in one.points) for one in seen)
+    if upper.low == 0 or best < ACCURACY_FLOOR:
         return Axis(0.0, 1.0, tuple(t / 100 for t in range(0, 101, 20)))
-    upper = accuracy_axis([point for one in seen for point in one.points])
     return Axis(ACCURACY_FLOOR, upper.high, tuple(t for t in upper.ticks if t >= ACCURACY_FLOOR))
 
 
