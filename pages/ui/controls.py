@@ -27,7 +27,6 @@ from softmax.training import (
 RATES = tuple(float(f"{m}e{e}") for e in range(-4, 4) for m in (1, 2, 4, 7))
 BATCHES = (1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384)
 TRAIN_SIZES = (100, 1_000, 5_000, 20_000)
-OVER = (State.FINISHED, State.DIVERGED)
 PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 
 
@@ -45,18 +44,17 @@ def transport(mine: session.Session) -> None:
 
 
 def _steps(mine: session.Session) -> None:
-    over = mine.run.state in OVER
     st.button(
         "Step", key="step_1", on_click=session.step, args=(1,), help="One batch",
-        shortcut=present.key("step"), disabled=over,
+        shortcut=present.key("step"), disabled=mine.over,
     )  # fmt: skip
     if not present.presents():
-        _longer_steps(mine, over)
+        _longer_steps(mine)
 
 
-def _longer_steps(mine: session.Session, over: bool) -> None:
+def _longer_steps(mine: session.Session) -> None:
     with st.popover(
-        "More steps", key="longer_steps", help="Ten batches, or an epoch", disabled=over
+        "More steps", key="longer_steps", help="Ten batches, or an epoch", disabled=mine.over
     ):
         st.button("Ten batches", key="step_10", on_click=session.step, args=(10,))
         epoch = mine.run.config.steps_per_epoch
@@ -83,7 +81,7 @@ def _play_or_pause(mine: session.Session) -> None:
     if mine.running:
         st.button("Pause", key="pause", type="primary", on_click=session.pause, shortcut=space)
     else:
-        label = "Train again" if mine.run.state in OVER else "Play"
+        label = "Train again" if mine.over else "Play"
         st.button(label, key="play", type="primary", on_click=session.play, shortcut=space)
 
 

@@ -26,11 +26,6 @@ def name() -> str:
     return found
 
 
-def remembered() -> dict[str, object]:
-    """What <ten-tab> is to keep in mind."""
-    return {"drawing": name()}
-
-
 def keep(drawing: Any) -> None:
     """In place of the session's last; of all sessions the oldest goes where there are too many."""
     with _lock:

@@ -71,7 +71,7 @@ def open_page(page: str) -> None:
         elements.show(
             "tab",
             key="tab",
-            data=session.remembered() | drawings.remembered(),
+            data=session.remembered() | {"drawing": drawings.name()},
             on={"found": session.find, "drew": drawings.find},
         )
     address.restore(page)

@@ -56,6 +56,11 @@ class Session:
         return self.progress.step > 0 or self.running
 
     @property
+    def over(self) -> bool:
+        """Whether there are no more steps: the next Play begins again."""
+        return self.run.state in (State.FINISHED, State.DIVERGED)
+
+    @property
     def place(self) -> int:
         """The run's number among those that wait for room; 0 if it does not wait."""
         return self.pool.place(self.token)
@@ -80,7 +85,7 @@ class Session:
     def play(self) -> None:
         """Go on; a run that is over begins again with the present settings."""
         mine = self.owned()
-        if self.token and (self.run.state in (State.FINISHED, State.DIVERGED) or not self.started):
+        if self.token and (self.over or not self.started):
             self.reset()
         mine.pool.set_pace(mine.token, PACES[pace()])
         mine.pool.play(mine.token)
