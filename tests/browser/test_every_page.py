@@ -26,7 +26,12 @@ GRAVE = ("serious", "critical")
 
 
 def faults(page: Page, rule: str | None = None) -> Iterator[str]:
-    """What axe finds on the page as it stands, by all of its rules or by one."""
+    """What axe finds on the page as it stands, by all of its rules or by one. What fades in is
+    looked at once it is there: half of it has half of its contrast."""
+    page.wait_for_function(
+        """() => document.getAnimations().every((animation) => animation.playState !== "running"
+          || animation.effect.getComputedTiming().endTime === Infinity)"""
+    )
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rule is not None:
         options["runOnly"] = {"type": "rule", "values": [rule]}
@@ -79,6 +84,7 @@ def test_the_pages_of_a_trained_run_and_the_presenters_view_too(visit: Callable[
     app.expect_settled(page)
     app.button(page, "Step").click()
     expect(app.state(page)).to_have_text("Paused")
+    expect(page.get_by_text("One batch", exact=True)).to_be_visible()  # the tooltip counts too
     found = faults_in_both_themes(page, "Train, presented")
     app.go(page, "Weights")
     app.expect_settled(page)
