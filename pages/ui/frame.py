@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.ui import (
     address,
+    crowd,
     drawings,
     elements,
     figures,
@@ -19,7 +20,6 @@ from pages.ui import (
     log,
     present,
     presenter,
-    resuming,
     session,
     takeaway,
 )
@@ -62,7 +62,7 @@ def open_page(page: str) -> None:
     """Styles, elements and what every page carries; called once by app.py, before the page at
     this address."""
     _opened.here = True
-    resuming.mend()
+    crowd.mend()
     log.begin()
     session.enter(page)
     st.html(Styles())
