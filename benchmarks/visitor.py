@@ -280,7 +280,6 @@ class Visitor:
     def _ends(self, message: ForwardMsg) -> None:
         fragments = list(message.metadata.run.fragment_ids)
         if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            # A tick that finds the run at its end has the whole page drawn.
             self.log.count["ticks that drew the page"] += bool(fragments)
             return
         self.log.count["tick runs" if fragments else "page runs"] += 1
