@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, packing
-from pages.ui.kept import kept
+from pages.ui.kept import choice, kept
 from softmax.charts import percent, signed
 from softmax.data import CLASSES
 from softmax.drawing import stages
@@ -77,10 +77,7 @@ def _why(model: Model, x: np.ndarray) -> None:
             key = f"why_{first}_{others[0]}"
             second = _digit("The other digit", sorted(others), others[0], key)
         st.markdown("?")
-        st.segmented_control(
-            "How to explain it", [TWO, ONE], default=kept("why_how", TWO),
-            required=True, key="why_how", label_visibility="collapsed", persist_state="session",
-        )  # fmt: skip
+        choice("How to explain it", [TWO, ONE], TWO, key="why_how", shown=False)
     data = _alone(model, x, first) if second is None else _between(model, x, first, second)
     elements.show("why", key="why", data=data)
 

@@ -1,8 +1,9 @@
-"""What a control shows, for the browser to begin with."""
+"""What a control shows, for the browser to begin with; and one that keeps it."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -18,3 +19,37 @@ def kept(key: str, default: T) -> T:
     """
     value: T = st.session_state.setdefault(key, default)
     return value
+
+
+def choice(
+    label: str,
+    options: Sequence[T],
+    default: T,
+    *,
+    key: str,
+    shown: bool = True,
+    on_change: Callable[[], None] | None = None,
+    format_func: Callable[[Any], str] | None = None,
+    disabled: bool = False,
+) -> T:
+    """A few options side by side, one of them always chosen, and still so back on the page.
+
+    Args:
+        shown: whether the label is, or only read aloud.
+
+    Returns:
+        The chosen one.
+    """
+    chosen: T = st.segmented_control(
+        label,
+        options,
+        default=kept(key, default),
+        key=key,
+        required=True,
+        label_visibility="visible" if shown else "collapsed",
+        on_change=on_change,
+        format_func=format_func,
+        disabled=disabled,
+        persist_state="session",
+    )
+    return chosen

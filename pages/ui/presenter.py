@@ -89,8 +89,9 @@ def remote(mine: session.Session) -> None:
             st.button(label, key="remote_play", on_click=act, shortcut=present.key("play"))
         if present.shows("step"):
             st.button(
-                "Step", key="remote_step", on_click=session.step, shortcut=present.key("step")
-            )
+                "Step", key="remote_step", on_click=session.step, shortcut=present.key("step"),
+                disabled=mine.over,
+            )  # fmt: skip
         if present.shows("reset"):
             st.button(
                 "Reset", key="remote_reset", on_click=session.reset, shortcut=present.key("reset")

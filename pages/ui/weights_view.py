@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import elements, figures, live, present, theme, weights_aside, weights_history
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.session import Session, play
 from pages.ui.weights_history import History
 from softmax.charts import CAPTION, GAP, heatmaps
@@ -73,11 +73,7 @@ def _head() -> bool:
     """The title, and whether the pictures are to be smooth."""
     with st.container(key="weights-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# What each digit looks for")
-        drawn_as = st.segmented_control(
-            "Drawn as", [SMOOTH, PIXELS], default=kept("weights_drawn_as", SMOOTH),
-            required=True, key="weights_drawn_as", label_visibility="collapsed",
-            persist_state="session",
-        )  # fmt: skip
+        drawn_as = choice("Drawn as", [SMOOTH, PIXELS], SMOOTH, key="weights_drawn_as", shown=False)
     return drawn_as == SMOOTH
 
 

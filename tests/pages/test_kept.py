@@ -15,8 +15,6 @@ from .conftest import Visitor, all_elements
 CHAPTERS = [
     chapter.page.removeprefix("pages/").removesuffix(".py") for chapter in shell.all_chapters()
 ]
-# These fall back to their first option, which is meant, whenever one leaves their page.
-FLEETING = {"data_axis", "runs_against"}
 Choices = (
     element_tree.ButtonGroup | element_tree.Selectbox | element_tree.SelectSlider
     | element_tree.NumberInput | element_tree.Slider
@@ -26,7 +24,7 @@ Choices = (
 def choices(visitor: Visitor) -> dict[str, Choices]:
     found = {}
     for element in all_elements(visitor.at._tree):
-        if isinstance(element, Choices) and element.key not in FLEETING:
+        if isinstance(element, Choices):
             assert element.key is not None
             found[element.key] = element
     return found

@@ -177,6 +177,13 @@ def test_the_keys_act_from_another_page(visitor: Visitor) -> None:
     assert visitor.run.state is State.READY
 
 
+def test_no_step_from_another_page_where_the_run_is_over(visitor: Visitor) -> None:
+    visitor.open("train").bring_to(State.FINISHED).open("weights")
+    ask(visitor, view="present")
+    assert visitor.at.button(key="remote_step").disabled
+    assert not visitor.at.button(key="remote_reset").disabled
+
+
 def test_next_goes_through_the_navigation_and_through_the_chapters(visitor: Visitor) -> None:
     visitor.open("start")
     ask(visitor, view="present")

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing, session
-from pages.ui.kept import kept
+from pages.ui.kept import choice, kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -310,12 +310,8 @@ def on_all_images(chapter: Chapter) -> None:
 
 def formula() -> None:
     """The loss of the sample in question, or their sum, with the numbers of the page."""
-    _step()
     with st.container(key="loss-steps", horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Sample", STEPS, default=_step(), key="cross_entropy_step", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
+        choice("Sample", STEPS, STEPS[0], key="cross_entropy_step", shown=False)
         st.button("Step", key="cross_entropy_next", on_click=_next)
     row = _row()
     if row is None:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -39,11 +39,7 @@ def digits() -> None:
     """Browse by digit; click an image to look at it up close."""
     train = loading.dataset().train
     with st.container(key="data-digits", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            "Images of the digit", range(CLASSES), default=kept("data_digit", 5),
-            required=True, key="data_digit", persist_state="session",
-            on_change=_first_page,
-        )  # fmt: skip
+        choice("Images of the digit", range(CLASSES), 5, key="data_digit", on_change=_first_page)
         st.button("Other images", key="data_others", on_click=_next_page)
     rows = _rows()
     if not rows:
@@ -114,9 +110,7 @@ def _laid() -> None:
 
 def shape(chapter: Chapter) -> None:
     """(N, C, H, W) -> (N, m), with a word on the axis that is lit."""
-    axis = st.segmented_control(
-        "Axis", AXES, default=AXES[0], required=True, key="data_axis", label_visibility="collapsed"
-    )
+    axis = choice("Axis", AXES, AXES[0], key="data_axis", shown=False)
     data = loading.dataset()
     n = len(data.train) + len(data.validation)
     sizes = {"N": n, "C": 1, "H": SIDE, "W": SIDE, "m": PIXELS}
@@ -141,11 +135,7 @@ def scaling(chapter: Chapter) -> None:
     with words:
         chapter.prose("Scaling")
     with control, st.container(key="data-race", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            "Learning rate, for both", list(RATES), default=kept("data_rate", "0.5"),
-            required=True, key="data_rate", persist_state="session",
-            on_change=_reset,
-        )  # fmt: skip
+        choice("Learning rate, for both", list(RATES), "0.5", key="data_rate", on_change=_reset)
         st.button("Train both", key="data_train", on_click=_start)
     going = st.session_state.get("data_going", False)
     st.fragment(_race, run_every=TICK_S if going else None, key="data-race-view")()

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -92,11 +92,14 @@ def graph() -> None:
     """The network with its numbers; every input can be typed into, every edge pressed."""
     with st.container(key="gradient-source", horizontal=True, vertical_alignment="center"):
         st.markdown("Follow")
-        st.segmented_control(
-            "Weight to follow", WEIGHTS, default=kept("gradient_weight", "w12"),
-            required=True, key="gradient_weight", format_func=_pretty,
-            label_visibility="collapsed", persist_state="session",
-        )  # fmt: skip
+        choice(
+            "Weight to follow",
+            WEIGHTS,
+            "w12",
+            key="gradient_weight",
+            shown=False,
+            format_func=_pretty,
+        )
         st.button("Start values", key="gradient_reset", on_click=_reset)
     now = sample()
     j, i = weight()

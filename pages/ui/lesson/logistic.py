@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -37,11 +37,7 @@ LOSS_AXIS = {
 def controls() -> None:
     """Which digit it is about, and the buttons that train."""
     with st.container(key="logistic-controls", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            "Is it a …?", range(CLASSES), default=kept("logistic_digit", 3),
-            required=True, key="logistic_digit", persist_state="session",
-            on_change=_reset,
-        )  # fmt: skip
+        choice("Is it a …?", range(CLASSES), 3, key="logistic_digit", on_change=_reset)
         if _going():
             st.button("Pause", key="logistic_pause", on_click=_pause)
         else:
@@ -270,11 +266,7 @@ def _term() -> str:
 
 def _formula(said: Evidence) -> None:
     """z and a with this image's numbers; the term in question lights up."""
-    st.segmented_control(
-        "Term", TERMS, default=kept("logistic_term", TERMS[0]), required=True, key="logistic_term",
-        persist_state="session",
-        label_visibility="collapsed",
-    )  # fmt: skip
+    choice("Term", TERMS, TERMS[0], key="logistic_term", shown=False)
     term = _term()
     (pro, con, b), _ = rounded_terms((said.pro, said.con, said.b), 2)
     z = f"{said.z + 0.0:.2f}"

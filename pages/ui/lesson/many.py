@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -52,10 +52,7 @@ def source() -> None:
 
 def digits(label: str, key: str, start: str, on_change: Callable[[], None]) -> None:
     """One of the ten digits."""
-    st.segmented_control(
-        label, gallery.DIGITS, default=kept(key, start), key=key, required=True,
-        on_change=on_change, persist_state="session",
-    )  # fmt: skip
+    choice(label, gallery.DIGITS, start, key=key, on_change=on_change)
 
 
 def ten() -> None:
@@ -99,10 +96,7 @@ def formula() -> None:
     """The matrix, and one of its rows with this image's numbers; a term at a time lights up."""
     model, x, j = loading.sigmoid_model().model, image(), _chosen()
     b, z = round(float(model.b[j]), 2), round(float(model.logits(x)[j]), 2)
-    term = st.segmented_control(
-        "Term", TERMS, default=kept("many_term", TERMS[0]), required=True, key="many_term",
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+    term = choice("Term", TERMS, TERMS[0], key="many_term", shown=False)
     lit = {name: term == name for name in TERMS}
     # Printed terms add up: the product takes the rounding.
     product, bias = f"{z - b:.2f}", f"{b:+.2f}"
@@ -157,14 +151,12 @@ def two_digits(chapter: Chapter) -> None:
             _compose()
             seen = composed()
             with st.container(key="many-taught", horizontal=True, vertical_alignment="center"):
-                taught = st.segmented_control(
-                    "Both models were taught with images of", TAUGHT,
-                    default=kept("many_taught", TAUGHT[1]), required=True, key="many_taught",
-                    persist_state="session",
-                )  # fmt: skip
-            models = _models(taught or TAUGHT[1])
+                taught = choice(
+                    "Both models were taught with images of", TAUGHT, TAUGHT[1], key="many_taught"
+                )
+            models = _models(taught)
             _compare(seen, models)
-            _say(chapter, seen, models, taught or TAUGHT[1])
+            _say(chapter, seen, models, taught)
 
 
 def composed() -> Pairs:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -87,10 +87,7 @@ def _formula(i: int, h: int, label: Label) -> None:
 def _source() -> None:
     """How many classes; and whose labels: one's own, or those of test images."""
     with st.container(key="one-hot-source", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            "Classes h", WIDTHS, default=kept("one_hot_width", width()), key="one_hot_width",
-            on_change=_resize, required=True,
-        )  # fmt: skip
+        choice("Classes h", WIDTHS, width(), key="one_hot_width", on_change=_resize)
         st.button("Labels of test images", key="one_hot_images", on_click=_from_images)
         if "one_hot_first" in st.session_state:
             st.button("0, 1, 3, 2", key="one_hot_again", on_click=_from_example)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, loading, packing, session
-from pages.ui.kept import kept
+from pages.ui.kept import choice, kept
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -107,16 +107,17 @@ def choices() -> None:
     own = _own_model()
     _keep_up(own)
     with st.container(key="rule-choices", horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Head", list(HEADS), default=kept("rule_head", "Softmax"),
-            required=True, key="rule_head", label_visibility="collapsed", persist_state="session",
-        )  # fmt: skip
+        choice("Head", list(HEADS), "Softmax", key="rule_head", shown=False)
         st.button("Another image", key="rule_another", on_click=_another)
-        st.segmented_control(
-            "Weights", [EARLY, MINE], default=kept("rule_source", EARLY),
-            required=True, key="rule_source", label_visibility="collapsed",
-            on_change=_change_source, disabled=own is None, persist_state="session",
-        )  # fmt: skip
+        choice(
+            "Weights",
+            [EARLY, MINE],
+            EARLY,
+            key="rule_source",
+            shown=False,
+            on_change=_change_source,
+            disabled=own is None,
+        )
         st.markdown("Either head, the same error: $a - y$, times $x$")
 
 
@@ -253,10 +254,7 @@ def step() -> None:
 
 def _formula(now: Look) -> None:
     """The rule, then with the numbers of one row; a term at a time lights up, above it too."""
-    st.segmented_control(
-        "Term", TERMS, default=kept("rule_term", ERROR), required=True, key="rule_term",
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+    choice("Term", TERMS, ERROR, key="rule_term", shown=False)
     j, term = _chosen(now), _term()
     rate = tex.lit(f"{_rate():g}", term == RATE)
     general = tex.lit("(a - y)", term == ERROR)
@@ -276,10 +274,7 @@ def _term() -> str:
 def _controls() -> None:
     with st.container(key="rule-rate", horizontal=True, vertical_alignment="center"):
         st.markdown("Learning rate")
-        st.segmented_control(
-            "Learning rate", RATES, default=kept("rule_rate", RATES[1]),
-            required=True, key="rule_rate", label_visibility="collapsed", persist_state="session",
-        )  # fmt: skip
+        choice("Learning rate", RATES, RATES[1], key="rule_rate", shown=False)
     made = bench().steps
     with st.container(key="rule-buttons", horizontal=True, vertical_alignment="center"):
         st.button(

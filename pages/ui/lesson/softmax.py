@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, live, loading
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import shell
 from pages.ui.lesson.shell import Chapter
@@ -64,10 +64,8 @@ def _reach(z: np.ndarray) -> float:
 def _source() -> None:
     """Two to ten logits of one's own, or those of a real image."""
     with st.container(key="softmax-source", horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Classes", CLASS_COUNTS, default=kept("softmax_classes", str(len(START))),
-            key="softmax_classes", required=True, on_change=_resize, persist_state="session",
-        )  # fmt: skip
+        start = str(len(START))
+        choice("Classes", CLASS_COUNTS, start, key="softmax_classes", on_change=_resize)
         st.button("Logits of a test image", key="softmax_image", on_click=_from_image)
 
 
@@ -127,10 +125,7 @@ def formula() -> None:
     """a_j with this example's numbers; the term in question lights up."""
     z, j = logits(), _chosen()
     e, a = np.exp(z), softmax(z)
-    term = st.segmented_control(
-        "Term", TERMS, default=kept("softmax_term", TERMS[0]), required=True, key="softmax_term",
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+    term = choice("Term", TERMS, TERMS[0], key="softmax_term", shown=False)
     top, total = f"e^{{{z[j]:.2f}}}", tex.plus([f"e^{{{v:.2f}}}" for v in z])
     top_value, total_value = (tex.amount(v).replace(",", "{,}") for v in (e[j], e.sum()))
     top, top_value = tex.lit(top, term == TERMS[0]), tex.lit(top_value, term == TERMS[0])

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui import elements, live, loading, packing
+from pages.ui.kept import choice
 from pages.ui.runs import kept, lines, naming
 from pages.ui.runs.lines import Line
 from pages.ui.runs.presets import begin as race_the_presets
@@ -62,9 +63,7 @@ def _race() -> None:
 
 def _charts(runs: Sequence[Kept]) -> None:
     with st.container(key="runs-curves-head", horizontal=True, vertical_alignment="center"):
-        against = st.segmented_control(
-            "Against", [SAMPLES, EPOCHS], default=SAMPLES, required=True, key="runs_against"
-        )
+        against = choice("Against", [SAMPLES, EPOCHS], SAMPLES, key="runs_against")
     drawn = [_line(number, run, against) for number, run in enumerate(runs, 1)]
     furthest = max((x for line in drawn for x, _ in line.points), default=0.0)
     x = lines.linear(furthest or 1.0, against.lower())

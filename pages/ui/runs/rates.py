@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from pages.ui import elements, loading, session
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.names import NAMES
 from pages.ui.runs import experiment, naming
 from pages.ui.session import Session
@@ -36,10 +36,7 @@ def show(mine: Session) -> None:
     """The sweep of the present settings: begun, live, or done."""
     sweep = experiment.get("sweep", Sweep)
     with st.container(key="runs-sweep-head", horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Rates", COUNTS, default=kept("sweep_count", DEFAULT_COUNT),
-            required=True, key="sweep_count", persist_state="session",
-        )  # fmt: skip
+        choice("Rates", COUNTS, DEFAULT_COUNT, key="sweep_count")
         again = sweep is not None and sweep.state is State.FINISHED
         experiment.controls("sweep", "Sweep again" if again else "Sweep", begin, primary=True)
     _words(mine, sweep)

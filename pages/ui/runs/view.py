@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import elements
-from pages.ui.kept import kept
+from pages.ui.kept import choice
 from pages.ui.runs import best, overview, presets, rates
 from pages.ui.session import Session
 
@@ -21,12 +21,7 @@ FIRST = "Kept"
 def show(session: Session) -> None:
     """The choice of a view, and the view."""
     elements.install("runs_elements")
-    shown = kept("runs_view", st.session_state.get("runs_shown", FIRST))
     with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# Runs compared")
-        chosen = st.segmented_control(
-            "View", list(VIEWS), default=shown, required=True, key="runs_view",
-            label_visibility="collapsed",
-        )  # fmt: skip
-    st.session_state["runs_shown"] = chosen
+        chosen = choice("View", list(VIEWS), FIRST, key="runs_view", shown=False)
     VIEWS[chosen](session)
