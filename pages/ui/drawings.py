@@ -35,6 +35,12 @@ def keep(drawing: Any) -> None:
             _kept.popitem(last=False)
 
 
+def forget() -> None:
+    """Nothing is on the pad."""
+    with _lock:
+        _kept.pop(name(), None)
+
+
 def find() -> None:
     """The tab tells, after it was loaded again, what its drawing was called."""
     with _lock:

@@ -51,7 +51,23 @@ def png(pixels: np.ndarray, fast: bool = False) -> str:
     return PNG + base64.b64encode(file.getvalue()).decode()
 
 
-def alpha_of_png(uri: str) -> np.ndarray:
-    """The alpha (H, W) uint8 of an RGBA image that ``png`` made."""
-    file = io.BytesIO(base64.b64decode(uri.removeprefix(PNG)))
-    return np.asarray(Image.open(file, formats=("PNG",)).convert("RGBA"))[..., 3]
+def pixels_of_png(file: bytes, side: int) -> np.ndarray | None:
+    """A picture that a browser sent: RGBA (side, side, 4) uint8.
+
+    Returns:
+        None if it is anything else than a PNG of that size. Its header says so before anything is
+        unpacked: 10 kB can hold 80 million pixels.
+    """
+    try:
+        with Image.open(io.BytesIO(file), formats=("PNG",)) as image:
+            return np.asarray(image.convert("RGBA")) if image.size == (side, side) else None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def file_of(uri: str) -> bytes:
+    """The file in a data URI as ``png`` makes it; empty if it is none."""
+    try:
+        return base64.b64decode(uri.removeprefix(PNG), validate=True)
+    except ValueError:
+        return b""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
+from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from pages.ui import drawings, figures, loading, packing, session
 from softmax.charts import PALETTES, Theme
@@ -68,7 +68,11 @@ class Pad:
 
     def take(self, drawing: Drawing, image: np.ndarray) -> None:
         """Note what the canvas sent, if it is something new."""
-        if len(drawing) != len(self.drawing):
+        known = len(self.drawing)
+        if len(drawing) > known:
+            # The past shares its strokes: each is some kB, and comes again with all that follow.
+            self._push([*self.drawing, *drawing[known:]], image, self.label)
+        elif len(drawing) < known:
             self._push(drawing, image, self.label)
 
     def _push(
@@ -141,14 +145,26 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
             return_image_data=True,
             key=f"pad-{theme}-{pad.version}",
         )
-    image: np.ndarray | None = result.image_data
+    image = _sent(result)
     if image is None and pad.version:
         # A fresh canvas sends nothing of the drawing that it was given.
         image = pad.past[-1].image
     elif image is not None and result.json_data:
         pad.take(result.json_data.get("objects", []), image)
-    drawings.keep(pad.past[-1])
+    if pad.drawing:
+        drawings.keep(pad.past[-1])
+    else:
+        drawings.forget()
     return image
+
+
+def _sent(result: CanvasResult) -> np.ndarray | None:
+    """The pixels that the browser sent. Not by ``image_data``, which unpacks whatever comes."""
+    try:
+        file = result.image_bytes
+    except ValueError:  # no data URI
+        return None
+    return None if file is None else packing.pixels_of_png(file, SIZE)
 
 
 def buttons(pad: Pad, theme: Theme) -> None:
@@ -178,7 +194,8 @@ def _rgba(alpha: np.ndarray, theme: Theme) -> np.ndarray:
 def _inked(thing: dict[str, Any], theme: Theme) -> dict[str, Any]:
     """An object of the canvas, a stroke or an image, in the ink of this theme."""
     if source := thing.get("src"):
-        return thing | {"src": packing.png(_rgba(packing.alpha_of_png(source), theme))}
+        image = packing.pixels_of_png(packing.file_of(source), SIZE)
+        return thing if image is None else thing | {"src": packing.png(_rgba(image[..., 3], theme))}
     return thing | {"stroke": PALETTES[theme].ink} if thing.get("stroke") else thing
 
 

@@ -49,6 +49,15 @@ def test_a_pad_that_reports_nothing_drawn_has_no_answer(draw: Visitor) -> None:
     assert usable(draw) == {"pad_test"}
 
 
+def test_a_picture_of_another_size_is_not_taken_for_the_pads(draw: Visitor) -> None:
+    """What a browser sends may be anything; 10 kB can unpack to hundreds of MB."""
+    draw.draw(strokes=1, image=Image.new("1", (9_000, 9_000), 1))
+    assert not draw.at.exception
+    assert answer(draw)["x"] is None
+    draw.draw(strokes=1)
+    assert answer(draw)["x"] is not None
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
     visitor = Visitor(theme).open("draw").draw()

@@ -50,3 +50,12 @@ def test_the_oldest_go_where_there_are_too_many(
     monkeypatch.setattr(drawings, "MAX_KEPT", 2)
     names = [Visitor().open("draw").draw().shown("tab")[0]["drawing"] for _ in range(3)]
     assert list(kept) == names[1:]
+
+
+def test_a_blank_pad_takes_no_place(kept: OrderedDict[str, object]) -> None:
+    visitor = Visitor().open("draw")
+    assert not kept
+    visitor.draw()
+    assert len(kept) == 1
+    visitor.click("pad_clear")
+    assert not kept

@@ -22,6 +22,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from pages.ui import elements, frame, live, loading, packing, push
 from pages.ui.lesson import shell
@@ -241,9 +242,41 @@ def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.nd
     assert np.abs(levels - clipped).max() <= 0.5 + 1e-4
 
 
-def test_the_alpha_of_a_png_comes_back() -> None:
-    pixels = np.random.default_rng(1).integers(0, 256, (30, 20, 4), np.uint8)
-    assert np.array_equal(packing.alpha_of_png(packing.png(pixels)), pixels[..., 3])
+def test_the_pixels_of_a_png_come_back() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (20, 20, 4), np.uint8)
+    file = packing.file_of(packing.png(pixels))
+    assert np.array_equal(packing.pixels_of_png(file, 20), pixels)
+    assert packing.pixels_of_png(file, 21) is None
+
+
+def file_of(image: Image.Image, kind: str = "PNG") -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"",
+        b"no picture",
+        file_of(Image.new("L", (280, 280)))[:60],
+        file_of(Image.new("L", (280, 280)), "BMP"),
+        file_of(Image.new("1", (9_000, 9_000))),
+        file_of(Image.new("1", (280, 20_000))),
+    ],
+)
+def test_what_is_no_png_of_the_size_is_not_unpacked(
+    file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if file[:4] == b"\x89PNG" and len(file) > 60:  # all there, and too large
+        monkeypatch.setattr(PngImageFile, "load", lambda self: pytest.fail("it was unpacked"))
+    assert packing.pixels_of_png(file, 280) is None
+
+
+@pytest.mark.parametrize("uri", ["", "data:image/png;base64,!", "https://example.org/a.png", "é"])
+def test_what_is_no_data_uri_holds_no_file(uri: str) -> None:
+    assert packing.file_of(uri) == b""
 
 
 def test_packed_zeros_are_zero() -> None:
@@ -411,12 +444,34 @@ def test_another_theme_inks_the_strokes_anew(pad: ModuleType) -> None:
     assert [thing["stroke"] for thing in mine.initial] == [PALETTES["dark"].ink]
 
 
+def test_a_long_drawing_is_kept_once_and_not_once_for_each_of_its_strokes(pad: ModuleType) -> None:
+    """Each time the browser sends all strokes anew."""
+    mine = pad.Pad()
+    for n in range(1, 30):
+        mine.take([{"type": "Path", "number": i} for i in range(n)], DRAWN)
+    assert mine.drawing == [{"type": "Path", "number": i} for i in range(29)]
+    kept = {id(stroke) for moment in mine.past for stroke in moment.drawing}
+    assert len(kept) == 29
+    mine.undo("light")
+    assert len(mine.drawing) == 28
+
+
+def test_a_picture_that_is_none_stays_as_it_is_in_another_theme(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    sent = {"type": "Image", "src": packing.png(np.zeros((300, 300, 4), np.uint8))}
+    mine.take([sent], DRAWN)
+    mine.remount("dark")
+    assert mine.initial == [sent]
+
+
 def test_another_theme_inks_a_test_image_anew(pad: ModuleType) -> None:
     """The image with its own alpha, and a stroke over it as well."""
     mine = pad.Pad()
     mine.put_test_image("light")
     mine.take([*mine.drawing, {"type": "Path", "stroke": PALETTES["light"].ink}], DRAWN)
-    before = packing.alpha_of_png(mine.drawing[0]["src"])
+    image = packing.pixels_of_png(packing.file_of(mine.drawing[0]["src"]), pad.SIZE)
+    assert image is not None
+    before = image[..., 3]
     assert before.any()
     mine.remount("dark")
     image, stroke = mine.initial
