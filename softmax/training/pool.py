@@ -50,6 +50,8 @@ RUNS_AT_FULL_DUTY = 8
 # Runs that play at once, and runs that are kept. One that has played for so long is paused;
 # sooner, if others wait for its place.
 CAPACITY = 120
+# So many steps are over at once, and need no place.
+BRIEF_STEPS = 10
 MAX_KEPT = 300
 LONGEST_S = 1800.0
 LONGEST_WHEN_FULL_S = 300.0
@@ -96,6 +98,8 @@ class _Seat:
     logged_at: float | None = None  # since when the log says that it plays
     steps: int = 0  # taken since then
     overtime: bool = False
+    brief: bool = False  # a few steps are all that it is to take
+    admitted: bool = False  # has one of the places
     idle: threading.Event = field(default_factory=threading.Event)
 
 
@@ -183,6 +187,7 @@ class Pool:
             seat.seen_at = self._clock()
             seat.credit, seat.credited_at, seat.due_at = 1.0, self._clock(), 0.0
             seat.playing_since, seat.overtime = self._clock(), False
+            seat.brief = steps is not None and steps <= BRIEF_STEPS
             seat.idle.clear()
             self._enqueue(seat)
             if seat.run.state is not State.RUNNING:  # no worker will come by to say so
@@ -275,11 +280,11 @@ class Pool:
         return seen and seat.run.state is State.RUNNING
 
     def _enqueue(self, seat: _Seat) -> None:
-        """Let a run play, or wait where the room is full. Some steps, which are soon over, never
-        wait."""
+        """Let a run play, or wait where the room is full. A few steps never wait."""
         if seat.run.state is not State.RUNNING or seat in self._playing:
             return
-        if seat.run.stopping:
+        if seat.brief:
+            self._give_up_waiting(seat)
             self._let_play(seat)
         elif seat not in self._waiting:
             self._waiting.append(seat)
@@ -290,7 +295,7 @@ class Pool:
         while self._waiting and self.live < self._capacity:
             seat = self._waiting.popleft()
             if self._wants(seat):
-                seat.playing_since = self._clock()
+                seat.playing_since, seat.admitted = self._clock(), True
                 self._let_play(seat)
 
     def _let_play(self, seat: _Seat) -> None:
@@ -302,9 +307,12 @@ class Pool:
     def _give_up(self, seat: _Seat) -> None:
         """The run was paused or removed: its place is free, be it among those that wait."""
         with self._changed:
-            if seat in self._waiting:
-                self._waiting.remove(seat)
+            self._give_up_waiting(seat)
             self._admit()
+
+    def _give_up_waiting(self, seat: _Seat) -> None:
+        if seat in self._waiting:
+            self._waiting.remove(seat)
 
     def _make_room(self) -> None:
         """Forget the run that nobody has looked at for the longest time, if there are too many.
@@ -404,15 +412,18 @@ class Pool:
                 seat.overtime = True
             if seat.run.state is not State.RUNNING:
                 seat.idle.set()
-            elif self._wants(seat):
+            elif self._wants(seat) and (seat.admitted or seat.brief):
                 self._let_play(seat)
             if seat not in self._playing:
+                seat.admitted = False
                 _log_end(seat, _result(seat), self._clock())
+                if self._wants(seat):  # Play was pressed while a few steps were taken
+                    self._enqueue(seat)
             self._admit()
 
     def _is_overtime(self, seat: _Seat) -> bool:
         limit = LONGEST_WHEN_FULL_S if self._waiting else LONGEST_S
-        return not seat.run.stopping and self._clock() - seat.playing_since > limit
+        return not seat.brief and self._clock() - seat.playing_since > limit
 
     def _sweep(self, now: float) -> None:
         """Forget the runs that nobody has looked at for an hour; of those that stand, keep only
@@ -430,7 +441,7 @@ class Pool:
 
 def _log_start(seat: _Seat, now: float) -> None:
     """One line when a run begins or goes on to play. A few steps are not worth one."""
-    if seat.logged_at is None and not seat.run.stopping:
+    if seat.logged_at is None and not seat.brief:
         seat.logged_at, seat.steps = now, 0
         config = dataclasses.asdict(seat.run.config)
         choices = " ".join(f"{name}={value}" for name, value in config.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import os
 import sys
 import threading
@@ -585,6 +586,50 @@ def test_a_few_steps_never_wait(room: Pool, log: Log) -> None:
     for _ in range(3):
         room.turn()
     assert "c" in {name for name, _ in log}
+
+
+@pytest.mark.parametrize("steps", [module.BRIEF_STEPS + 1, 55_000])
+def test_many_steps_wait_as_a_run_does(
+    room: Pool, log: Log, steps: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in "ab":
+        add_playing(room, FakeRun(name, log))
+    caplog.clear()
+    with caplog.at_level(logging.INFO, module.__name__):
+        token = room.add(FakeRun("c", log))  # type: ignore[arg-type]
+        room.play(token, steps)
+        assert room.place(token) == 1
+        room.pause(next(iter(room._seats)))
+        assert room.place(token) == 0
+    assert "event=start" in caplog.text
+
+
+def test_a_few_steps_of_who_waits_end_the_waiting_and_play_waits_again(
+    room: Pool, log: Log
+) -> None:
+    for name in "ab":
+        add_playing(room, FakeRun(name, log))
+    run = FakeRun("c", log)
+    token = add_playing(room, run)
+    assert room.place(token) == 1
+    run.pause()
+    room.play(token, 1)
+    assert room.place(token) == 0
+    room.play(token)  # before the step was taken
+    for _ in range(6):
+        room.turn()
+    assert room.place(token) == 1
+    assert [name for name, _ in log].count("c") <= 1
+    assert [seat.run for seat in room._queue].count(run) == 0  # type: ignore[comparison-overlap]
+
+
+def test_who_steps_while_waiting_is_served_by_one_worker_at_a_time(room: Pool, log: Log) -> None:
+    first, *_ = (add_playing(room, FakeRun(name, log)) for name in "ab")
+    run = FakeRun("c", log)
+    token = add_playing(room, run)
+    room.play(token, 1)
+    room.pause(first)  # a place is free while the step is still to be taken
+    assert [seat.run for seat in room._queue].count(run) == 1  # type: ignore[comparison-overlap]
 
 
 def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
