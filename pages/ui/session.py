@@ -87,6 +87,7 @@ class Session:
         mine = self.owned()
         if self.token and (self.over or not self.started):
             self.reset()
+        only(mine.token)
         mine.pool.set_pace(mine.token, PACES[pace()])
         mine.pool.play(mine.token)
 
@@ -97,6 +98,7 @@ class Session:
         mine = self.owned()
         if self.token and not self.started:
             self.reset()
+        only(mine.token)
         mine.pool.step(mine.token, steps)
 
     def reset(self) -> None:
@@ -121,6 +123,15 @@ def current() -> Session:
     session.heartbeat()
     kept.note(run)
     return session
+
+
+def only(*tokens: str) -> None:
+    """What is about to play: whatever else of the visitor's plays is paused, be it the run, an
+    experiment, or the two runs of a chapter."""
+    for other in st.session_state.get("playing", ()):
+        if other not in tokens:
+            shared().pause(other)
+    st.session_state["playing"] = tokens
 
 
 def remembered() -> dict[str, object]:
@@ -153,6 +164,8 @@ def take_up(token: str, run: Run) -> None:
     labels = {pace: label for label, pace in PACES.items()}
     before = _controls()
     st.session_state["token"] = token
+    if run.state is State.RUNNING:
+        only(token)
     st.session_state["settings"] = run.config
     st.session_state["pace"] = labels.get(shared().pace(token), DEFAULT_PACE)
     _set_controls(before)

@@ -155,6 +155,9 @@ class Pool:
         seat = self._seats.get(token)
         return seat.run if seat and isinstance(seat.run, Run) else None
 
+    def __contains__(self, token: object) -> bool:
+        return token in self._seats
+
     def remove(self, token: str) -> None:
         """Pause a run and forget it."""
         with self._changed:

@@ -83,12 +83,17 @@ def page(monkeypatch: pytest.MonkeyPatch, chapter: AppTest) -> Iterator[AppTest]
     """At full speed."""
     monkeypatch.setattr(together, "PACE", None)
     yield chapter
-    for token in chapter.session_state["together_tokens"]:
+    for token in tokens(chapter):
         shared().remove(token)
 
 
+def tokens(app: AppTest) -> list[str]:
+    state = app.session_state
+    return list(state["together_tokens"]) if "together_tokens" in state else []
+
+
 def runs(app: AppTest) -> list[Run]:
-    found = [shared().get(token) for token in app.session_state["together_tokens"]]
+    found = [shared().get(token) for token in tokens(app)]
     return [run for run in found if run]
 
 
@@ -96,25 +101,30 @@ def wait(app: AppTest, state: State) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while any(run.state is not state for run in runs(app)):
         assert time.monotonic() < deadline
-        for token in app.session_state["together_tokens"]:
+        for token in tokens(app):
             shared().heartbeat(token)
         time.sleep(0.02)
 
 
-def test_a_visitor_has_two_runs_however_often_the_page_is_drawn(page: AppTest) -> None:
-    tokens = list(page.session_state["together_tokens"])
+def test_a_visitor_has_two_runs_once_they_are_played(page: AppTest) -> None:
     page.run()
-    assert page.session_state["together_tokens"] == tokens
+    assert not tokens(page), "who only looks has none"
+    page.button(key="together_play").click().run()
+    before = tokens(page)
+    page.run()
+    assert tokens(page) == before
     assert [run.config.head for run in runs(page)] == ["sigmoid", "softmax"]
     assert runs(page)[0].config.replace(head="softmax") == runs(page)[1].config
 
 
-def test_a_dropped_run_is_replaced_and_its_partner_leaves_the_pool(page: AppTest) -> None:
-    first, second = page.session_state["together_tokens"]
+def test_where_one_was_dropped_its_partner_leaves_the_pool_too(page: AppTest) -> None:
+    page.button(key="together_play").click().run()
+    first, second = tokens(page)
     shared().remove(first)
     page.run()
     assert not page.exception
     assert shared().get(second) is None
+    page.button(key="together_play").click().run()
     assert len(runs(page)) == 2
 
 
@@ -132,10 +142,10 @@ def test_trained_to_the_end_both_read_nine_in_ten_and_the_chapter_is_done(page: 
     assert softmax.model.predict_proba(np.zeros(784)).sum() == pytest.approx(1)
     assert abs(sigmoid.model.predict_proba(np.zeros(784)).sum() - 1) > 0.1
 
-    before = list(page.session_state["together_tokens"])
+    before = tokens(page)
     page.button(key="together_again").click().run()
     assert not page.exception
-    assert page.session_state["together_tokens"] == before
+    assert tokens(page) == before
     assert [run.config.seed for run in runs(page)] == [1, 1]
 
 

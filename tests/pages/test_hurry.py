@@ -152,7 +152,7 @@ def test_go_on_right_after_cancel(hurried: Hurried, monkeypatch: pytest.MonkeyPa
 
 
 def test_chapter_9_was_left_open_for_an_hour(visitor: Visitor) -> None:
-    visitor.open("learn_9_together")
+    visitor.open("learn_9_together").click("together_play").click("together_pause")
     for token in visitor.at.session_state["together_tokens"]:
         shared().remove(token)
     visitor.click("together_play")

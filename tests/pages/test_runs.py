@@ -433,14 +433,14 @@ def test_a_sweep_can_be_paused_and_cancelled(visitor: Visitor) -> None:
 
 
 def test_a_sweep_and_the_run_are_never_live_together(visitor: Visitor) -> None:
-    visitor.open("train").bring_to(State.RUNNING).open("runs")
+    visitor.open("train").click("play").open("runs")
     tiny_settings(visitor, Config(epochs=100))
     view(visitor, "Learning rate").click("sweep_begin")
     sweep = experiment(visitor, "sweep")
     assert isinstance(sweep, Sweep)
     assert visitor.run.state is not State.RUNNING
     assert sweep.state is State.RUNNING
-    visitor.bring_to(State.RUNNING).look()
+    visitor.click("strip_play")
     assert sweep.state is State.PAUSED
     assert visitor.run.state is State.RUNNING
     visitor.look().click("sweep_resume")

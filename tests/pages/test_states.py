@@ -15,6 +15,7 @@ from streamlit.testing.v1 import app_test
 
 import softmax
 from pages.ui import frame, loading, session
+from pages.ui.lesson import shell
 from softmax.charts import PALETTES, symmetric_limit
 from softmax.data import Split
 from softmax.training import Config, Run, State, shared
@@ -22,6 +23,9 @@ from softmax.training import Config, Run, State, shared
 from .conftest import APP, HOPELESS, Visitor, all_elements, wait_until
 
 PAGES = ("start", "learn", "train", "weights", "draw", "mistakes", "runs")
+CHAPTERS = [
+    chapter.page.removeprefix("pages/").removesuffix(".py") for chapter in shell.all_chapters()
+]
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
@@ -345,11 +349,37 @@ def test_what_waits_for_room_elsewhere_says_so_too(
 
 
 def test_who_only_looks_has_no_run(visitor: Visitor) -> None:
-    for page in PAGES:
+    before = set(shared()._seats)
+    for page in (*PAGES, *CHAPTERS):
         visitor.open(page)
     assert "token" not in visitor.at.session_state
+    assert set(shared()._seats) <= before
     visitor.open("train").click("step_1")
     assert visitor.run.progress.step == 1
+
+
+def test_one_thing_of_a_visitors_plays_at_a_time(visitor: Visitor) -> None:
+    """The run, an experiment, and the two runs of chapter 9: each ends what played before."""
+
+    before = set(shared()._seats)
+
+    def playing() -> int:
+        seats = shared()._seats.items()
+        return sum(seat.run.state is State.RUNNING for token, seat in seats if token not in before)
+
+    visitor.open("train").click("play")
+    assert (playing(), visitor.run.state) == (1, State.RUNNING)
+    visitor.open("runs").at.segmented_control(key="runs_view").set_value("Learning rate")
+    visitor.look().click("sweep_begin")
+    assert (playing(), visitor.run.state) == (1, State.PAUSED)
+    visitor.open("learn_9_together").click("together_play")
+    assert playing() == 2
+    visitor.open("weights").click("strip_play")
+    assert (playing(), visitor.run.state) == (1, State.RUNNING)
+    visitor.open("learn_9_together").click("together_play")
+    assert (playing(), visitor.run.state) == (2, State.PAUSED)
+    visitor.click("together_pause")
+    assert playing() == 0
 
 
 def test_a_run_that_was_dropped_is_said_to_be_until_the_next_one_begins(visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from pages.ui import elements, live, loading, packing
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
-from pages.ui.session import Session
+from pages.ui.session import Session, only
 from softmax.charts import symmetric_limit
 from softmax.charts.curves import Axis, accuracy_axis
 from softmax.lesson.together import ASKED, Images, differing, means, questions
@@ -59,13 +59,24 @@ class Pair:
         for side in self.sides:
             side.heartbeat()
 
+    def owned(self) -> Pair:
+        """The same with runs of the visitor's own."""
+        if all(side.token for side in self.sides):
+            return self
+        pool = shared()
+        runs = [Run(side.run.config, loading.dataset()) for side in self.sides]
+        tokens = st.session_state["together_tokens"] = [pool.add(run, PACE) for run in runs]
+        return _pair(tokens, runs)
+
     def play(self) -> None:
         """Go on; two runs that are over begin again, on batches in another order."""
-        if self.finished:
-            seed = self.sides[0].run.config.seed + 1
-            for side in self.sides:
+        mine = self.owned()
+        if mine.finished:
+            seed = mine.sides[0].run.config.seed + 1
+            for side in mine.sides:
                 side.run.reseed(seed)
-        for side in self.sides:
+        only(*(side.token for side in mine.sides))
+        for side in mine.sides:
             side.pool.set_pace(side.token, PACE)
             side.pool.play(side.token)
 
@@ -74,22 +85,24 @@ class Pair:
             side.pause()
 
 
+def _pair(tokens: Sequence[str], runs: Sequence[Run]) -> Pair:
+    first, second = (Session(token, run, shared()) for token, run in zip(tokens, runs, strict=True))
+    return Pair((first, second))
+
+
 def current() -> Pair:
-    """The visitor's pair. Where one of the two was dropped, a new pair takes its place."""
+    """The visitor's pair; before it is first played, and where one of the two was dropped, with
+    two runs that all share."""
     pool = shared()
     tokens: list[str] = st.session_state.get("together_tokens", [])
-    runs = [pool.get(token) for token in tokens]
-    if len(runs) != len(HEADS) or None in runs:
-        for token in tokens:
+    runs = [run for run in map(pool.get, tokens) if run]
+    if len(runs) < len(HEADS):
+        for token in st.session_state.pop("together_tokens", ()):
             pool.remove(token)
+        tokens = [""] * len(HEADS)
         config = loading.default_config()
-        runs = [Run(config.replace(head=head), loading.dataset()) for head in HEADS]
-        tokens = [pool.add(run, PACE) for run in runs if run]
-        st.session_state["together_tokens"] = tokens
-    first, second = (
-        Session(token, run, pool) for token, run in zip(tokens, runs, strict=True) if run
-    )
-    pair = Pair((first, second))
+        runs = [loading.blank(config.replace(head=head)) for head in HEADS]
+    pair = _pair(tokens, runs)
     pair.heartbeat()
     if pair.finished:
         shell.done("together")

@@ -1,7 +1,6 @@
 """The visitor's sweep, race and search: each is there once, and at most one of them is live.
 
-They are advanced by the pool like a run. While one is live the visitor's run is paused; when
-the run is played, what is live here is paused.
+They are advanced by the pool like a run, and alone: see ``session.only``.
 """
 
 from __future__ import annotations
@@ -41,19 +40,14 @@ def start(kind: Kind, experiment: Experiment) -> None:
 
 
 def resume(kind: Kind) -> None:
-    """Go on, alone: the visitor's run and other experiments are paused. Not if it was cancelled."""
+    """Go on, alone. Not if it was cancelled."""
     held = _all().get(kind)
     if held is None:
         return
-    session.current().pause()
-    for other in _all():
-        if other != kind:
-            pause(other)
-    try:
-        shared().play(held.token)
-    except KeyError:  # not looked at for an hour, and so dropped by the pool
+    if held.token not in shared():  # not looked at for an hour, and so dropped
         held = _all()[kind] = _Held(shared().add(held.experiment), held.experiment)
-        shared().play(held.token)
+    session.only(held.token)
+    shared().play(held.token)
 
 
 def pause(kind: Kind) -> None:
@@ -85,8 +79,6 @@ def _tick(kind: Kind, draw: Callable[[], None]) -> None:
     if held := _all().get(kind):
         shared().heartbeat(held.token)
         live.waiting(shared().place(held.token))
-    if running(kind) and session.current().running:
-        pause(kind)
     # When it stands, buttons and notes around the picture change too.
     was_running = st.session_state.get(f"{kind}_was_running", False)
     st.session_state[f"{kind}_was_running"] = running(kind)
