@@ -25,7 +25,7 @@ chapters = [
 ]
 preflight = st.Page("pages/preflight.py", title="Preflight", visibility="hidden")
 present.enter()
-with turns.taken:
+with turns.taken():
     page = st.navigation(
         [*shown, *chapters, preflight],
         position="top" if present.shows("navigation") else "hidden",

@@ -6,14 +6,16 @@ any visitor can clear cache_resource for everybody.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import threading
 
 import streamlit as st
 
+from pages.ui import turns
 from softmax.data import DataError, Dataset, load
-from softmax.training import Config, Progress, Run
+from softmax.training import Config, Progress, Run, is_prepared
 
 EARLY_STEPS = 60
 
@@ -55,9 +57,15 @@ def default_config() -> Config:
     return Config(train_size=size, batch_size=min(Config.batch_size, size))
 
 
-@functools.lru_cache(maxsize=16)
 def blank(config: Config) -> Run:
-    """A run that nobody plays: what a visitor looks at who has not begun one."""
+    """A run that nobody plays: what a visitor looks at who has not begun one. The first for
+    straightened images waits for them."""
+    with contextlib.nullcontext() if is_prepared(dataset(), config) else turns.lent():
+        return _blank(config)
+
+
+@functools.lru_cache(maxsize=16)
+def _blank(config: Config) -> Run:
     return Run(config, dataset())
 
 
@@ -79,15 +87,15 @@ def early_model() -> Progress:
 
 def _trained(config: Config, steps: int) -> Progress:
     """Trained once for the process, however many visitors ask at the same time."""
-    with _training:
-        if (config, steps) not in _models:
-            _models[config, steps] = _train(config, steps)
-        return _models[config, steps]
+    if (config, steps) not in _models:
+        with turns.lent(), _training:
+            if (config, steps) not in _models:
+                _models[config, steps] = _train(config, steps)
+    return _models[config, steps]
 
 
 def _train(config: Config, steps: int) -> Progress:
-    """In this thread, half a second: in the pool it would wait for all who train there, and those
-    who wait for it keep the turns at drawing a page."""
+    """In this thread, half a second: in the pool it would wait for all who train there."""
     run = Run(config, dataset())
     run.play(steps)
     run.advance()

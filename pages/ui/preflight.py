@@ -8,7 +8,7 @@ import time
 
 import streamlit as st
 
-from pages.ui import elements, loading, theme
+from pages.ui import elements, loading, theme, turns
 from softmax import preflight
 from softmax.preflight import Check, State
 from softmax.training import shared
@@ -55,7 +55,7 @@ def _pong() -> None:
 
 def _of_this_machine() -> tuple[Check, ...]:
     """Measured once for all who ask within some seconds, one at a time."""
-    with _measuring:
+    with turns.lent(), _measuring:
         measured_at, checks = _kept.get("checks", (float("-inf"), ()))
         if time.monotonic() - measured_at > KEPT_S:
             checks = tuple(preflight.checks(loading.dataset()))

@@ -15,7 +15,7 @@ def test_a_few_are_drawn_at_once_and_the_others_after_them() -> None:
     at_once = set()
 
     def draw(visitor: int) -> None:
-        with turns.taken:
+        with turns.taken():
             at_once.add(visitor)
             drawing.release()
             go_on.wait(PATIENCE_S)
@@ -34,7 +34,43 @@ def test_a_few_are_drawn_at_once_and_the_others_after_them() -> None:
 
 def test_a_page_that_ends_early_gives_its_turn_back() -> None:
     for _ in range(2 * turns.AT_ONCE):
-        with pytest.raises(ValueError, match="early"), turns.taken:
+        with pytest.raises(ValueError, match="early"), turns.taken():
             raise ValueError("early")
-    with turns.taken:
+    with turns.taken():
         pass
+
+
+def test_who_computes_for_long_lends_the_turn() -> None:
+    computing = threading.Barrier(turns.AT_ONCE + 1)
+    drawn = threading.Event()
+
+    def compute() -> None:
+        with turns.taken(), turns.lent():
+            computing.wait(PATIENCE_S)
+            assert drawn.wait(PATIENCE_S)
+
+    visitors = [threading.Thread(target=compute) for _ in range(turns.AT_ONCE)]
+    for visitor in visitors:
+        visitor.start()
+    computing.wait(PATIENCE_S)
+    with turns.taken():  # although all turns had been taken
+        drawn.set()
+    for visitor in visitors:
+        visitor.join(PATIENCE_S)
+    assert drawn.is_set()
+
+
+def test_who_has_no_turn_lends_none() -> None:
+    with turns.lent():
+        pass
+    with turns.taken():
+        pass
+    with turns.lent():
+        pass
+    assert turns._turns._value == turns.AT_ONCE
+
+
+def test_a_turn_that_was_lent_is_taken_again_whatever_happens() -> None:
+    with pytest.raises(ValueError, match="early"), turns.taken(), turns.lent():
+        raise ValueError("early")
+    assert turns._turns._value == turns.AT_ONCE
