@@ -21,6 +21,9 @@ VERSION = 1
 MAX_BYTES = 1_000_000
 SHAPES = {"W": (CLASSES, PIXELS), "b": (CLASSES,)}
 MAX_RATES = 1_000
+# Products with an image, and the difference of two, are then within float32. No run that we train
+# passes it: its loss would be no number.
+MAX_WEIGHT = 1e35
 MAX_REASON = 200
 
 
@@ -109,6 +112,8 @@ def _check_array(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
         raise ModelFileError(f"{name} is {array.dtype} {array.shape}, not float32 {shape}")
     if not np.isfinite(array).all():
         raise ModelFileError(f"{name} holds values that are not finite numbers")
+    if np.abs(array).max() > MAX_WEIGHT:
+        raise ModelFileError(f"{name} holds values beyond {MAX_WEIGHT:g}")
 
 
 def _rates(pairs: list[list[Any]], steps: int) -> tuple[tuple[int, float], ...]:

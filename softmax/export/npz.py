@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import tokenize
 import zipfile
 import zlib
@@ -18,6 +19,10 @@ from softmax.training import SavedModel
 MAX_MEMBER_BYTES = 200_000
 PARTS = ("W", "b", "header")
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+HEADERS = {
+    (1, 0): np.lib.format.read_array_header_1_0,
+    (2, 0): np.lib.format.read_array_header_2_0,
+}
 
 
 def pack(saved: SavedModel) -> bytes:
@@ -71,8 +76,18 @@ def _check_directory(directory: list[zipfile.ZipInfo]) -> None:
 
 def _array(name: str, content: bytes) -> np.ndarray:
     try:
-        array: np.ndarray = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
-    # A header may be no Python at all, or claim more than there is memory.
-    except (ValueError, TypeError, SyntaxError, tokenize.TokenError, MemoryError, OverflowError):
+        claimed = _claimed_bytes(content)
+        if claimed <= len(content):  # else read_array would make room for it before it reads
+            array: np.ndarray = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+            return array
+    # A header may be of another version, or no Python at all.
+    except (KeyError, ValueError, TypeError, SyntaxError, tokenize.TokenError, OverflowError):
         raise ModelFileError(f"{name}.npy is not a plain array") from None
-    return array
+    raise ModelFileError(f"{name}.npy claims {claimed:,} bytes and holds {len(content):,}")
+
+
+def _claimed_bytes(content: bytes) -> int:
+    """What the header says that follows it."""
+    file = io.BytesIO(content)
+    shape, _, dtype = HEADERS[np.lib.format.read_magic(file)](file)
+    return math.prod(shape) * dtype.itemsize

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -208,6 +209,17 @@ def test_weights_that_are_not_numbers(
     assert message == f"{part} holds values that are not finite numbers"
 
 
+@pytest.mark.parametrize("bad", [2e35, -3e38])
+@pytest.mark.parametrize("part", ["W", "b"])
+def test_weights_that_are_too_large_to_be_subtracted(
+    members: dict[str, bytes], saved: SavedModel, part: str, bad: float
+) -> None:
+    values = getattr(saved.model, part).copy()
+    values.flat[-1] = bad
+    message = refusal(packed({**members, f"{part}.npy": npy(values)}))
+    assert message == f"{part} holds values beyond 1e+35"
+
+
 def test_a_bomb_is_refused_by_its_declared_size(
     members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,12 +241,25 @@ def test_the_largest_part_that_is_allowed(members: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    "shape", ["(99999999999999,)", "(9223372036854775807, 2)", "(-5,)", "(4000000000, 4000000000)"]
+    "shape",
+    ["(51,)", "(1000000000,)", "(99999999999999,)", "(9223372036854775807, 2)", "(10, 784)"],
 )
 def test_an_array_that_claims_to_be_huge(members: dict[str, bytes], shape: str) -> None:
     """The claim is inside the part, whose own size is small."""
     text = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}".ljust(117) + "\n"
     array = b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text.encode() + bytes(40)
+    message = refusal(packed({**members, "W.npy": array}))
+    assert re.fullmatch(r"W.npy claims [\d,]+ bytes and holds 168", message)
+
+
+@pytest.mark.parametrize("version", [b"\x03\x00", b"\x09\x00", b"\x01"])
+def test_an_array_in_another_form(members: dict[str, bytes], version: bytes) -> None:
+    array = members["W.npy"][:6] + version + members["W.npy"][8:]
+    assert "W.npy is not a plain array" in refusal(packed({**members, "W.npy": array}))
+
+
+def test_an_array_of_a_negative_size(members: dict[str, bytes]) -> None:
+    array = members["W.npy"].replace(b"(10, 784)", b"(-5, 784)")
     assert "W.npy is not a plain array" in refusal(packed({**members, "W.npy": array}))
 
 

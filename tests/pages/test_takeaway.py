@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pages.ui import loading, takeaway
+from pages.ui.lesson import shell
 from softmax import export
 from softmax.maths import Model
 from softmax.training import Config, Run, SavedModel, State, shared
@@ -16,6 +17,7 @@ from softmax.training import Config, Run, SavedModel, State, shared
 from .conftest import TINY, Visitor
 
 PAGES = ("start", "train", "weights", "draw")
+EVERY_PAGE = (*PAGES, "mistakes", "runs", *(chapter.page[6:-3] for chapter in shell.all_chapters()))
 
 
 def opened(visitor: Visitor, page: str = "train") -> Visitor:
@@ -183,7 +185,7 @@ BAD = {
     "a pickle": (lambda _: b"\x80\x04N.", "not an .npz file"),
     "too large a file": (lambda _: bytes(1_000_001), "is over 1,000,000 bytes"),
     "weights too large": (
-        lambda saved: export.pack("m.npz", too_large(saved)), "the loss is not a number",
+        lambda saved: export.pack("m.npz", too_large(saved)), "W holds values beyond 1e+35",
     ),
     "more images than there are": (
         lambda saved: export.pack("m.npz", too_many_images(saved)), "train_size must be",
@@ -204,3 +206,29 @@ def test_a_bad_file_gets_a_word_and_takes_nothing_away(visitor: Visitor, case: s
     assert reason in said
     assert "your run is as it was" in texts(visitor)
     assert "put_back" not in visitor.buttons
+
+
+def extreme(name: str) -> SavedModel:
+    """A model that is a valid file, and none that was ever learned."""
+    one = foreign()
+    W, b = np.zeros_like(one.model.W), np.zeros_like(one.model.b)
+    if name == "huge where no image has ink":
+        blank = ~loading.dataset().train.rows.any(axis=0)
+        W[3, blank], W[8, blank] = 1e35, -1e35
+        W[:, ~blank] = one.model.W[:, ~blank]
+    elif name == "tiny":
+        W[:], b[:] = 1e-45, -1e-45
+    return dataclasses.replace(one, model=Model(W, b, "softmax"))
+
+
+@pytest.mark.parametrize("name", ["huge where no image has ink", "tiny", "all zero"])
+def test_a_model_of_any_numbers_can_be_looked_at_on_every_page(name: str, visitor: Visitor) -> None:
+    upload(opened(visitor), "m.npz", export.pack("m.npz", extreme(name)))
+    assert visitor.run.restored_from is not None
+    for page in EVERY_PAGE:
+        visitor.open(page)
+        assert not visitor.at.exception, page
+    visitor.open("draw").draw()
+    assert not visitor.at.exception
+    visitor.open("weights").at.session_state["weights_asked"] = (3, 0)
+    assert not visitor.look().at.exception

@@ -88,8 +88,9 @@ def show(
 
 
 def _packed(data: dict[str, Any]) -> bytes:
-    """As JSON. Given a dict, Streamlit would look for data frames in it, and write it twice."""
-    return json.dumps(data, separators=(",", ":")).encode()
+    """As JSON, in which there is no NaN and no infinity: a browser could not read it. Given a dict,
+    Streamlit would look for data frames in it, and write it twice."""
+    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
 
 
 @functools.cache
