@@ -40,6 +40,7 @@ STRIP_S = 0.25
 # it began with is no learning.
 FAR_ABOVE = 3
 TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
+FAILED = "A step failed; the server's log says why. Reset begins anew."
 
 
 _opened = threading.local()
@@ -159,11 +160,15 @@ def _button(mine: session.Session) -> None:
 
 def numbers(mine: session.Session, compact: bool = False) -> dict[str, object]:
     """The data of <ten-strip> for a visitor."""
-    return describe(mine.progress, compact, mine.place, mine.overtime)
+    return describe(mine.progress, compact, mine.place, mine.overtime, mine.failed)
 
 
 def describe(
-    progress: Progress, compact: bool = False, place: int = 0, overtime: bool = False
+    progress: Progress,
+    compact: bool = False,
+    place: int = 0,
+    overtime: bool = False,
+    failed: bool = False,
 ) -> dict[str, object]:
     """The data of <ten-strip>.
 
@@ -171,6 +176,7 @@ def describe(
         compact: on a phone, a single line.
         place: the run's number among those that wait for room; 0 if it does not wait.
         overtime: the run was paused because it had played for too long.
+        failed: the run was paused because a step raised an exception.
     """
     latest, config = progress.latest, progress.config
     final = (
@@ -183,7 +189,7 @@ def describe(
     return {
         "state": "waiting" if place else progress.state,
         "title": "Waiting" if place else TITLES[progress.state],
-        "note": _note(progress, place, overtime),
+        "note": _note(progress, place, overtime, failed),
         "compact": compact,
         "done": progress.step / progress.total_steps,
         "cells": [
@@ -200,10 +206,12 @@ def describe(
     }
 
 
-def _note(progress: Progress, place: int, overtime: bool) -> str:
+def _note(progress: Progress, place: int, overtime: bool, failed: bool) -> str:
     """A word on what is not as one would expect."""
     if place:
         return live.FULL.format(place=place)
+    if failed:
+        return FAILED
     if overtime:
         return "Paused, to make room for others: it had played for long. Play goes on."
     return TOO_LARGE if _too_large(progress) else ""

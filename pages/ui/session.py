@@ -70,6 +70,11 @@ class Session:
         """Whether the run was paused because it had played for too long."""
         return self.pool.overtime(self.token)
 
+    @property
+    def failed(self) -> bool:
+        """Whether the run was paused because a step raised an exception."""
+        return self.pool.failed(self.token)
+
     def heartbeat(self) -> None:
         self.pool.heartbeat(self.token)
 
@@ -105,6 +110,7 @@ class Session:
         """Back to the initial weights, with the present settings."""
         if self.token:
             self.run.reset(settings())
+            self.pool.renewed(self.token)
 
 
 def current() -> Session:

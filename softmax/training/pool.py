@@ -95,6 +95,7 @@ class _Seat:
     credit: float = 1.0  # steps that the pace allows by now
     credited_at: float = 0.0
     playing_since: float = 0.0
+    failed: bool = False
     logged_at: float | None = None  # since when the log says that it plays
     steps: int = 0  # taken since then
     overtime: bool = False
@@ -188,6 +189,7 @@ class Pool:
         seat.run.play(steps)
         with self._changed:
             seat.seen_at = self._clock()
+            seat.failed = False
             seat.credit, seat.credited_at, seat.due_at = 1.0, self._clock(), 0.0
             seat.playing_since, seat.overtime = self._clock(), False
             seat.brief = steps is not None and steps <= BRIEF_STEPS
@@ -254,6 +256,16 @@ class Pool:
         """Whether the run was paused because it had played for too long."""
         seat = self._seats.get(token)
         return seat is not None and seat.overtime
+
+    def failed(self, token: str) -> bool:
+        """Whether the run was paused because a step raised an exception."""
+        seat = self._seats.get(token)
+        return seat is not None and seat.failed
+
+    def renewed(self, token: str) -> None:
+        """The run was reset: why it was paused before is of the past."""
+        if seat := self._seats.get(token):
+            seat.failed = seat.overtime = False
 
     def turn(self) -> bool:
         """Serve the run whose turn it is, here and now: what a worker does over and over.
@@ -365,7 +377,8 @@ class Pool:
             self._thin(seat)
             taken = seat.run.advance(steps, SLICE_S)
         except Exception:  # whatever it is, it must not cost the other runs their worker
-            log.exception("a run failed and was paused")
+            log.exception("event=failure run=%s", seat.name)
+            seat.failed = True
             seat.run.pause()
         self._put_back(seat, granted, taken)
 
@@ -462,6 +475,8 @@ def _log_end(seat: _Seat, result: str, now: float) -> None:
 
 
 def _result(seat: _Seat) -> str:
+    if seat.failed:
+        return "failed"
     if seat.overtime:
         return "overtime"
     return "left" if seat.run.state is State.RUNNING else str(seat.run.state)

@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,19 +51,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextlib.contextmanager
-def serving(**environment: str) -> Iterator[str]:
-    """Run the app on a free port in a process of its own; yields its address. What it logs stands
-    in the report of a test that fails meanwhile."""
+def serving(
+    script: str = "app.py", log: IO[str] | None = None, **environment: str
+) -> Iterator[str]:
+    """Run the app, or another script under its settings, on a free port in a process of its own;
+    yields its address. What it logs stands in the report of a test that fails meanwhile, or in
+    the file ``log``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     # The watcher would tell open pages that the source has changed.
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     variables = {k: v for k, v in os.environ.items() if k != "SOFTMAX_DATA_DIR"} | environment
-    with subprocess.Popen(command, cwd=ROOT, env=variables) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stderr=log) as process:
         try:
             _wait_until_healthy(process, url)
             yield url
@@ -98,7 +101,7 @@ def server(chromium: str) -> Iterator[str]:
 def serve(chromium: str) -> Iterator[Callable[..., str]]:
     """Starts further servers: ``serve(VARIABLE="value")`` gives the address of a new one."""
     with contextlib.ExitStack() as servers:
-        yield lambda **environment: servers.enter_context(serving(**environment))
+        yield lambda **options: servers.enter_context(serving(**options))
 
 
 # -- the browser --------------------------------------------------------------------------------

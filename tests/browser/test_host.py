@@ -9,9 +9,12 @@ import sys
 import time
 import tomllib
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.browser.app import Page, expect
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +37,21 @@ def test_the_settings_are_those_of_a_host() -> None:
         for name in options:
             if section != "theme":
                 assert config.get_option(f"{section}.{name}") is not None, "a name Streamlit knows"
+
+
+def test_what_failed_is_in_the_log_and_not_on_the_page(
+    serve: Callable[..., str], visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    script, log = tmp_path / "broken.py", tmp_path / "log"
+    script.write_text('raise RuntimeError("broken on purpose")\n')
+    with log.open("w") as file:
+        page = visit(url=serve(script=str(script), log=file))
+        expect(page.get_by_test_id("stException")).to_be_visible()
+        shown = page.content()
+    assert "RuntimeError: broken on purpose" in log.read_text()
+    assert f'File "{script}", line 1' in log.read_text()
+    for detail in ("RuntimeError", "broken on purpose", "Traceback", script.name, str(tmp_path)):
+        assert detail not in shown
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM on Windows")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import runpy
 import struct
 import subprocess
@@ -216,6 +218,18 @@ def test_train_cannot_write_to_a_read_only_folder(refusal: Callable[..., str]) -
     """One where not even the superuser can."""
     message = refusal("train", "--out", Path("/proc/self/model.npz"), *SMALL)
     assert "/proc/self/model.npz: cannot be written" in message
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_train_says_why_a_file_cannot_be_written(
+    refusal: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(path: Path, content: bytes) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    message = refusal("train", "--out", tmp_path / "m.npz", *SMALL)
+    assert f"m.npz: cannot be written ({os.strerror(number)})" in message
 
 
 def test_a_run_that_diverges_writes_nothing(refusal: Callable[..., str], tmp_path: Path) -> None:

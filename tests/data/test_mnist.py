@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from softmax.data import DataError, Dataset, idx, load
 from softmax.data import mnist as module
 
 WriteSet = Callable[..., Path]
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_splits_are_bytes_of_the_documented_shapes(mnist: Dataset) -> None:
@@ -95,6 +100,33 @@ def test_a_set_in_a_read_only_folder_is_read_and_nothing_is_written_there(
         assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
     finally:
         folder.chmod(0o700)
+
+
+READ_ONLY = """
+import errno, os, sys
+folder = sys.argv[1]
+changes = {f"os.{name}" for name in ("mkdir", "rename", "remove", "link", "symlink", "utime")}
+
+def refuse(event, arguments):
+    writes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if (writes or event in changes) and str(arguments[0]).startswith(folder):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+sys.addaudithook(refuse)
+try:
+    open(folder + "/written", "wb")
+except OSError as error:
+    print(error.strerror)
+from softmax.data import load
+print(len(load(folder).test))
+"""
+
+
+def test_a_set_on_a_read_only_file_system_is_read(write_set: WriteSet) -> None:
+    """The mode of a folder stops everybody but the superuser; this stops the superuser too."""
+    command = [sys.executable, "-c", READ_ONLY, str(write_set())]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.stdout.splitlines() == [os.strerror(errno.EROFS), "20"], done.stderr
 
 
 @pytest.mark.parametrize(

@@ -264,6 +264,23 @@ def test_a_step_that_is_too_large_is_named_and_the_run_goes_on(
     assert not visitor.at.error
 
 
+def test_a_run_that_failed_says_so_until_it_is_reset(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(index: int) -> None:
+        raise RuntimeError("broken on purpose")
+
+    visitor.open("train")
+    visitor.click("step_1")
+    monkeypatch.setattr(visitor.run._engine, "compute_gradient", fail)
+    visitor.click("step_1")
+    (strip,) = visitor.shown("strip")
+    assert (strip["state"], strip["note"]) == (State.PAUSED, frame.FAILED)
+    visitor.click("reset")
+    (strip,) = visitor.shown("strip")
+    assert (strip["state"], strip["note"]) == (State.READY, "")
+
+
 def test_a_rate_that_learns_is_not_called_too_large(visitor: Visitor) -> None:
     strip = train_to_the_end(visitor, Config(train_size=100, batch_size=10, epochs=1))
     assert strip["note"] == ""

@@ -52,8 +52,10 @@ FULL_BATCH = ("--train-size", "1001", "--batch-size", "1001", "--epochs", "20", 
         (*FULL_BATCH, "--optimizer", "sgd"),
         (*FULL_BATCH, "--optimizer", "adam", "--head", "sigmoid", "--init", "normal"),
         ("--train-size", "1000", "--batch-size", "100", "--epochs", "2"),
+        # The second process has nothing to add, and has to be there all the same.
+        ("--train-size", "100", "--batch-size", "1", "--epochs", "1"),
     ],
-    ids=["full batch", "sigmoids by Adam", "mini-batches"],
+    ids=["full batch", "sigmoids by Adam", "mini-batches", "an empty share"],
 )
 def test_two_processes_take_the_steps_of_one(tmp_path: Path, options: tuple[str, ...]) -> None:
     alone, said_alone = train(tmp_path / "one.npz", 1, *options)

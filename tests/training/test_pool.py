@@ -726,6 +726,39 @@ def test_the_log_has_a_line_for_the_start_and_the_end_and_no_token(
     assert token not in start + end
 
 
+def test_the_log_names_the_run_that_failed_and_gives_the_traceback(
+    pool: Pool, log: Log, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("broken on purpose")
+
+    caplog.set_level("INFO", logger="softmax")
+    run = FakeRun("a", log)
+    token = add_playing(pool, run)
+    assert not pool.failed(token)
+    run.during = fail
+    pool.turn()
+    start, failure, end = caplog.records
+    name = start.getMessage().split()[1]
+    assert failure.getMessage() == f"event=failure {name}"
+    assert failure.exc_info is not None
+    assert end.getMessage().startswith(f"event=end {name} result=failed steps=0 seconds=")
+    assert (run.state, pool.failed(token)) == (State.PAUSED, True)
+    assert token not in caplog.text
+
+    pool.play(token)
+    assert not pool.failed(token), "another try is allowed"
+
+
+def test_a_run_that_was_reset_has_neither_failed_nor_played_for_long(pool: Pool, log: Log) -> None:
+    token = add_playing(pool, FakeRun("a", log))
+    seat = pool._seats[token]
+    seat.failed = seat.overtime = True
+    pool.renewed(token)
+    assert not pool.failed(token)
+    assert not pool.overtime(token)
+
+
 def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOFTMAX_CAPACITY", "two")
     with pytest.raises(ValueError, match="SOFTMAX_CAPACITY must be a whole number above 0"):
