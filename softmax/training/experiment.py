@@ -24,6 +24,7 @@ class Experiment(ABC):
 
     def __init__(self, config: Config) -> None:
         self._lock = threading.RLock()
+        self._changing = threading.Lock()  # held for no longer than the state changes
         self._config = config
         self._state = State.READY
 
@@ -50,8 +51,9 @@ class Experiment(ABC):
     def pause(self) -> None:
         """Stop after the step in hand."""
         # Not under the lock, which a long step holds: the page does not wait for that.
-        if self._state is State.RUNNING:
-            self._state = State.PAUSED
+        with self._changing:
+            if self._state is State.RUNNING:
+                self._state = State.PAUSED
 
     def advance(self, steps: int | None = None, budget_s: float = math.inf) -> int:
         """Take steps until one of the limits or the end is reached; returns how many."""
@@ -62,7 +64,8 @@ class Experiment(ABC):
                 taken += 1
                 if self._over():
                     self._publish()
-                    self._state = State.FINISHED
+                    with self._changing:
+                        self._state = State.FINISHED
                     self._release()
                 elif time.perf_counter() - started >= budget_s:
                     break

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from pages.ui import loading
-from pages.ui.mistakes import confusion, doubt
+from pages.ui.mistakes import confusion, doubt, judged
 from softmax.data import Dataset
 from softmax.maths import cross_entropy, one_hot
-from softmax.training import Config, State, shared
+from softmax.training import Config, Progress, Run, State, prepared, shared
 
 from .conftest import Visitor, wait_until
 
@@ -232,3 +232,22 @@ def test_ten_test_images_are_enough(
     assert np.sum(data["confusion"]["counts"]) == 10
     assert data["confusion"]["recall"][2:] == [None] * 8
     assert data["doubt"]["images"] == 10
+
+
+def test_a_model_is_judged_on_its_own_images_whatever_the_run_does_meanwhile(
+    small: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker publishes between one look at the run and the next."""
+    monkeypatch.setattr(loading, "dataset", lambda: small)
+    run = Run(Config(train_size=640, batch_size=64, deskew=True), small)
+
+    class Moving:
+        @property
+        def progress(self) -> Progress:
+            run.play(1)
+            run.advance()
+            return run.progress
+
+    found = judged.current(Moving())  # type: ignore[arg-type]
+    assert found.progress.config.deskew
+    assert found.dataset is prepared(small, found.progress.config) is not small

@@ -167,6 +167,18 @@ def test_undo_after_others_came_makes_room_like_any_other(shelf: Shelf, small: D
     assert len({entry.slot for entry in shelf.kept}) == LIMIT
 
 
+def test_undo_pins_no_more_than_may_be_pinned(shelf: Shelf, small: Dataset) -> None:
+    trainings = fill(shelf, small, LIMIT)
+    for training in trainings[:MAX_PINNED]:
+        shelf.pin(training, True)
+    shelf.delete(trainings[0])
+    shelf.pin(trainings[-1], True)
+    shelf.undo()
+    assert sum(entry.pinned for entry in shelf.kept) == MAX_PINNED
+    (newest,) = fill(shelf, small, 1)
+    assert newest in [entry.training for entry in shelf.kept]
+
+
 def test_a_deleted_run_stays_away_until_it_goes_on(shelf: Shelf, small: Dataset) -> None:
     run = stepped(small)
     shelf.note(run.progress, small)
@@ -363,6 +375,10 @@ def test_who_finds_the_run_again_finds_the_shelf(
     kept.note(run)
     own = kept.shelf()
     state.clear()  # the page was loaded again
+    kept.note(run)
+    assert kept.shelf() is own
+    state.clear()
+    assert not kept.shelf().kept  # on Runs, which is drawn before the tab tells its run
     kept.note(run)
     assert kept.shelf() is own
     assert len(own.kept) == 1

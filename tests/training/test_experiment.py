@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from softmax.training import Config, Experiment, State
@@ -64,3 +66,32 @@ def test_who_sees_the_end_sees_its_figures() -> None:
 def test_it_cannot_be_stepped() -> None:
     with pytest.raises(ValueError, match="to its end"):
         Countdown(5).play(3)
+
+
+def test_a_pause_in_the_moment_of_the_end_leaves_it_at_its_end() -> None:
+    """Whoever pauses it has seen that it runs, and is held up there while the last step ends."""
+    looking, over = threading.Event(), threading.Event()
+
+    class Watched(Countdown):
+        @property
+        def _state(self) -> State:
+            seen: State = self.__dict__["now"]
+            if threading.current_thread() is pausing:
+                looking.set()
+                over.wait(0.3)
+            return seen
+
+        @_state.setter
+        def _state(self, state: State) -> None:
+            self.__dict__["now"] = state
+            if state is State.FINISHED:
+                over.set()
+
+    count = Watched(1)
+    pausing = threading.Thread(target=count.pause)
+    count.play()
+    pausing.start()
+    assert looking.wait(5)
+    count.advance()
+    pausing.join(5)
+    assert (count.state, count.released) == (State.FINISHED, 1)

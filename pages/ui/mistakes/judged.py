@@ -13,7 +13,7 @@ from pages.ui import answering, loading
 from pages.ui.session import Session
 from softmax.data import Dataset
 from softmax.evaluation import Reading, read
-from softmax.training import Progress, Snapshot
+from softmax.training import Progress, Snapshot, prepared
 
 Readings = weakref.WeakKeyDictionary[Snapshot, Reading]
 
@@ -46,5 +46,4 @@ class Judged:
 def current(session: Session) -> Judged:
     """The model that answers the visitor."""
     progress, name = answering.model(session)
-    own = progress is session.progress
-    return Judged(progress, session.run.dataset if own else loading.dataset(), name)
+    return Judged(progress, prepared(loading.dataset(), progress.config), name)

@@ -30,7 +30,8 @@ def shelf() -> Shelf:
 def note(run: Run) -> None:
     """Keep what this run has been and, where it stands, what it is. Called whenever a page, or
     a command of the visitor's, fetches the run."""
-    if "shelf" not in st.session_state and run in _shelves:
+    mine: Shelf | None = st.session_state.get("shelf")
+    if run in _shelves and (mine is None or mine.untouched):
         st.session_state["shelf"] = _shelves[run]
     for progress, dataset in run.take_past():
         shelf().note(progress, dataset)

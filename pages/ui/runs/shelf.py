@@ -61,6 +61,11 @@ class Shelf:
         return self._undo[1] if self._undo else None
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing was ever kept."""
+        return not self._kept and not self._deleted
+
+    @property
     def may_pin(self) -> bool:
         return sum(kept.pinned for kept in self._kept) < MAX_PINNED
 
@@ -113,7 +118,8 @@ class Shelf:
             self._make_room()
             taken = any(other.slot == kept.slot for other in self._kept)
             slot = self._free_slot() if taken else kept.slot
-            self._kept.insert(place, dataclasses.replace(kept, slot=slot))
+            pinned = kept.pinned and self.may_pin
+            self._kept.insert(place, dataclasses.replace(kept, slot=slot, pinned=pinned))
 
     def _make_room(self) -> None:
         if len(self._kept) >= LIMIT:
