@@ -22,7 +22,7 @@ from packaging.requirements import Requirement
 from softmax import __version__
 from softmax.data import DataError, Dataset, load
 from softmax.data.mnist import ENVIRONMENT_VARIABLE
-from softmax.training import Config, Run
+from softmax.training import Run, default_for
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
 MEMORY = Path("/proc/meminfo")
@@ -119,8 +119,7 @@ def versions() -> Check:
 
 def default_run(dataset: Dataset, clock: Callable[[], float] = time.perf_counter) -> Check:
     """Train the default run here and now, from its first step to its test."""
-    size = min(Config.train_size, len(dataset.train))
-    run = Run(Config(train_size=size, batch_size=min(Config.batch_size, size)), dataset)
+    run = Run(default_for(len(dataset.train)), dataset)
     run.play()
     started = clock()
     run.advance()

@@ -15,7 +15,7 @@ import streamlit as st
 
 from pages.ui import turns
 from softmax.data import DataError, Dataset, load
-from softmax.training import Config, Progress, Run, is_prepared
+from softmax.training import Config, Progress, Run, default_for, is_prepared
 
 EARLY_STEPS = 60
 
@@ -53,8 +53,7 @@ def dataset() -> Dataset:
 
 def default_config() -> Config:
     """The default run, shortened to what there is where the data set is a small one."""
-    size = min(Config.train_size, len(dataset().train))
-    return Config(train_size=size, batch_size=min(Config.batch_size, size))
+    return default_for(len(dataset().train))
 
 
 def blank(config: Config) -> Run:

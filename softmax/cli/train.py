@@ -21,6 +21,7 @@ from softmax.training import (
     State,
     Switch,
     bounds,
+    default_for,
     distributed,
 )
 
@@ -73,9 +74,10 @@ def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) 
         parser.add_argument(
             flag,
             type=type(field.default),
-            default=field.default,
+            # What depends on the data set is known once that is read.
+            default=None if field.name in ("train_size", "batch_size") else field.default,
             metavar="N" if isinstance(field.default, int) else "X",
-            help=f"{text}; {limits.low:g} to {limits.high:g} (default: %(default)s)",
+            help=f"{text}; {limits.low:g} to {limits.high:g} (default: {field.default})",
         )
 
 
@@ -123,9 +125,10 @@ def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
     values = {field.name: getattr(chosen, field.name) for field in dataclasses.fields(Config)}
     if values["learning_rate"] is None:
         values["learning_rate"] = SUGGESTED_RATE[chosen.optimizer]
-    if values["train_size"] == Config.train_size:  # the default means all there are
-        values["train_size"] = min(Config.train_size, len(dataset.train))
-        values["batch_size"] = min(values["batch_size"], values["train_size"])
+    if values["train_size"] is None:
+        values["train_size"] = default_for(len(dataset.train)).train_size
+    if values["batch_size"] is None:
+        values["batch_size"] = max(1, min(Config.batch_size, values["train_size"]))
     try:
         config = Config(**values)
     except ValueError as error:

@@ -1,6 +1,15 @@
 """Training: the config, the engine, a run and the pool that advances it; sweeps and races."""
 
-from softmax.training.config import SUGGESTED_RATE, Bounds, Choice, Config, Range, Switch, bounds
+from softmax.training.config import (
+    SUGGESTED_RATE,
+    Bounds,
+    Choice,
+    Config,
+    Range,
+    Switch,
+    bounds,
+    default_for,
+)
 from softmax.training.engine import Engine, Metrics
 from softmax.training.experiment import Experiment
 from softmax.training.history import Point, Snapshot
@@ -42,6 +51,7 @@ __all__ = [
     "Track",
     "Trainable",
     "bounds",
+    "default_for",
     "is_prepared",
     "measured_optimum",
     "moments",

@@ -181,6 +181,13 @@ class Config:
         return dataclasses.replace(self, **changes)
 
 
+def default_for(images: int) -> Config:
+    """The default run, on a data set of so many training images: of a small one all of them, in a
+    batch if need be."""
+    size = min(Config.train_size, images)
+    return Config(train_size=size, batch_size=min(Config.batch_size, size))
+
+
 def bounds(name: str) -> Bounds:
     """The bounds of a field of Config."""
     found: Bounds = Config.__dataclass_fields__[name].metadata["bounds"]

@@ -152,6 +152,15 @@ def test_the_rate_follows_the_optimizer(
     assert rate == SUGGESTED_RATE[optimizer] != Config.learning_rate
 
 
+@pytest.mark.parametrize(("size", "batch"), [("100", 100), ("1000", 128)])
+def test_few_images_are_one_batch_unless_another_was_asked_for(
+    size: str, batch: int, tmp_path: Path
+) -> None:
+    out = tmp_path / "m.npz"
+    assert main(["train", "--out", str(out), "--train-size", size, "--epochs", "1"]) == 0
+    assert export.read(out).config.batch_size == batch
+
+
 @pytest.mark.parametrize(
     ("options", "names"),
     [
@@ -161,6 +170,8 @@ def test_the_rate_follows_the_optimizer(
         (["--learning-rate", "nan"], "learning_rate"),
         (["--momentum", "1"], "momentum"),
         (["--batch-size", "0"], "batch_size"),
+        (["--train-size", "0"], "train_size must be"),
+        (["--train-size", "-1"], "train_size must be"),
         (["--batch-size", "2000", "--train-size", "1000"], "batch_size"),
         (["--train-size", "55001"], "55,000 training images"),
         (["--head", "tanh"], "--head"),
