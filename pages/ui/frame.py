@@ -75,6 +75,7 @@ def open_page(page: str) -> None:
             data=session.remembered() | {"drawing": drawings.name()},
             on={"found": session.find, "drew": drawings.find},
         )
+    live.note_running("run", session.current().running)
     address.restore(page)
     address.write()
     takeaway.button()

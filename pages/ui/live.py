@@ -87,15 +87,25 @@ def feed(
 
 
 def keep_alive(session: Session, fastest_s: float | None = None) -> None:
-    """Called at each tick: the viewer is here. When the run has ended the whole page is drawn
-    again, because what was live becomes a figure to look at closely."""
+    """Called at each tick: the viewer is here."""
     session.heartbeat()
     if fastest_s is not None:
         _retime(interval(session, fastest_s))
-    if st.session_state.get("was_running") and not session.running:
-        st.session_state["was_running"] = False
+    redraw_if_over("run", session.running)
+
+
+def note_running(what: str, running: bool) -> None:
+    """As what the page is about to show it, the run for example; before it does."""
+    st.session_state[f"{what}_was_running"] = running
+
+
+def redraw_if_over(what: str, running: bool) -> None:
+    """Have the whole page drawn again where it shows as running what runs no more: what was live
+    becomes a figure to look at closely, and other buttons stand there."""
+    was_running = st.session_state.get(f"{what}_was_running", False)
+    note_running(what, running)
+    if was_running and not running:
         st.rerun()
-    st.session_state["was_running"] = session.running
 
 
 def _retime(every_s: float | None) -> None:

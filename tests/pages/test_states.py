@@ -399,6 +399,30 @@ def test_one_thing_of_a_visitors_plays_at_a_time(visitor: Visitor) -> None:
     assert playing() == 0
 
 
+@pytest.mark.parametrize(
+    ("page", "begin", "pause"),
+    [
+        ("train", "play", "pause"),
+        ("weights", "strip_play", "strip_pause"),
+        ("learn_9_together", "together_play", "together_pause"),
+        ("runs", "sweep_begin", "sweep_pause"),
+    ],
+)
+def test_after_pause_the_page_is_drawn_once(
+    page: str, begin: str, pause: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.open("train").bring_to(State.PAUSED).open(page)
+    if page == "runs":
+        visitor.at.segmented_control(key="runs_view").set_value("Learning rate")
+        visitor.look()
+    visitor.click(begin)
+    drawn = []
+    draw = frame.open_page
+    monkeypatch.setattr(frame, "open_page", lambda page: (drawn.append(page), draw(page)))
+    visitor.click(pause)
+    assert len(drawn) == 1
+
+
 def test_a_run_that_was_dropped_is_said_to_be_until_the_next_one_begins(visitor: Visitor) -> None:
     visitor.open("train").click("step_1")
     shared().remove(visitor.token)

@@ -121,6 +121,7 @@ def pause() -> None:
 
 def transport(chapter: Chapter, pair: Pair) -> None:
     """The one button, and what happens at each step."""
+    live.note_running("together", pair.running)
     with st.container(key="together-transport", horizontal=True, vertical_alignment="center"):
         if pair.running:
             st.button("Pause", key="together_pause", on_click=pause)
@@ -141,12 +142,9 @@ def interval(pair: Pair, fastest_s: float) -> float | None:
 
 
 def keep_alive(pair: Pair) -> None:
-    """At each tick: the viewer is here. At the end the whole page is drawn once more."""
+    """At each tick: the viewer is here."""
     pair.heartbeat()
-    was_running = st.session_state.get("together_was_running", False)
-    st.session_state["together_was_running"] = pair.running
-    if was_running and not pair.running:
-        st.rerun()
+    live.redraw_if_over("together", pair.running)
 
 
 # -- side by side ----------------------------------------------------------------

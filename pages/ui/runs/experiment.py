@@ -79,15 +79,12 @@ def _tick(kind: Kind, draw: Callable[[], None]) -> None:
     if held := _all().get(kind):
         shared().heartbeat(held.token)
         live.waiting(shared().place(held.token))
-    # When it stands, buttons and notes around the picture change too.
-    was_running = st.session_state.get(f"{kind}_was_running", False)
-    st.session_state[f"{kind}_was_running"] = running(kind)
-    if was_running and not running(kind):
-        st.rerun()
+    live.redraw_if_over(kind, running(kind))
 
 
 def controls(kind: Kind, begin: str, on_begin: Callable[[], None], primary: bool) -> None:
     """Begin, or Pause, or Go on and Cancel: whatever there is to do."""
+    live.note_running(kind, running(kind))
     held = _all().get(kind)
     state = held.experiment.state if held else None
     if state is State.RUNNING:
