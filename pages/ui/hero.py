@@ -41,7 +41,7 @@ def foot() -> None:
 
 
 def pictures() -> None:
-    """The weights of the default run after 60 steps, trained when the server started."""
+    """The weights of the default run after 60 steps."""
     early = loading.early_model()
     elements.show(
         "pictures",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable
 
@@ -15,12 +14,12 @@ from pages.ui.session import Session
 from pages.ui.weights_history import History
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES, Dataset, Split
-from softmax.maths import Model, extremes, image_logits
+from softmax.evaluation import read
+from softmax.maths import Model, extremes
 from softmax.training import Timeline
 
 FIRST, SECOND = 3, 8
 SHOWN = 9
-KEPT = 16
 LIKES_S = 1.5
 
 Groups = list[dict[str, object]]
@@ -147,15 +146,9 @@ def _ranked(line: Timeline, digit: int, step: int, dataset: Dataset) -> tuple[in
     """Those that it likes most and those least, at this step or, where that is gone, the last."""
     steps = line.steps.tolist()
     k = steps.index(step) if step in steps else len(steps) - 1
-    Z = _logits(line, k, dataset)
+    Z = read(Model(line.W[k], line.b[k], line.head), dataset.test).logits
     extreme = extremes(Z[:, digit], SHOWN)
     return steps[k], [_group(dataset.test, Z, digit, rows) for rows in extreme]
-
-
-@functools.lru_cache(maxsize=KEPT)
-def _logits(line: Timeline, k: int, dataset: Dataset) -> np.ndarray:
-    """Of all test images, by the weights of moment ``k``."""
-    return image_logits(Model(line.W[k], line.b[k], line.head), dataset.test.rows)
 
 
 def _group(test: Split, Z: np.ndarray, digit: int, rows: np.ndarray) -> dict[str, object]:

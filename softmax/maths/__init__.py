@@ -18,7 +18,7 @@ from softmax.maths.functional import (
     softmax,
     update,
 )
-from softmax.maths.likes import extremes, image_logits
+from softmax.maths.likes import extremes
 from softmax.maths.model import Model
 from softmax.maths.rounding import rounded_terms
 
@@ -36,7 +36,6 @@ __all__ = [
     "dz_dw",
     "extremes",
     "gradient",
-    "image_logits",
     "log_softmax",
     "logits",
     "objective",

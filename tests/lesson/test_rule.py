@@ -10,7 +10,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import loading, session
+from pages.ui import loading
 from pages.ui.lesson import rule as page
 from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope
@@ -298,21 +298,6 @@ def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
     options = chapter.radio(key="predict_rule").options
     sound(chapter.radio(key="predict_rule").set_value(options[1]).run())
     assert any(m.value.startswith("**Yes.**") for m in chapter.markdown)
-
-
-def test_a_run_that_is_not_finite_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        step = 3
-
-        @property
-        def model(self) -> Model:
-            return Model(np.full((10, 784), np.nan), np.zeros(10))
-
-    class Mine:
-        progress = Broken()
-
-    monkeypatch.setattr(session, "current", Mine)
-    assert page._own_model() is None
 
 
 @pytest.mark.parametrize(

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax.data import Dataset
-from softmax.maths import Model, extremes, image_logits
+from softmax.maths import extremes
 
 
-@pytest.fixture(scope="module")
-def model() -> Model:
-    random = np.random.default_rng(3)
-    return Model(random.normal(size=(10, 784)).astype(np.float32), random.normal(size=10))
-
-
-def test_the_logits_of_a_split_are_those_of_its_images_one_by_one(
-    model: Model, mnist: Dataset
-) -> None:
-    rows = mnist.test.rows[:200]
-    Z = image_logits(model, rows)
-    assert Z.shape == (200, 10)
-    for row, z in zip(rows, Z, strict=True):
-        assert z == pytest.approx(model.logits(row / 255), rel=1e-4, abs=1e-4)
-
-
-def test_the_extremes_of_the_test_images_by_a_loop(model: Model, mnist: Dataset) -> None:
-    z = image_logits(model, mnist.test.rows)[:, 4]
+def test_the_extremes_of_the_test_images_by_a_loop(mnist: Dataset) -> None:
+    """By how dark they are; many are equally so."""
+    z = mnist.test.rows.mean(axis=1).round()
     most, least = extremes(z, 9)
     left = list(range(len(z)))
     for expected in most:

@@ -17,7 +17,7 @@ from softmax.charts import percent, symmetric_limit
 from softmax.data import CLASSES
 from softmax.lesson.many import Pairs, Verdicts, pairs, position, random_pairs, train_on_pairs
 from softmax.lesson.many import verdicts as judge
-from softmax.maths import Head, Model
+from softmax.maths import Head, Model, sigmoid
 
 TERMS = ("w·x", "b", "z", "σ(z)")
 TAUGHT = ("One digit", "Two digits")
@@ -114,7 +114,7 @@ def formula() -> None:
 
 
 def _sigmoid(z: float) -> float:
-    return float(Model(np.array([[z]]), np.zeros(1), "sigmoid").predict_proba([1.0])[0])
+    return float(sigmoid(z))
 
 
 def _chosen() -> int:

@@ -54,16 +54,10 @@ def _lay_out(model: Model) -> Bench:
 
 
 def _own_model() -> Model | None:
-    """The visitor's own model, once it has learned something that is still finite; and from
-    digits as they are, like those that are shown here."""
+    """The visitor's own model, once it has learned something, and from digits as they are, like
+    those that are shown here."""
     progress = session.current().progress
-    if not progress.step:
-        return None
-    try:
-        model = progress.model
-    except ValueError:
-        return None
-    return None if progress.config.deskew else model
+    return progress.model if progress.step and not progress.config.deskew else None
 
 
 def _image() -> tuple[np.ndarray, int]:
