@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import loading, session
+from pages.ui import loading, present, session
 from pages.ui.session import DEFAULT_PACE, PACES
 from softmax.lesson.typed import read_number
 from softmax.training import SUGGESTED_RATE, Config, bounds
@@ -24,7 +24,7 @@ from softmax.training import SUGGESTED_RATE, Config, bounds
 PACE = "pace"
 PACE_WORDS = {"full" if speed is None else f"{speed:g}": label for label, speed in PACES.items()}
 # What other parts of the app keep in the address.
-OTHERS = ("view", "hide")
+OTHERS = present.OWN
 FIELDS = {field.name: field for field in dataclasses.fields(Config)}
 INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 LONGEST_NUMBER = 40
@@ -52,11 +52,11 @@ def restore(page: str) -> None:
 
 def write() -> None:
     """Bring the address into line with the settings, leaving alone what others keep there."""
-    present = {key: st.query_params.get_all(key) for key in st.query_params}
-    wanted = {key: values for key, values in present.items() if key in OTHERS}
+    given = {key: st.query_params.get_all(key) for key in st.query_params}
+    wanted = {key: values for key, values in given.items() if key in OTHERS}
     for key, value in query(session.settings(), session.pace(), loading.default_config()).items():
         wanted[key] = [value]
-    if wanted != present:
+    if wanted != given:
         st.query_params.from_dict(wanted)
 
 

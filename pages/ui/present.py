@@ -7,11 +7,13 @@ are written into the address again at every run of the whole page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+# The parameters of an address that say how the app is shown.
+OWN = ("view", "hide")
 PRESENT = "present"
 # What can be hidden, by its name in an address, and what it is called on the page.
 HIDEABLE = {
@@ -47,20 +49,23 @@ class View:
         return found
 
 
-def read(parameters: Mapping[str, str]) -> tuple[View, bool]:
-    """The view that an address asks for, and whether all of it was understood."""
-    asked = parameters.get("view", "").strip().lower()
+def read(given: Mapping[str, Sequence[str]]) -> tuple[View, bool]:
+    """The view that an address asks for, and whether all of it was understood; as with the
+    settings, what is given twice says nothing."""
+    once = {name: texts[0] for name, texts in given.items() if len(texts) == 1}
+    asked = once.get("view", "").strip().lower()
     presents = asked == PRESENT
-    names = {name.strip().lower() for name in parameters.get("hide", "").split(",")} - {""}
+    names = {name.strip().lower() for name in once.get("hide", "").split(",")} - {""}
     hidden = frozenset(names & HIDEABLE.keys())
-    if presents and "hide" not in parameters:
+    if presents and "hide" not in once:
         hidden = BY_DEFAULT
-    return View(presents, hidden), asked in ("", PRESENT) and names <= HIDEABLE.keys()
+    understood = asked in ("", PRESENT) and names <= HIDEABLE.keys() and len(once) == len(given)
+    return View(presents, hidden), understood
 
 
 def enter() -> None:
     """Take up what the address says, and write into it what is so; called once by app.py."""
-    asked = {name: st.query_params[name] for name in ("view", "hide") if name in st.query_params}
+    asked = {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
     if asked and asked != st.session_state.get("view_in_address"):
         view, understood = read(asked)
         change(view)
@@ -106,9 +111,9 @@ def remark() -> None:
 
 def _write_address() -> None:
     """Only where something differs: each write is a message to the browser."""
-    wanted = current().parameters()
-    for name in ("view", "hide"):
-        if name in wanted and st.query_params.get(name) != wanted[name]:
+    wanted = {name: [text] for name, text in current().parameters().items()}
+    for name in OWN:
+        if name in wanted and st.query_params.get_all(name) != wanted[name]:
             st.query_params[name] = wanted[name]
         elif name not in wanted and name in st.query_params:
             del st.query_params[name]

@@ -10,14 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui import address, session
+from pages.ui import address, present, session
 from pages.ui.address import Link, query, read
+from pages.ui.present import View
 from softmax.training import SUGGESTED_RATE, Choice, Config, bounds
 
 from .conftest import Visitor
 
 IMAGES = 55_000
 DEFAULT = Config()
+# A value of each thing that a link can say of the run, other than the default, and of none.
+GOOD = {
+    "head": "sigmoid", "l2": "0.5", "optimizer": "adam", "learning_rate": "0.3",
+    "schedule": "constant", "momentum": "0.5", "batch_size": "7", "epochs": "8",
+    "train_size": "99", "deskew": "True", "init": "normal", "seed": "4", "pace": "full",
+}  # fmt: skip
+BAD = {
+    "blank": "", "negative": "-1", "huge": "9" * 10_000, "endless": "inf", "no number": "nan",
+    "long": "x" * 10_000, "names": "pace,step," * 1_000, "markup": "**bold** <b>",
+}  # fmt: skip
 
 
 def through_an_address(config: Config, pace: str, default: Config = DEFAULT) -> Link:
@@ -118,18 +129,32 @@ def test_a_batch_larger_than_the_images_is_left_out() -> None:
     assert link.left_out == ("batch_size, which must not be over train_size (1,000)",)
 
 
-@pytest.mark.parametrize("name", ["seed", "head", "pace", "optimizer", "train_size"])
+@pytest.mark.parametrize("name", GOOD)
 def test_what_is_given_twice_is_left_out(name: str) -> None:
-    good = {"seed": "3", "head": "softmax", "pace": "full", "optimizer": "adam", "train_size": "99"}
-    link = read({name: [good[name]] * 2}, DEFAULT, IMAGES)
-    assert link.config == DEFAULT
-    assert len(link.left_out) == 1
+    alone, twice = (read({name: [GOOD[name]] * n}, DEFAULT, IMAGES) for n in (1, 2))
+    assert (alone.config, alone.pace) != (DEFAULT, session.DEFAULT_PACE)
+    assert (twice.config, twice.pace) == (DEFAULT, session.DEFAULT_PACE)
+    (word,) = twice.left_out
+    assert word.startswith(f"{name}, ")
 
 
 def test_unknown_settings_are_counted_and_never_repeated() -> None:
     assert read({"<b>": ["x"]}, DEFAULT, IMAGES).left_out == ("a setting that there is not",)
     many = {f"k{i}": ["x" * 10_000] for i in range(50)}
     assert read(many, DEFAULT, IMAGES).left_out == ("50 settings that there are not",)
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_no_field_takes_what_is_no_value_of_it(name: str, text: str) -> None:
+    link = read({name: [text]}, DEFAULT, IMAGES)
+    assert (link.config, link.pace) == (DEFAULT, session.DEFAULT_PACE)
+    (word,) = link.left_out
+    assert word.startswith(f"{name}, ")
+
+
+def test_every_parameter_of_a_run_is_tried_above() -> None:
+    assert GOOD.keys() == {*address.FIELDS, address.PACE}
 
 
 keys = st.sampled_from([*address.FIELDS, address.PACE]) | st.text(max_size=8)
@@ -212,3 +237,31 @@ def test_a_bad_link_opens_the_page_with_a_word_that_goes_with_it(visitor: Visito
     assert words_of(visitor.look()) == [word]
     assert words_of(visitor.open("train")) == []
     assert visitor.at.query_params == {"epochs": "2"}
+
+
+def expect_the_usual(visitor: Visitor, *hidden: str) -> None:
+    """The default run, and every parameter of it named in the one word on the page."""
+    assert visitor.run.config == DEFAULT
+    assert visitor.at.session_state["pace"] == session.DEFAULT_PACE
+    (word,) = words_of(visitor)
+    assert all(f"{name}, which" in word for name in GOOD)
+    assert len(word) < 100 * len(GOOD)
+    assert visitor.at.session_state["view"] == View(False, frozenset(hidden))
+    assert visitor.at.query_params.keys() == ({"hide"} if hidden else set())
+
+
+@pytest.mark.parametrize("form", BAD)
+def test_a_link_without_one_usable_value_opens_the_page_as_ever(
+    visitor: Visitor, form: str
+) -> None:
+    come_by(visitor, **dict.fromkeys([*GOOD, *present.OWN], BAD[form]))
+    expect_the_usual(visitor, *(("pace", "step") if form == "names" else ()))
+    assert bool(visitor.at.info) is (form != "blank")  # a blank view is none, and all is well
+
+
+def test_a_link_that_says_all_twice_opens_the_page_as_ever(visitor: Visitor) -> None:
+    good = GOOD | {"view": "present", "hide": "pace"}
+    come_by(visitor, **{name: [text, text] for name, text in good.items()})
+    expect_the_usual(visitor)
+    (word,) = visitor.at.info
+    assert "ignored" in word.value

@@ -46,6 +46,11 @@ def parameter(visitor: Visitor, name: str) -> str:
     return found if isinstance(found, str) else found[-1]
 
 
+def once(parameters: dict[str, str]) -> dict[str, list[str]]:
+    """As they stand in an address that repeats none."""
+    return {name: [text] for name, text in parameters.items()}
+
+
 def view_of(visitor: Visitor) -> View:
     view: View = visitor.at.session_state["view"]
     return view
@@ -70,7 +75,20 @@ def view_of(visitor: Visitor) -> View:
     ],
 )
 def test_an_address_is_read(parameters: dict[str, str], view: View, understood: bool) -> None:
-    assert present.read(parameters) == (view, understood)
+    assert present.read(once(parameters)) == (view, understood)
+
+
+@pytest.mark.parametrize(
+    ("given", "view"),
+    [
+        ({"view": ["present", "present"]}, View()),
+        ({"hide": ["pace", "step"]}, View()),
+        ({"view": ["present"], "hide": ["pace", "step"]}, View(True, BY_DEFAULT)),
+        ({"view": ["present", ""], "hide": ["pace"]}, View(False, frozenset({"pace"}))),
+    ],
+)
+def test_what_is_given_twice_says_nothing(given: dict[str, list[str]], view: View) -> None:
+    assert present.read(given) == (view, False)
 
 
 @pytest.mark.parametrize("presents", [False, True])
@@ -78,7 +96,7 @@ def test_what_is_written_into_an_address_is_read_back(presents: bool) -> None:
     chance = random.Random(0)
     for _ in range(200):
         view = View(presents, frozenset(n for n in HIDEABLE if chance.random() < 0.5))
-        assert present.read(view.parameters()) == (view, True)
+        assert present.read(once(view.parameters())) == (view, True)
 
 
 def test_the_keys_are_ones_that_streamlit_leaves_free() -> None:
