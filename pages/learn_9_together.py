@@ -6,7 +6,7 @@ from pages.ui import frame
 from pages.ui.lesson import shell, together
 
 frame.enter()
-chapter = shell.begin("together")
+chapter = shell.begin("together", keys=False)
 pair = together.current()
 words, thing = st.columns([0.32, 0.68], gap="large")
 with words:

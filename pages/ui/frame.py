@@ -119,16 +119,18 @@ def _nothing() -> go.Figure:
     return go.Figure()
 
 
-def strip(compact: bool = False, transport: bool = True) -> None:
+def strip(compact: bool = False, transport: bool = True, keys: bool = True) -> None:
     """The run's state and numbers.
 
     Args:
         compact: on a phone, a single line.
         transport: with a button to pause or go on; the Train page has larger ones of its own,
             and shows the strip also before anything has begun.
+        keys: the presenter's keys act on this run; a page that plays others has them for those.
     """
     mine = session.current()
-    if transport and present.presents():
+    keys = keys and present.presents()
+    if transport and keys:
         presenter.remote(mine)
     with st.container(key="strip"):
         if not present.shows("strip") or (transport and not mine.started):
@@ -136,7 +138,7 @@ def strip(compact: bool = False, transport: bool = True) -> None:
         if transport:
             with st.container(key="strip-row", horizontal=True, vertical_alignment="center"):
                 _numbers(mine, compact)
-                _button(mine)
+                _button(mine, present.key("play") if keys else None)
         else:
             # Fed with the rest of the page.
             elements.show("strip", key="strip-element", data=numbers(mine, compact))
@@ -151,12 +153,11 @@ def _numbers(mine: session.Session, compact: bool) -> None:
     tick()
 
 
-def _button(mine: session.Session) -> None:
-    space = present.key("play") if present.presents() else None
+def _button(mine: session.Session, shortcut: str | None) -> None:
     if mine.running:
-        st.button("Pause", key="strip_pause", on_click=session.pause, shortcut=space)
+        st.button("Pause", key="strip_pause", on_click=session.pause, shortcut=shortcut)
     elif mine.run.state is State.PAUSED:
-        st.button("Play", key="strip_play", on_click=session.play, shortcut=space)
+        st.button("Play", key="strip_play", on_click=session.play, shortcut=shortcut)
 
 
 def numbers(mine: session.Session, compact: bool = False) -> dict[str, object]:

@@ -101,7 +101,34 @@ def test_in_the_presenters_view_the_keys_act_on_every_page(visit: Callable[..., 
     expect(app.state(page)).to_have_text("Paused")
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/train\\?view=present$"))
-    expect(app.state(page)).to_have_text("Paused")
+    paused(page)
+    app.go(page, "Mistakes")
+    app.expect_settled(page)
+    page.keyboard.press("Space")
+    running(page)
+    page.keyboard.press("Space")
+    paused(page)
+    page.keyboard.press("n")
+    app.expect_page(page, "Runs")
+    app.expect_settled(page)
+    page.keyboard.press("0")
+    expect(app.state(page)).to_have_count(0)  # a run that has not begun has no strip here
+
+
+def test_where_two_runs_are_on_the_screen_the_key_plays_both(visit: Callable[..., Any]) -> None:
+    page = visit("/learn_9_together?view=present", **PROJECTOR)
+    app.expect_settled(page)
+    expect(app.button(page, "Train both")).to_be_enabled()
+    page.keyboard.press("Space")
+    expect(app.button(page, "Pause")).to_be_visible()
+    # A key is handed to a button a moment after that is drawn; no finger is so quick.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.keyboard.press("Space")
+    expect(app.button(page, "Go on")).to_be_visible()
+    expect(page.locator("ten-race")).to_have_attribute(
+        "data-steps", re.compile(r"^\[[1-9]\d*,[1-9]")
+    )
+    expect(app.state(page)).to_have_count(0)  # the visitor's own run has not begun
 
 
 # -- the size of things -------------------------------------------------------------------------

@@ -173,7 +173,9 @@ def test_the_keys_of_the_train_page_do_not_need_the_presenters_view(visitor: Vis
     assert shortcuts(visitor) == {"play": "space", "step_1": "s", "reset": "0"}
 
 
-@pytest.mark.parametrize("page", ["start", "learn", "weights", "draw", "learn_8_rule"])
+@pytest.mark.parametrize(
+    "page", ["start", "learn", "weights", "draw", "mistakes", "runs", "learn_8_rule"]
+)
 @pytest.mark.parametrize("state", State)
 def test_in_the_presenters_view_every_page_has_every_key_once(
     visitor: Visitor, page: str, state: State
@@ -212,6 +214,21 @@ def test_next_goes_through_the_navigation_and_through_the_chapters(visitor: Visi
     assert onward == {
         "start": "learn",
         "learn": "train",
+def test_where_two_runs_are_played_the_key_plays_those(visitor: Visitor) -> None:
+    visitor.open("train").bring_to(State.PAUSED).open("learn_9_together")
+    own = visitor.run.progress
+    assert not shortcuts(visitor)
+    ask(visitor, view="present")
+    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
+    visitor.click("together_play")
+    assert shortcuts(visitor) == {"next_page": "n", "together_pause": "space"}
+    visitor.click("together_pause")
+    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
+    assert visitor.run.progress == own  # no key is left for what is not on the screen
+    ask(visitor, view="present", hide="keys")
+    assert not shortcuts(visitor)
+
+
         "train": "weights",
         "learn_1_data": "learn_2_logistic",
         "learn_8_rule": "learn_9_together",

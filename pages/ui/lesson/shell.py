@@ -67,9 +67,10 @@ def all_chapters() -> list[Chapter]:
     return [chapter(name) for name in CHAPTERS]
 
 
-def begin(name: str) -> Chapter:
-    """Open a chapter: the visitor's run, if there is one, then progress and title."""
-    frame.strip(compact=True)
+def begin(name: str, keys: bool = True) -> Chapter:
+    """Open a chapter: the visitor's run, if there is one, then progress and title. Without
+    ``keys`` the presenter's are for what the chapter plays itself."""
+    frame.strip(compact=True, keys=keys)
     opened = chapter(name)
     _visited().add(name)
     elements.install(f"lesson_{name}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, live, loading, packing
+from pages.ui import elements, live, loading, packing, present
 from pages.ui.lesson import formula as tex
 from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
@@ -120,16 +120,18 @@ def pause() -> None:
 
 
 def transport(chapter: Chapter, pair: Pair) -> None:
-    """The one button, and what happens at each step."""
+    """The one button, which has the presenter's key to play, and what happens at each step."""
     live.note_running("together", pair.running)
+    space = present.key("play") if present.presents() else None
     with st.container(key="together-transport", horizontal=True, vertical_alignment="center"):
         if pair.running:
-            st.button("Pause", key="together_pause", on_click=pause)
+            st.button("Pause", key="together_pause", on_click=pause, shortcut=space)
         elif pair.finished:
-            st.button("Train again, other batches", key="together_again", on_click=play)
+            label = "Train again, other batches"
+            st.button(label, key="together_again", on_click=play, shortcut=space)
         else:
             label = "Go on" if pair.started else "Train both"
-            st.button(label, key="together_play", type="primary", on_click=play)
+            st.button(label, key="together_play", type="primary", on_click=play, shortcut=space)
     config = pair.sides[0].run.config
     step = chapter.text.sections["Step"]
     st.caption(step.format(n=config.batch_size, all=f"{config.train_size:,}"))
