@@ -1,4 +1,5 @@
-"""Every page there is, in light and dark: nothing is asked of another host, and axe finds no fault.
+"""Every page there is, in light and dark: nothing is asked of another host, axe finds no fault,
+and every picture is said in words.
 
 The browser runs as with the network unplugged (see conftest.py), and whom it asks is noted.
 """
@@ -23,6 +24,21 @@ ALLOWED = {
 }
 # Those worth failing for; what axe calls minor or moderate is advice.
 GRAVE = ("serious", "critical")
+# Pictures that are there only when a button of this name has asked for them.
+ASKED_FOR = {
+    "learn_5_one_hot": {"Labels of test images": "ten-one-hot", "Teach both": "ten-two-answers"},
+    "learn_6_cross_entropy": {"Four test images": "ten-loss-matrices"},
+}
+# axe passes by a canvas without a role.
+UNNAMED = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
+    [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
+  const hidden = (node) => node && (node.ariaHidden === "true"
+    || hidden(node.parentElement || node.getRootNode().host));
+  return within(document).filter((node) => node.localName === "canvas" && !hidden(node)
+      && !(node.role && (node.ariaLabel || "").trim()))
+    .map((node) => `${node.getRootNode().host?.localName}: ${node.outerHTML}`);
+}"""
 
 
 def faults(page: Page, rule: str | None = None) -> Iterator[str]:
@@ -50,9 +66,14 @@ def set_scheme(page: Page, scheme: str) -> None:
     app.expect_settled(page)
 
 
+def unnamed(page: Page) -> list[str]:
+    """Pictures that a page shows and does not say, through all shadow roots."""
+    return [f"no name in {picture[:160]}" for picture in page.evaluate(UNNAMED)]
+
+
 def faults_in_both_themes(page: Page, name: str) -> list[str]:
     """The page stands in light; in the dark only its colours are others."""
-    found = [f"{name}: {fault}" for fault in faults(page)]
+    found = [f"{name}: {fault}" for fault in [*unnamed(page), *faults(page)]]
     set_scheme(page, "dark")
     if page.locator(".katex .boxpad").count():
         # What is marked in a formula takes the theme's yellow with the next run of the page.
@@ -74,6 +95,11 @@ def test_every_page_stays_at_home_and_can_be_used_by_all(
     for name, path in app.ALL_PAGES.items():
         page.goto(server + path)
         app.expect_settled(page)
+        for button, element in ASKED_FOR.get(name, {}).items():
+            app.button(page, button).click()
+            expect(page.locator(f"{element} canvas").first).to_be_visible()
+        if name == "Draw":
+            expect(page.get_by_role("img", name="The pad")).to_be_visible()
         found += faults_in_both_themes(page, name)
     assert asked - {""} == {urlsplit(server).netloc}  # data: and blob: have no host
     assert not found, "\n".join(found)
@@ -95,10 +121,12 @@ def test_the_pages_of_a_trained_run_and_the_presenters_view_too(visit: Callable[
     assert not found, "\n".join(found)
 
 
-def test_axe_itself_sees_a_fault(page: Page) -> None:
+def test_a_fault_is_seen(page: Page) -> None:
     app.expect_settled(page)
-    page.evaluate("""() => document.querySelector(".stMain").insertAdjacentHTML(
-        "beforeend", '<img src="data:,"><p style="color:#ccc;background:#fff">pale</p>')""")
+    assert unnamed(page) == []
+    page.evaluate("""() => document.querySelector(".stMain").insertAdjacentHTML("beforeend",
+        '<img src="data:,"><p style="color:#ccc;background:#fff">pale</p><canvas></canvas>')""")
+    assert len(unnamed(page)) == 1
     found = " ".join(faults(page))
     assert "image-alt" in found
     assert "color-contrast" in found

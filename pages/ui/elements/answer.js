@@ -119,6 +119,10 @@ class TenAnswer extends TenElement {
       style.replaceSync(`.dc-toolbar { display: none !important } .dc-canvas { outline: 2px solid var(--st-text-color) !important; outline-offset: -2px !important; border-radius: 10px }`);
       const root = pad[0].getRootNode();
       if (root.adoptedStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style];
+      // All of its layers are one picture, which is said once.
+      for (const canvas of root.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", canvas !== pad.at(-1));
+      pad.at(-1).setAttribute("role", "img");
+      pad.at(-1).setAttribute("aria-label", "The pad, to draw on with a pointer");
       this.until = now + 400;
     }
     return pad;

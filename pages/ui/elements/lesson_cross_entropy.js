@@ -18,11 +18,11 @@ class TenLossMatrices extends TenMatrix {
     const { classes, rows, chosen, total, mean, notes } = this.data, pictures = rows[0].picture !== null;
     const narrow = this.clientWidth < (pictures ? 806 : 756), form = `${classes} ${rows.length} ${pictures} ${narrow}`;
     if (this.form !== form) this.build(form, classes, rows.length, pictures, narrow, this.data.words);
-    rows.forEach(({ label, picture, cells, sum, off, loss, log }, i) => {
+    rows.forEach(({ label, picture, shows, cells, sum, off, loss, log }, i) => {
       const row = this.rows[i], lit = i === chosen;
       row.id.classList.toggle("chosen", lit);
       row.id.setAttribute("aria-current", lit);
-      if (row.canvas && (row.canvas.shown !== picture || row.canvas.dark !== this.dark)) { this.ink(row.canvas, picture); Object.assign(row.canvas, { shown: picture, dark: this.dark }); }
+      if (row.canvas && (row.canvas.shown !== picture || row.canvas.dark !== this.dark)) { this.ink(row.canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`); Object.assign(row.canvas, { shown: picture, dark: this.dark }); }
       this.mark(row.cells, label, lit, (j) => `Label of sample ${i + 1} is class ${classes[j]}`);
       cells.forEach(({ text, wrong }, j) => this.fill(row.inputs[j], text, wrong, lit && j === label, `Output of sample ${i + 1} for class ${classes[j]}`));
       setText(row.sum, sum);

@@ -28,8 +28,10 @@ class TenMatrix extends TenElement {
     return node;
   }
 
-  // Grey levels as the theme's ink.
-  ink(canvas, base64) {
+  // Grey levels as the theme's ink, and in words what they show.
+  ink(canvas, base64, words) {
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", words);
     canvas.width = canvas.height = 28;
     const image = new ImageData(28, 28), [r, g, b] = rgb(this.palette.ink);
     bytes(base64).forEach((grey, i) => image.data.set([r, g, b, grey], 4 * i));

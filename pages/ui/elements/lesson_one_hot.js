@@ -12,10 +12,10 @@ class TenOneHot extends TenMatrix {
     const narrow = this.clientWidth < 560, form = `${h} ${rows.length} ${pictures} ${narrow}`;
     if (this.form !== form) this.build(form, h, rows.length, pictures, narrow);
     this.heads.forEach((head, j) => head.classList.toggle("lit", rows[chosen].label === j));
-    rows.forEach(({ text, label, picture }, i) => {
+    rows.forEach(({ text, label, picture, shows }, i) => {
       const { id, canvas, input, cells } = this.rows[i], lit = i === chosen;
       id.classList.toggle("chosen", lit);
-      if (canvas && (canvas.shown !== picture || canvas.dark !== this.dark)) { this.ink(canvas, picture); Object.assign(canvas, { shown: picture, dark: this.dark }); }
+      if (canvas && (canvas.shown !== picture || canvas.dark !== this.dark)) { this.ink(canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`); Object.assign(canvas, { shown: picture, dark: this.dark }); }
       this.fill(input, text, label === null, lit, `Label of sample ${i + 1}`);
       this.mark(cells, label, lit, (j) => `Sample ${i + 1}, class ${j}`);
     });
@@ -76,7 +76,7 @@ class TenTwoAnswers extends TenMatrix {
     const columns = `repeat(${pictures.length}, minmax(0, 64px))`;
     grid.style.gridTemplateColumns = narrow ? `repeat(${pictures.length}, minmax(0, 1fr))` : `190px ${columns} auto`;
     if (!narrow) this.make(grid, "div", "name", "test image");
-    for (const picture of pictures) this.ink(this.make(grid, "canvas"), picture);
+    for (const { picture, shows } of pictures) this.ink(this.make(grid, "canvas"), picture, `Test image labelled ${shows}`);
     if (!narrow) this.make(grid, "div");
     for (const { name, note, answers, share } of rows) {
       const title = this.make(grid, "div", "name"), add = () => { const node = this.make(grid, "div", "share", share); if (share) this.make(node, "span", "", "right"); };

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading, packing, session
+from pages.ui import elements, loading, session
 from pages.ui.kept import choice, kept
 from pages.ui.lesson import formula as tex
-from pages.ui.lesson import shell
+from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
 from softmax.lesson.cross_entropy import (
     Sample,
@@ -84,11 +84,11 @@ def matrices(chapter: Chapter) -> None:
     )  # fmt: skip
 
 
-def _described(sample: Sample, loss: str, picture: str | None) -> dict[str, object]:
+def _described(sample: Sample, loss: str, picture: dict[str, object]) -> dict[str, object]:
     true = sample.cells[sample.label]
     return {
         "label": sample.label,
-        "picture": picture,
+        **picture,
         "cells": [{"text": cell.text, "wrong": cell.wrong is not None} for cell in sample.cells],
         "sum": tex.number(sample.total, 2) if sample.readable else "?",
         "off": not (sample.readable and sample.sums_to_one),
@@ -281,12 +281,11 @@ def _classes() -> Sequence[int]:
     return range(H) if st.session_state.get("cross_entropy_press") is None else CLASSES
 
 
-def _pictures() -> list[str | None]:
+def _pictures() -> list[dict[str, object]]:
     first = st.session_state.get("cross_entropy_press")
     if first is None:
-        return [None] * N
-    rows = loading.dataset().test.rows[_numbers(first)]
-    return [packing.encoded(row) for row in rows]
+        return [{"picture": None}] * N
+    return gallery.labelled(loading.dataset().test, _numbers(first))
 
 
 def on_all_images(chapter: Chapter) -> None:

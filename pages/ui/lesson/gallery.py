@@ -57,6 +57,13 @@ def picked(key: str) -> int | None:
     return None
 
 
+def labelled(split: Split, rows: Sequence[int] | np.ndarray) -> list[dict[str, object]]:
+    """Images for an element that draws each, and says which digit it ``shows``."""
+    return [
+        {"picture": packing.encoded(split.rows[i]), "shows": int(split.labels[i])} for i in rows
+    ]
+
+
 def ink(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
     """An image (784,) in 0..1, in the ink of the theme."""
     data = {"pixels": packing.grey(x), "size": size, "alt": alt, "caption": caption}

@@ -7,10 +7,10 @@ import functools
 import numpy as np
 import streamlit as st
 
-from pages.ui import elements, loading, packing
+from pages.ui import elements, loading
 from pages.ui.kept import choice
 from pages.ui.lesson import formula as tex
-from pages.ui.lesson import shell
+from pages.ui.lesson import gallery, shell
 from pages.ui.lesson.shell import Chapter
 from softmax.charts import percent
 from softmax.data import CLASSES
@@ -54,7 +54,7 @@ def matrix(chapter: Chapter) -> None:
             "h": h,
             "chosen": _chosen(),
             "rows": [
-                {"text": label.text, "label": label.value, "picture": picture}
+                {"text": label.text, "label": label.value, **picture}
                 for label, picture in zip(found, pictures, strict=True)
             ],
             "shape": f"Y is N × h = {usable} × {h}",
@@ -93,12 +93,12 @@ def _source() -> None:
             st.button("0, 1, 3, 2", key="one_hot_again", on_click=_from_example)
 
 
-def _pictures() -> list[str | None]:
+def _pictures() -> list[dict[str, object]]:
     """The images that the labels belong to, if they are those of images."""
     first = st.session_state.get("one_hot_first")
     if first is None:
-        return [None] * len(LABELS)
-    return [packing.encoded(loading.dataset().test.rows[i]) for i in _numbers(first)]
+        return [{"picture": None}] * len(LABELS)
+    return gallery.labelled(loading.dataset().test, _numbers(first))
 
 
 def _numbers(first: int) -> list[int]:
@@ -242,7 +242,7 @@ def _answers(chapter: Chapter) -> None:
     largest = ways.by_row(X).max(axis=-1)
     share = [percent(value) for value in _shares()]
     elements.show("two-answers", key="one-hot-answers", data={
-        "pictures": [packing.encoded(test.rows[i]) for i in shown],
+        "pictures": gallery.labelled(test, shown),
         "rows": [
             _answer("as a number", "rounded", numbers, by_number, y, share[0]),
             _answer("as a one-hot row", "largest of ten", largest, by_row, y, share[1]),
