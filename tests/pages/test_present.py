@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from pages.ui import present
 from pages.ui.present import BY_DEFAULT, HIDEABLE, View
@@ -22,8 +25,28 @@ SHOWN: dict[str, Callable[[Visitor], bool]] = {
     "strip": lambda v: bool(v.shown("strip")),
     "curves": lambda v: bool(v.shown("curves")),
     "batch": lambda v: bool(v.shown("batch")),
+    "navigation": lambda v: v.at.session_state["navigation_at"] == "top",
     "keys": lambda v: bool(shortcuts(v)),
 }
+# The same on any other page, of what there can be.
+ELSEWHERE = {name: SHOWN[name] for name in ("strip", "navigation", "keys")} | {
+    "step": lambda v: "remote_step" in v.buttons,
+    "reset": lambda v: "remote_reset" in v.buttons,
+}
+# No run is played on the one; on the other two that have no such buttons.
+LACKING = {"preflight": {"strip", "step", "reset"}, "learn_9_together": {"step", "reset"}}
+
+
+@pytest.fixture(autouse=True)
+def _navigation_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest knows of a page only what is in it."""
+    navigation = st.navigation
+
+    def noted(pages: Any, position: Any) -> Any:
+        st.session_state["navigation_at"] = position
+        return navigation(pages, position=position)
+
+    monkeypatch.setattr(st, "navigation", noted)
 
 
 def shortcuts(visitor: Visitor) -> dict[str, str]:
@@ -107,17 +130,15 @@ def test_the_keys_are_ones_that_streamlit_leaves_free() -> None:
 # -- on the pages -------------------------------------------------------------------------------
 
 
-def hidden_sets() -> list[frozenset[str]]:
-    """Each thing alone, all together, and some by chance."""
-    chance = random.Random(1)
-    by_chance = [frozenset(n for n in HIDEABLE if chance.random() < 0.5) for _ in range(12)]
-    return [*(frozenset({name}) for name in HIDEABLE), frozenset(HIDEABLE), *by_chance]
+NOTHING, ALL = frozenset[str](), frozenset(HIDEABLE)
+SINGLE = [frozenset({name}) for name in HIDEABLE]
+PAIRS = [frozenset(pair) for pair in itertools.combinations(HIDEABLE, 2)]
 
 
 @pytest.mark.parametrize("parameters", [{}, {"view": "present"}], ids=["plain", "presented"])
 def test_every_choice_of_what_to_hide_works(visitor: Visitor, parameters: dict[str, str]) -> None:
     visitor.open("train").bring_to(State.PAUSED)
-    for hidden in hidden_sets():
+    for hidden in [NOTHING, *SINGLE, *PAIRS, *(ALL - pair for pair in PAIRS), ALL]:
         ask(visitor, hide=",".join(sorted(hidden)), **parameters)
         assert view_of(visitor) == View(bool(parameters), hidden)
         for name, is_shown in SHOWN.items():
@@ -126,15 +147,21 @@ def test_every_choice_of_what_to_hide_works(visitor: Visitor, parameters: dict[s
 
 
 @pytest.mark.parametrize(
-    "page", ["start", "learn", "weights", "draw", "preflight", "learn_4_softmax"]
-)
-def test_every_page_can_be_presented_with_all_or_nothing_hidden(
-    visitor: Visitor, page: str
-) -> None:
+    "page",
+    [
+        "start", "learn", "weights", "draw", "mistakes", "runs", "preflight", "learn_4_softmax",
+        "learn_9_together",
+    ],
+)  # fmt: skip
+def test_on_every_page_each_thing_can_be_hidden_and_all(visitor: Visitor, page: str) -> None:
     visitor.open(page).bring_to(State.PAUSED)
-    for hide in ("", ",".join(HIDEABLE)):
-        ask(visitor, view="present", hide=hide)
-        assert view_of(visitor).hidden == frozenset(hide.split(",")) - {""}
+    for hidden in [NOTHING, *SINGLE, ALL]:
+        ask(visitor, view="present", hide=",".join(hidden))
+        assert view_of(visitor) == View(True, hidden)
+        there = {name for name, is_shown in ELSEWHERE.items() if is_shown(visitor)}
+        assert there == ELSEWHERE.keys() - LACKING.get(page, set()) - hidden, hidden
+        plays = {"remote_play", "strip_play", "together_play"} & visitor.buttons
+        assert plays or page == "preflight", "the run can always be played"
 
 
 def test_a_bad_value_is_ignored_with_a_word_and_without_repeating_it(visitor: Visitor) -> None:
@@ -187,6 +214,21 @@ def test_in_the_presenters_view_every_page_has_every_key_once(
     assert keys == sorted(present.KEYS.values())
 
 
+def test_where_two_runs_are_played_the_key_plays_those(visitor: Visitor) -> None:
+    visitor.open("train").bring_to(State.PAUSED).open("learn_9_together")
+    own = visitor.run.progress
+    assert not shortcuts(visitor)
+    ask(visitor, view="present")
+    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
+    visitor.click("together_play")
+    assert shortcuts(visitor) == {"next_page": "n", "together_pause": "space"}
+    visitor.click("together_pause")
+    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
+    assert visitor.run.progress == own  # no key is left for what is not on the screen
+    ask(visitor, view="present", hide="keys")
+    assert not shortcuts(visitor)
+
+
 def test_the_keys_act_from_another_page(visitor: Visitor) -> None:
     visitor.open("weights")
     ask(visitor, view="present")
@@ -214,21 +256,6 @@ def test_next_goes_through_the_navigation_and_through_the_chapters(visitor: Visi
     assert onward == {
         "start": "learn",
         "learn": "train",
-def test_where_two_runs_are_played_the_key_plays_those(visitor: Visitor) -> None:
-    visitor.open("train").bring_to(State.PAUSED).open("learn_9_together")
-    own = visitor.run.progress
-    assert not shortcuts(visitor)
-    ask(visitor, view="present")
-    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
-    visitor.click("together_play")
-    assert shortcuts(visitor) == {"next_page": "n", "together_pause": "space"}
-    visitor.click("together_pause")
-    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
-    assert visitor.run.progress == own  # no key is left for what is not on the screen
-    ask(visitor, view="present", hide="keys")
-    assert not shortcuts(visitor)
-
-
         "train": "weights",
         "learn_1_data": "learn_2_logistic",
         "learn_8_rule": "learn_9_together",
