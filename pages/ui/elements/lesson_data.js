@@ -19,7 +19,7 @@ class TenPixels extends TenGreyImage {
     .near .index { color: var(--ink2); font-size: 16px; } .near .out { border: 0; } .near .here { box-shadow: 0 0 0 3px var(--mark); border-color: var(--ink); font-weight: 700; z-index: 1; }
     .near .index.on { color: var(--ink); font-weight: 700; }
     .formula { margin: 12px 0 0; font: 24px KaTeX_Main, "Source Serif", serif; line-height: 1.65; white-space: nowrap; }
-    .formula i { font-family: KaTeX_Math, "Source Serif", serif; } .formula sub { font-size: .68em; vertical-align: -.28em; line-height: 0; }
+    .formula i { font-family: KaTeX_Math, "Source Serif", serif; } .formula sub { font-size: .72em; vertical-align: -.28em; line-height: 0; }
     .term { font: inherit; color: inherit; border: 0; background: none; padding: 0 6px; margin: 0 -3px; border-radius: 4px; cursor: pointer; line-height: 1.35; border-bottom: 2px dotted var(--ink3); }
     .term[aria-pressed="true"] { background: var(--mark); border-bottom-color: transparent; }
     .meaning { font-size: 17px; color: var(--ink2); min-height: 44px; margin: 6px 0 0; }
