@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import app
 from tests.browser.app import Page, expect
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_entering import BACKGROUNDS
 
 # What cannot be mended from here, by axe's rule and a part of the node's address in the page.
@@ -29,6 +30,17 @@ ASKED_FOR = {
     "learn_5_one_hot": {"Labels of test images": "ten-one-hot", "Teach both": "ten-two-answers"},
     "learn_6_cross_entropy": {"Four test images": "ten-loss-matrices"},
 }
+# What opens on Train, and a word in it.
+OPENED = {
+    "More steps": "Ten batches",
+    "Take away": "Bring a model",
+    "Present": "Presenter's view: large type",
+}
+# A link of which a part cannot be used, to a run that cannot stay finite.
+HOPELESS = {
+    "seed": "x", "view": "nonsense", "learning_rate": 1e6, "l2": 10, "schedule": "constant",
+    "epochs": 100, "train_size": 1_000, "batch_size": 50, "pace": "full",
+}  # fmt: skip
 # axe passes by a canvas without a role.
 UNNAMED = """() => {
   const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
@@ -84,6 +96,15 @@ def faults_in_both_themes(page: Page, name: str) -> list[str]:
     return found
 
 
+def faults_on_a_phone(page: Page, name: str) -> list[str]:
+    """The page that stands, in a window as narrow as a phone."""
+    page.set_viewport_size(PHONE["viewport"])
+    app.expect_settled(page)
+    found = [f"{name}, narrow: {fault}" for fault in faults(page)]
+    page.set_viewport_size(DESKTOP["viewport"])
+    return found
+
+
 def test_every_page_stays_at_home_and_can_be_used_by_all(
     visit: Callable[..., Any], server: str
 ) -> None:
@@ -100,24 +121,46 @@ def test_every_page_stays_at_home_and_can_be_used_by_all(
             expect(page.locator(f"{element} canvas").first).to_be_visible()
         if name == "Draw":
             expect(page.get_by_role("img", name="The pad")).to_be_visible()
-        found += faults_in_both_themes(page, name)
+        found += faults_on_a_phone(page, name) + faults_in_both_themes(page, name)
     assert asked - {""} == {urlsplit(server).netloc}  # data: and blob: have no host
     assert not found, "\n".join(found)
 
 
 def test_the_pages_of_a_trained_run_and_the_presenters_view_too(visit: Callable[..., Any]) -> None:
-    page = visit("/train?view=present")
+    page = visit("/train")
     app.expect_settled(page)
     app.button(page, "Step").click()
     expect(app.state(page)).to_have_text("Paused")
     expect(page.get_by_text("One batch", exact=True)).to_be_visible()  # the tooltip counts too
-    found = faults_in_both_themes(page, "Train, presented")
-    app.go(page, "Weights")
-    app.expect_settled(page)
-    found += faults_in_both_themes(page, "Weights, presented")
+    found = faults_in_both_themes(page, "Train, after a step")
+    for name, within in OPENED.items():
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_text(within, exact=True)).to_be_visible()
+        found += faults_in_both_themes(page, name)
+        page.keyboard.press("Escape")
+    page.goto(page.url + "?view=present")
+    for name in ("Train", "Weights", "Draw", "Mistakes", "Runs"):
+        app.go(page, name)
+        app.expect_settled(page)
+        if name == "Draw":
+            app.draw(page, [[(70, 60), (205, 60), (145, 245)]])
+        found += faults_in_both_themes(page, f"{name}, presented")
     page.get_by_role("button", name="Scan to follow").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     found += faults_in_both_themes(page, "Scan to follow")
+    assert not found, "\n".join(found)
+
+
+def test_what_goes_wrong_is_said_to_all(visit: Callable[..., Any]) -> None:
+    page = visit("/train?" + urlencode(HOPELESS))
+    app.expect_settled(page)
+    expect(page.get_by_text("Not used from the link: seed")).to_be_visible()
+    expect(page.get_by_text("The link asked for a view that there is not")).to_be_visible()
+    found = faults_in_both_themes(page, "Train, by a bad link")
+    app.button(page, "Play").click()
+    expect(app.state(page)).to_have_text("Diverged")
+    expect(page.get_by_text("The loss stopped being a number")).to_be_visible()
+    found += faults_in_both_themes(page, "Train, diverged")
     assert not found, "\n".join(found)
 
 
