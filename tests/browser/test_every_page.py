@@ -78,6 +78,11 @@ def set_scheme(page: Page, scheme: str) -> None:
     app.expect_settled(page)
 
 
+def expect_pad(page: Page) -> None:
+    """The pad, which comes later than the rest of its page, is there and is named."""
+    expect(page.get_by_role("img", name="The pad, to draw on")).to_be_visible()
+
+
 def unnamed(page: Page) -> list[str]:
     """Pictures that a page shows and does not say, through all shadow roots."""
     return [f"no name in {picture[:160]}" for picture in page.evaluate(UNNAMED)]
@@ -120,13 +125,15 @@ def test_every_page_stays_at_home_and_can_be_used_by_all(
             app.button(page, button).click()
             expect(page.locator(f"{element} canvas").first).to_be_visible()
         if name == "Draw":
-            expect(page.get_by_role("img", name="The pad")).to_be_visible()
+            expect_pad(page)
         found += faults_on_a_phone(page, name) + faults_in_both_themes(page, name)
     assert asked - {""} == {urlsplit(server).netloc}  # data: and blob: have no host
     assert not found, "\n".join(found)
 
 
-def test_the_pages_of_a_trained_run_and_the_presenters_view_too(visit: Callable[..., Any]) -> None:
+def test_the_pages_of_a_trained_run_and_the_presenters_view_too(
+    visit: Callable[..., Any], server: str
+) -> None:
     page = visit("/train")
     app.expect_settled(page)
     app.button(page, "Step").click()
@@ -138,13 +145,19 @@ def test_the_pages_of_a_trained_run_and_the_presenters_view_too(visit: Callable[
         expect(page.get_by_text(within, exact=True)).to_be_visible()
         found += faults_in_both_themes(page, name)
         page.keyboard.press("Escape")
-    page.goto(page.url + "?view=present")
-    for name in ("Train", "Weights", "Draw", "Mistakes", "Runs"):
-        app.go(page, name)
-        app.expect_settled(page)
-        if name == "Draw":
-            app.draw(page, [[(70, 60), (205, 60), (145, 245)]])
-        found += faults_in_both_themes(page, f"{name}, presented")
+    app.go(page, "Draw")
+    app.draw(page, app.DIGITS[7])
+    for view in ("", "?view=present"):
+        page.goto(f"{server}/train{view}")
+        for name in ("Train", "Weights", "Draw", "Mistakes", "Runs"):
+            app.go(page, name)
+            app.expect_settled(page)
+            if name == "Draw":
+                app.expect_answered(page)
+                expect_pad(page)
+            if not view:  # nobody presents on a phone
+                found += faults_on_a_phone(page, f"{name}, trained")
+            found += faults_in_both_themes(page, f"{name}, trained{view}")
     page.get_by_role("button", name="Scan to follow").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     found += faults_in_both_themes(page, "Scan to follow")
