@@ -100,6 +100,7 @@ def test_a_reload_finds_the_drawing_again(page: Page) -> None:
     expect(app.button(page, "Undo")).to_be_enabled()
     app.go(page, "Train")
     page.reload()  # and also from another page
+    app.expect_settled(page)
     app.go(page, "Draw")
     app.expect_answered(page)
     app.button(page, "Clear").click()

@@ -15,12 +15,12 @@ class TenConfusion extends TenElement {
     td.cell.chosen { box-shadow: inset 0 0 0 3px var(--ink), inset 0 0 0 4px var(--page); font-weight: 700; }
     td.cell:focus-visible { outline: 3px solid var(--positive); outline-offset: 1px; }
     tr.share td { height: 32px; color: var(--ink2); font-size: 17px; } tr.share:first-child td, tr.share:first-child th { border-top: 8px solid transparent; }
-    .wide { display: none; }
+    .wide, .narrow { display: none; }
     .legend { margin-top: 8px; color: var(--ink2); font-size: 16px; }
     @container (max-width: 520px) {
       col.names { width: 22px; } table { border-spacing: 1px; } td { font-size: 16px; height: 34px; letter-spacing: -0.06em; }
       th.side:not(.digit) { font-size: 0; padding: 0; } th.side.digit { padding-right: 4px; } th.digit { font-size: 18px; }
-      tr.share td { font-size: 16px; height: 26px; } .wide { display: table-row; } .wide th { text-align: left; padding-top: 6px; font-size: 16px; }
+      tr.share td { font-size: 16px; height: 26px; } .wide { display: table-row; } .narrow { display: inline; } .wide th { text-align: left; padding-top: 6px; font-size: 16px; }
     }
   `;
   static html = `<p class="summary"></p><p class="note judged"></p><table role="grid" aria-label="Confusion matrix: rows are what was written, columns what is read as"></table>
@@ -30,7 +30,7 @@ class TenConfusion extends TenElement {
     const digits = Array.from({ length: 10 }, (_, j) => j), table = this.part("table");
     const share = (name) => `<tr class="wide"><th colspan="11">${name} %, digit by digit</th></tr><tr class="share ${name}"><th class="side" scope="row">${name} %</th>${digits.map(() => "<td></td>").join("")}</tr>`;
     table.innerHTML = `<colgroup><col class="names"><col span="10"></colgroup>
-      <thead><tr><td></td><th colspan="10" scope="colgroup">read as</th></tr><tr><th class="side" scope="col">written</th>${digits.map((j) => `<th class="digit column" scope="col">${j}</th>`).join("")}</tr></thead>
+      <thead><tr><td></td><th colspan="10" scope="colgroup"><span class="narrow" aria-hidden="true">rows: written, columns: </span>read as</th></tr><tr><th class="side" scope="col">written</th>${digits.map((j) => `<th class="digit column" scope="col">${j}</th>`).join("")}</tr></thead>
       <tbody class="counts">${digits.map((i) => `<tr><th class="digit side row" scope="row">${i}</th>${digits.map((j) => `<td role="gridcell" class="cell${i === j ? " right" : ""}" tabindex="-1"></td>`).join("")}</tr>`).join("")}</tbody>
       <tbody>${share("recall")}${share("precision")}</tbody>`;
     this.cells = this.parts("td.cell");

@@ -90,8 +90,8 @@ class TenGaps extends TenElement {
     table { border-collapse: collapse; width: 100%; font-size: 17px; } th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; vertical-align: bottom; }
     td { border-top: 1px solid var(--rule); height: 50px; padding: 0 0 0 20px; text-align: right; white-space: nowrap; } td:first-child, th:first-child { text-align: left; padding-left: 0; }
     td.name { font-weight: 600; white-space: normal; overflow-wrap: anywhere; max-width: 330px; } td.name i { font-style: normal; font-weight: 400; color: var(--ink2); margin-right: 10px; }
-    td.strong { font-weight: 600; font-size: 20px; } td.bar { width: 34%; } td.bar svg { display: block; width: 100%; height: 50px; overflow: visible; }
-    text { font-size: 15px; fill: var(--ink2); } line { stroke: var(--rule); } circle { fill: var(--ink); } .way { stroke: var(--secondary); stroke-width: 3; }
+    td.strong { font-weight: 600; font-size: 20px; } td.bar { width: 34%; } td.bar, th.bar { padding-left: 36px; } td.bar svg { display: block; width: 100%; height: 50px; overflow: visible; }
+    text { font-size: 16px; fill: var(--ink2); } line { stroke: var(--rule); } circle, .beyond { fill: var(--ink); } .beyond { font-size: 24px; } .way { stroke: var(--secondary); stroke-width: 3; }
     .scroll { overflow-x: auto; }
     @container (max-width: 760px) { td.bar, th.bar { display: none; } td, th { padding-left: 12px !important; } td:first-child, th:first-child { padding-left: 0 !important; } .wide { display: none; } }
     :host { container-type: inline-size; }
@@ -134,7 +134,9 @@ class TenGaps extends TenElement {
   way(gap) {
     const svg = svgNode("svg", { role: "img", "aria-label": `${gap.toFixed(4)} above the lowest` });
     for (const tick of [1e-4, 1e-3, 1e-2, 1e-1, 1]) svg.append(svgNode("line", { x1: this.place(tick), x2: this.place(tick), y1: 0, y2: 50 }));
-    svg.append(svgNode("line", { class: "way", x1: this.place(0), x2: this.place(gap), y1: 25, y2: 25 }), svgNode("circle", { cx: this.place(gap), cy: 25, r: 7 }));
+    const x = this.place(gap);
+    svg.append(svgNode("line", { class: "way", x1: this.place(0), x2: x, y1: 25, y2: 25 }));
+    svg.append(gap > TenGaps.HIGH ? svgNode("text", { class: "beyond", x, y: 33, "text-anchor": "middle" }, "▸") : svgNode("circle", { cx: x, cy: 25, r: 7 }));
     return svg;
   }
 }
