@@ -175,6 +175,18 @@ def test_all_ten_pictures_stand_large_on_one_screen(visit: Callable[..., Any]) -
         assert (picture.bounding_box() or {})["width"] >= 140
 
 
+def test_the_whole_matrix_of_mistakes_stands_on_one_screen(visit: Callable[..., Any]) -> None:
+    page = visit("/train?view=present", **PROJECTOR)
+    expect_presented(page)
+    app.button(page, "Step").click()
+    paused(page)
+    app.go(page, "Mistakes")
+    expect_presented(page)
+    expect(page.locator("ten-strip")).to_be_in_viewport()
+    expect(page.locator("ten-confusion td.cell").last).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("rows: written, columns: read as")).to_be_in_viewport(ratio=1)
+
+
 def test_the_pad_follows_the_pointer_in_the_enlarged_page(visit: Callable[..., Any]) -> None:
     page = visit("/draw?view=present", **PROJECTOR)
     expect_presented(page)

@@ -22,6 +22,8 @@ class TenConfusion extends TenElement {
       th.side:not(.digit) { font-size: 0; padding: 0; } th.side.digit { padding-right: 4px; } th.digit { font-size: 18px; }
       tr.share td { font-size: 16px; height: 26px; } .wide { display: table-row; } .narrow { display: inline; } .wide th { text-align: left; padding-top: 6px; font-size: 16px; }
     }
+    /* Narrow on a wide screen is a projector: all ten rows are to be seen at once. */
+    @media (min-width: 900px) { @container (max-width: 520px) { td.cell { height: 23px; } th { line-height: 1.15; } table { margin-top: 2px; } } }
   `;
   static html = `<p class="summary"></p><p class="note judged"></p><table role="grid" aria-label="Confusion matrix: rows are what was written, columns what is read as"></table>
     <p class="legend">The darker, the more often it is so mistaken; what is read rightly has no shade. Choose a cell to see its images.</p>`;
