@@ -18,6 +18,8 @@ from softmax.data import SIDE
 SIZE = 280
 STROKE_PX = 20
 MAX_PAST = 50
+# Points of the pen, near a minute of it. The browser sends all of them again after each stroke.
+MAX_POINTS = 5_000
 
 Drawing = list[dict[str, Any]]  # fabric.js objects
 
@@ -74,6 +76,19 @@ class Pad:
             self._push([*self.drawing, *drawing[known:]], image, self.label)
         elif len(drawing) < known:
             self._push(drawing, image, self.label)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether there are more points than should go to and fro."""
+        return sum(len(thing.get("path", ())) for thing in self.drawing) > MAX_POINTS
+
+    def flatten(self, theme: Theme) -> None:
+        """The same as a picture, on a fresh canvas. Undo still takes the last stroke back."""
+        now = self.past[-1]
+        if now.image is not None:
+            picture = packing.png(_rgba(now.image[..., 3], theme))
+            self.past[-1] = Moment([_as_object(picture)], now.alpha, now.label)
+            self.remount(theme)
 
     def _push(
         self, drawing: Drawing, image: np.ndarray | None = None, label: int | None = None
@@ -151,6 +166,9 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
         image = pad.past[-1].image
     elif image is not None and result.json_data:
         pad.take(result.json_data.get("objects", []), image)
+        if pad.heavy:
+            pad.flatten(theme)
+            st.rerun()
     if pad.drawing:
         drawings.keep(pad.past[-1])
     else:

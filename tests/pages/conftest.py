@@ -123,7 +123,11 @@ class Visitor:
         (image or seven()).save(file, "PNG")
         self.at.session_state[key] = {
             "drawing": {
-                "raw": {"objects": [{"type": "Path", "number": i} for i in range(strokes)]},
+                "raw": {
+                    "objects": [
+                        {"type": "Path", "number": i, "path": [["M", 0, 0]]} for i in range(strokes)
+                    ]
+                },
                 "data": "data:image/png;base64," + base64.b64encode(file.getvalue()).decode(),
             },
             "backgroundFit": None,

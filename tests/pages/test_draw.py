@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import io
 
 import numpy as np
@@ -47,6 +48,18 @@ def test_a_pad_that_reports_nothing_drawn_has_no_answer(draw: Visitor) -> None:
     draw.draw(strokes=0, image=blank_pad())
     assert answer(draw)["x"] is None
     assert usable(draw) == {"pad_test"}
+
+
+def test_who_draws_for_long_goes_on_with_the_same_drawing(
+    draw: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("pages.ui.pad"), "MAX_POINTS", 2)
+    before = answer(draw.draw(strokes=3))
+    pad = draw.at.session_state["pad_state"]
+    assert (pad.version, strokes(draw)) == (1, 1)
+    assert before["p"] == answer(draw.look())["p"]
+    draw.click("pad_undo")
+    assert answer(draw)["x"] is None
 
 
 def test_a_picture_of_another_size_is_not_taken_for_the_pads(draw: Visitor) -> None:

@@ -466,6 +466,24 @@ def test_a_long_drawing_is_kept_once_and_not_once_for_each_of_its_strokes(pad: M
     assert len(mine.drawing) == 28
 
 
+def test_a_heavy_drawing_becomes_a_picture_and_can_be_undone(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    stroke = {"type": "Path", "stroke": "#000000", "path": [["Q", 1, 2, 3, 4]] * 3_000}
+    mine.take([stroke], DRAWN)
+    assert not mine.heavy
+    mine.take([stroke, stroke], DRAWN)
+    assert mine.heavy
+    mine.flatten("light")
+    assert not mine.heavy
+    assert [thing["type"] for thing in mine.drawing] == ["Image"]
+    image = packing.pixels_of_png(packing.file_of(mine.initial[0]["src"]), pad.SIZE)
+    assert image is not None
+    assert np.array_equal(image[..., 3], DRAWN[..., 3])
+    assert np.array_equal(mine.past[-1].image[..., 3], DRAWN[..., 3])
+    mine.undo("light")
+    assert mine.drawing == [stroke]
+
+
 def test_a_picture_that_is_none_stays_as_it_is_in_another_theme(pad: ModuleType) -> None:
     mine = pad.Pad()
     sent = {"type": "Image", "src": packing.png(np.zeros((300, 300, 4), np.uint8))}
