@@ -28,7 +28,8 @@ Groups = list[dict[str, object]]
 def ask() -> None:
     """A row was clicked: note which, and the step of the weights that were on the screen."""
     digit, step, _ = st.session_state["weights-pictures"]["asked"]
-    st.session_state["weights_asked"] = (digit, step)
+    if digit in range(CLASSES):  # what a browser sends may be anything, and this is shown
+        st.session_state["weights_asked"] = (int(digit), step)
 
 
 def listener() -> Callable[[], None] | None:

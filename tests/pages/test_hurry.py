@@ -144,6 +144,14 @@ def test_back_while_the_time_machine_comes_to_rest(hurried: Hurried) -> None:
     assert "weights_back" not in hurried.buttons
 
 
+@pytest.mark.parametrize("digit", ["**3**", 10, -1, None, [3], 2.5])
+def test_a_row_that_there_is_not_is_not_asked_for(hurried: Hurried, digit: object) -> None:
+    hurried.open("train").bring_to(State.PAUSED).open("weights")
+    hurried.say(hurried.answer(rows=("asked", [digit, 2, 1])))
+    assert not hurried.at.exception
+    assert "weights_asked" not in hurried.at.session_state
+
+
 def test_go_on_right_after_cancel(hurried: Hurried, monkeypatch: pytest.MonkeyPatch) -> None:
     hurried.open("runs").at.segmented_control(key="runs_view").set_value("Learning rate")
     hurried.look().click("sweep_begin").click("sweep_pause")
