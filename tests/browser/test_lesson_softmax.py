@@ -16,6 +16,7 @@ from tests.browser.app import Page, expect
 def chapter(visit: Callable[..., Any]) -> Page:
     page = visit("/learn_4_softmax")
     expect(page.locator("ten-columns [data-handle]")).to_have_count(3)
+    app.expect_settled(page)
     return page
 
 

@@ -28,6 +28,7 @@ STEPS = 20
 def take_away(page: Page) -> Locator:
     """Opens it, unless it is open; returns what is in it."""
     panel = page.locator(".st-key-takeaway-content")
+    app.expect_settled(page)
     if not panel.is_visible():
         page.get_by_role("button", name="Take away").click()
     expect(panel.locator("ten-link input")).to_have_value(page.url)
