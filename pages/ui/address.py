@@ -23,8 +23,6 @@ from softmax.training import SUGGESTED_RATE, Config, bounds
 
 PACE = "pace"
 PACE_WORDS = {"full" if speed is None else f"{speed:g}": label for label, speed in PACES.items()}
-# What other parts of the app keep in the address.
-OTHERS = present.OWN
 FIELDS = {field.name: field for field in dataclasses.fields(Config)}
 INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 LONGEST_NUMBER = 40
@@ -45,7 +43,7 @@ def restore(page: str) -> None:
         return
     default, images = loading.default_config(), len(loading.dataset().train)
     given = {key: st.query_params.get_all(key) for key in st.query_params}
-    link = read({k: v for k, v in given.items() if k not in OTHERS}, default, images)
+    link = read({k: v for k, v in given.items() if k not in present.OWN}, default, images)
     st.session_state["link"], st.session_state["link_page"] = link, page
     session.come_with(link.config, link.pace)
 
@@ -53,7 +51,7 @@ def restore(page: str) -> None:
 def write() -> None:
     """Bring the address into line with the settings, leaving alone what others keep there."""
     given = {key: st.query_params.get_all(key) for key in st.query_params}
-    wanted = {key: values for key, values in given.items() if key in OTHERS}
+    wanted = {key: values for key, values in given.items() if key in present.OWN}
     for key, value in query(session.settings(), session.pace(), loading.default_config()).items():
         wanted[key] = [value]
     if wanted != given:

@@ -85,8 +85,9 @@ class Pad:
     def flatten(self, theme: Theme) -> None:
         """The same as a picture, on a fresh canvas. Undo still takes the last stroke back."""
         now = self.past[-1]
-        if now.image is not None:
-            picture = packing.png(_rgba(now.image[..., 3], theme))
+        image = now.image
+        if image is not None:
+            picture = packing.png(_rgba(image[..., 3], theme))
             self.past[-1] = Moment([_as_object(picture)], now.alpha, now.label)
             self.remount(theme)
 

@@ -22,7 +22,7 @@ class TenLossMatrices extends TenMatrix {
       const row = this.rows[i], lit = i === chosen;
       row.id.classList.toggle("chosen", lit);
       row.id.setAttribute("aria-current", lit);
-      if (row.canvas && (row.canvas.shown !== picture || row.canvas.dark !== this.dark)) { this.ink(row.canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`); Object.assign(row.canvas, { shown: picture, dark: this.dark }); }
+      if (row.canvas) this.ink(row.canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`);
       this.mark(row.cells, label, lit, (j) => `Label of sample ${i + 1} is class ${classes[j]}`);
       cells.forEach(({ text, wrong }, j) => this.fill(row.inputs[j], text, wrong, lit && j === label, `Output of sample ${i + 1} for class ${classes[j]}`));
       setText(row.sum, sum);

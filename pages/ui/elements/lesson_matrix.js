@@ -28,8 +28,10 @@ class TenMatrix extends TenElement {
     return node;
   }
 
-  // Grey levels as the theme's ink, and in words what they show.
+  // Grey levels as the theme's ink, and in words what they show; drawn where they are not there yet.
   ink(canvas, base64, words) {
+    if (canvas.shown === base64 && canvas.dark === this.dark) return;
+    Object.assign(canvas, { shown: base64, dark: this.dark });
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", words);
     canvas.width = canvas.height = 28;

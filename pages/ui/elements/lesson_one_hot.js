@@ -15,7 +15,7 @@ class TenOneHot extends TenMatrix {
     rows.forEach(({ text, label, picture, shows }, i) => {
       const { id, canvas, input, cells } = this.rows[i], lit = i === chosen;
       id.classList.toggle("chosen", lit);
-      if (canvas && (canvas.shown !== picture || canvas.dark !== this.dark)) { this.ink(canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`); Object.assign(canvas, { shown: picture, dark: this.dark }); }
+      if (canvas) this.ink(canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`);
       this.fill(input, text, label === null, lit, `Label of sample ${i + 1}`);
       this.mark(cells, label, lit, (j) => `Sample ${i + 1}, class ${j}`);
     });

@@ -109,12 +109,8 @@ def formula() -> None:
         rf"&= {tex.lit(product, lit['w·x'])} {bias[0]} {tex.lit(bias[1:], lit['b'])}"
         rf" = {tex.lit(f'{z:.2f}', lit['z'])} \\[8pt]"
         rf"a_{j} &= {sigma} = \frac{{1}}{{1 + e^{{{-z:.2f}}}}}"
-        rf" = \mathbf{{{tex.lit(f'{_sigmoid(z):.3f}', lit['σ(z)'])}}} \end{{aligned}}"
+        rf" = \mathbf{{{tex.lit(f'{sigmoid(z):.3f}', lit['σ(z)'])}}} \end{{aligned}}"
     )
-
-
-def _sigmoid(z: float) -> float:
-    return float(sigmoid(z))
 
 
 def _chosen() -> int:
