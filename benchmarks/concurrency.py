@@ -26,7 +26,8 @@ import numpy as np
 
 from benchmarks.measure import interleaved, machine, say, table
 from softmax.data import Dataset, load
-from softmax.training import Config, Pool, Run
+from softmax.scheduling import Pool
+from softmax.training import Config, Run
 
 COUNTS = (1, 4, 16, 50)
 SLEEP_S = 0.005

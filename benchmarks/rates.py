@@ -17,11 +17,11 @@ from typing import get_args
 
 from benchmarks.measure import machine, say, table
 from softmax.data import Dataset, load
+from softmax.experiments.race import FULL_BATCH_RATE, preset_config
+from softmax.experiments.sweep import Sweep
 from softmax.training import SUGGESTED_RATE, Config, Engine, Metrics
 from softmax.training.config import Optimizer, Schedule
 from softmax.training.engine import probe
-from softmax.training.race import FULL_BATCH_RATE, preset_config
-from softmax.training.sweep import Sweep
 
 GRID: dict[Optimizer, tuple[float, ...]] = {
     "sgd": (0.1, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0),

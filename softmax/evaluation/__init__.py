@@ -1,5 +1,6 @@
 """How well a model reads: its mistakes, how sure it is of them, and what it should not answer."""
 
+from softmax.evaluation.abstention import Answers, answers_at
 from softmax.evaluation.calibration import (
     Bin,
     expected_calibration_error,
@@ -13,8 +14,7 @@ from softmax.evaluation.confusion import (
     precision,
     recall,
 )
-from softmax.evaluation.reading import Reading, read
-from softmax.evaluation.selective import Answers, answers_at
+from softmax.evaluation.predictions import Reading, read
 
 __all__ = [
     "Answers",

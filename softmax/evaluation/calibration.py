@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax.data import CLASSES
-from softmax.evaluation.reading import Reading
+from softmax.evaluation.predictions import Reading
 from softmax.maths import activation, one_hot
 
 # Guo et al. draw with 10 bins and compare models with 15. One number is used for both here:

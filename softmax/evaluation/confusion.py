@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softmax.data import CLASSES
-from softmax.evaluation.reading import Reading
+from softmax.evaluation.predictions import Reading
 from softmax.maths.functional import Array
 
 

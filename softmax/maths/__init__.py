@@ -1,6 +1,7 @@
 """The readable maths, in NumPy float64."""
 
 from softmax.maths.explain import Contributions, contrast, contributions
+from softmax.maths.extremes import extremes
 from softmax.maths.functional import (
     Head,
     activation,
@@ -18,7 +19,6 @@ from softmax.maths.functional import (
     softmax,
     update,
 )
-from softmax.maths.likes import extremes
 from softmax.maths.model import Model
 from softmax.maths.rounding import rounded_terms
 

@@ -9,9 +9,10 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
+
+from pages.learn.chapters import all_chapters
 
 try:
     from playwright.sync_api import Locator, Page, expect
@@ -31,10 +32,7 @@ PAGES = {
     "Runs": "/runs",
 }
 # Every page that there is, the chapters and those without a place in the navigation too.
-CHAPTERS = {
-    path.stem: f"/{path.stem}"
-    for path in sorted((Path(__file__).parents[2] / "pages").glob("learn_*.py"))
-}
+CHAPTERS = {chapter.url_path: f"/{chapter.url_path}" for chapter in all_chapters()}
 ALL_PAGES = PAGES | {"Learn": "/learn", "Preflight": "/preflight"} | CHAPTERS
 
 ONE_DIGIT = re.compile(r"^\d$")

@@ -16,7 +16,8 @@ from PIL import Image, ImageDraw
 from softmax.data import Dataset
 from softmax.drawing import preprocess
 from softmax.maths import Head, Model
-from softmax.training import Config, Run, shared
+from softmax.scheduling import shared
+from softmax.training import Config, Run
 from tests.browser import app
 from tests.browser.app import Locator, Page, expect
 from tests.browser.conftest import PHONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.ui.elements import HAND_OVER
+from pages.shared.components.elements import HAND_OVER
 from tests.browser.app import Page
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import shell
+from pages.learn import chapters
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = Path(__file__).parents[2] / "pages" / "site.py"
 PATIENCE_S = 120
 
 
@@ -20,7 +20,7 @@ def chapter(request: pytest.FixtureRequest) -> AppTest:
     """The chapter that the test's module is named after."""
     name = request.module.__name__.rpartition("test_")[2]
     entered = AppTest.from_file(APP, default_timeout=PATIENCE_S).run()
-    opened = entered.switch_page(shell.chapter(name).page).run()
+    opened = entered.switch_page(chapters.chapter(name).page).run()
     assert not opened.exception, opened.exception[0]
     return opened
 

@@ -22,7 +22,7 @@ from softmax.lesson.cross_entropy import (
     written,
 )
 from softmax.maths import cross_entropy
-from softmax.training import shared
+from softmax.scheduling import shared
 from tests.conftest import own_run
 
 from .conftest import given_to
@@ -231,7 +231,7 @@ def test_a_wrong_cell_gets_a_word_and_the_other_rows_keep_their_losses(
 
 
 def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Dataset) -> None:
-    from pages.ui import loading
+    from pages.shared.state import resources
 
     chapter.button(key="cross_entropy_images").click().run()
     assert not chapter.exception
@@ -240,7 +240,7 @@ def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Datase
     assert all(row["picture"] for row in table["rows"])
     losses = [float(row["loss"]) for row in table["rows"]]
     assert losses == sorted(losses, reverse=True)
-    model = loading.default_model().model
+    model = resources.default_model().model
     import base64
 
     for row in table["rows"]:
@@ -266,9 +266,9 @@ def test_the_outputs_keep_the_name_of_the_model_that_gave_them(chapter: AppTest)
 def test_the_mean_over_many_is_that_of_the_validation_images(
     chapter: AppTest, mnist: Dataset
 ) -> None:
-    from pages.ui import loading
+    from pages.shared.state import resources
 
-    model, seen = loading.default_model().model, mnist.validation
+    model, seen = resources.default_model().model, mnist.validation
     Z, labels = model.logits(seen.rows / 255), torch.tensor(seen.labels.astype(np.int64))
     expected = torch.nn.functional.cross_entropy(torch.tensor(Z), labels).item()
     (text,) = (e.value for e in chapter.markdown if "So much for four samples" in e.value)
@@ -283,7 +283,7 @@ def test_the_mean_over_many_is_that_of_the_validation_images(
 def test_data_without_these_digits_get_a_word(
     chapter: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pages.ui.lesson import cross_entropy as page
+    from pages.learn.cross_entropy import content as page
 
     monkeypatch.setattr(page, "CLASSES", (30, 50, 80))
     chapter.run()

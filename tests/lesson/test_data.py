@@ -8,8 +8,8 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import data as page
-from pages.ui.lesson import gallery, shell
+from pages.learn import chapters, gallery
+from pages.learn.data import content as page
 from softmax.data import Dataset
 from softmax.lesson import data as lesson
 from softmax.lesson import descent
@@ -147,7 +147,7 @@ def test_the_lit_axis_is_explained(chapter: AppTest, axis: str) -> None:
 
 @pytest.mark.parametrize("rate", list(page.RATES))
 def test_both_descents_run_to_their_end_and_are_explained(chapter: AppTest, rate: str) -> None:
-    explained = shell.chapter("data").text.sections[f"Rate {rate}"]
+    explained = chapters.chapter("data").text.sections[f"Rate {rate}"]
     chapter.segmented_control(key="data_rate").set_value(rate).run()
     assert not any(e.value == explained for e in chapter.markdown)
     chapter.button(key="data_train").click().run()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import gradient as page
+from pages.learn.gradient import content as page
 from softmax.lesson.gradient import Graph, agreeing_digits
 
 from .conftest import given_to

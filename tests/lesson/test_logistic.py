@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import logistic as page
-from pages.ui.lesson import shell
+from pages.learn import chapters
+from pages.learn.logistic import content as page
 from softmax.data import Dataset
 from softmax.lesson import logistic as lesson
 
@@ -123,8 +123,8 @@ def test_another_digit_begins_again(chapter: AppTest) -> None:
 
 def test_the_digit_is_still_the_one_it_learned_after_a_look_elsewhere(chapter: AppTest) -> None:
     trained(chapter, 8)
-    chapter.switch_page(shell.chapter("data").page).run()
-    chapter.switch_page(shell.chapter("logistic").page).run()
+    chapter.switch_page(chapters.chapter("data").page).run()
+    chapter.switch_page(chapters.chapter("logistic").page).run()
     assert not chapter.exception
     assert chapter.segmented_control(key="logistic_digit").value == 8
     assert len(given_to(chapter, "descent")["losses"]) == page.STEPS + 1

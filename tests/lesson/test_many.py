@@ -9,8 +9,9 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import loading
-from pages.ui.lesson import many, shell
+from pages.learn import chapters
+from pages.learn.many import content
+from pages.shared.state import resources
 from softmax.data import Dataset, Split
 from softmax.lesson.many import (
     PAIR_BATCH,
@@ -112,19 +113,19 @@ def text(app: AppTest) -> str:
 
 def test_the_page_stands_and_its_sum_is_not_one(chapter: AppTest) -> None:
     assert not chapter.exception
-    a = loading.sigmoid_model().model.predict_proba(many_image(8, 0))
+    a = resources.sigmoid_model().model.predict_proba(many_image(8, 0))
     assert abs(a.sum() - 1) > 0.2
 
 
 def many_image(digit: int, number: int) -> np.ndarray:
-    test = loading.dataset().test
+    test = resources.dataset().test
     return test.rows[position(test, digit, number)] / 255
 
 
 def test_the_formula_adds_up_with_any_image_and_term(chapter: AppTest) -> None:
     for digit in "058":
         chapter.segmented_control(key="many_digit").set_value(digit).run()
-        for term in many.TERMS:
+        for term in content.TERMS:
             chapter.segmented_control(key="many_term").set_value(term).run()
             assert not chapter.exception
             assert any("colorbox" in str(latex.value) for latex in chapter.latex)
@@ -139,16 +140,16 @@ def test_composing_is_the_one_thing_to_do(chapter: AppTest) -> None:
     assert "many" in chapter.session_state["lesson_done"]
 
 
-@pytest.mark.parametrize("taught", many.TAUGHT)
+@pytest.mark.parametrize("taught", content.TAUGHT)
 def test_both_models_speak_of_the_same_pair(chapter: AppTest, taught: str) -> None:
     chapter.segmented_control(key="many_taught").set_value(taught).run()
     assert not chapter.exception
-    test = loading.dataset().test
+    test = resources.dataset().test
     seen = pairs(test, np.array([position(test, 0, 0)]), np.array([position(test, 7, 0)]))
     sigmoids, soft = (
-        (loading.sigmoid_model().model, loading.default_model().model)
+        (resources.sigmoid_model().model, resources.default_model().model)
         if taught == "One digit"
-        else (many.taught_with_pairs("sigmoid"), many.taught_with_pairs("softmax"))
+        else (content.taught_with_pairs("sigmoid"), content.taught_with_pairs("softmax"))
     )
     said = text(chapter)
     assert f"{sigmoids.predict_proba(seen.X[0])[0]:.2f} for the 0" in said
@@ -165,16 +166,16 @@ def test_the_same_digit_twice_is_one_yes(chapter: AppTest) -> None:
 
 def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -> None:
     chosen = {
-        "many_digit": "3", "many_left": "4", "many_right": "9", "many_term": many.TERMS[2],
-        "many_taught": many.TAUGHT[0],
+        "many_digit": "3", "many_left": "4", "many_right": "9", "many_term": content.TERMS[2],
+        "many_taught": content.TAUGHT[0],
     }  # fmt: skip
     for key, value in chosen.items():
         chapter.segmented_control(key=key).set_value(value).run()
     for button in ("many_another", "many_other"):
         chapter.button(key=button).click().run()
     before, composed = many_images(chapter)
-    chapter.switch_page("pages/learn_4_softmax.py").run()
-    chapter.switch_page(shell.chapter("many").page).run()
+    chapter.switch_page("learn/softmax/page.py").run()
+    chapter.switch_page(chapters.chapter("many").page).run()
     assert not chapter.exception
     assert {key: chapter.segmented_control(key=key).value for key in chosen} == chosen
     assert many_images(chapter) == [before, composed]
@@ -192,11 +193,11 @@ def test_what_the_browser_sends_is_a_class_or_ignored(
     sent: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state: dict[str, Any] = {"many-heads": {"chosen": sent}}
-    monkeypatch.setattr(many.st, "session_state", state)
-    many._choose()
+    monkeypatch.setattr(content.st, "session_state", state)
+    content._choose()
     assert "many_class" not in state
     state["many-heads"]["chosen"] = [4, 1_700]
-    many._choose()
+    content._choose()
     assert state["many_class"] == 4
 
 

@@ -10,12 +10,12 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import loading
-from pages.ui.lesson import rule as page
+from pages.learn.rule import content as page
+from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope
 from softmax.maths import Head, Model
-from softmax.training import shared
+from softmax.scheduling import shared
 from tests.conftest import own_run
 
 from .conftest import given_to
@@ -105,7 +105,7 @@ def test_a_long_past_is_kept_short_but_its_beginning_stays() -> None:
 
 
 def test_doubtful_images_are_misread_and_nearly_right(mnist: Dataset) -> None:
-    model = loading.early_model().model
+    model = resources.early_model().model
     rows, labels = mnist.train.rows[:2_000] / 255, mnist.train.labels[:2_000]
     found = doubtful(model, rows, labels)
     a = model.predict_proba(rows[found])
@@ -117,7 +117,7 @@ def test_doubtful_images_are_misread_and_nearly_right(mnist: Dataset) -> None:
 
 
 def test_rate_10_drives_this_loss_to_nothing_and_spoils_the_others(mnist: Dataset) -> None:
-    bench = Bench.of(loading.early_model().model)
+    bench = Bench.of(resources.early_model().model)
     row = doubtful(bench.model, mnist.train.rows[:2_000] / 255, mnist.train.labels[:2_000])[0]
     x, label = mnist.train.rows[row] / 255, int(mnist.train.labels[row])
     others = mnist.validation.rows[:1_000] / 255, mnist.validation.labels[:1_000]
@@ -180,7 +180,7 @@ def test_one_step_lowers_the_loss_and_undo_brings_it_back(chapter: AppTest) -> N
     assert row(chapter, "z") == z
     press(press(chapter, "rule_step"), "rule_restart")
     assert row(chapter, "z") == z
-    assert loading.early_model().model.W.dtype == np.float32
+    assert resources.early_model().model.W.dtype == np.float32
 
 
 @pytest.mark.parametrize("head", ["Softmax", "Sigmoid"])
@@ -227,7 +227,7 @@ def test_ones_own_run_is_copied_and_never_changed(chapter: AppTest) -> None:
     assert (own == run.progress.model.W).all()
     assert (own == chapter.session_state["rule_bench"].models[0].W).all()
     choose(chapter, "rule_source", page.EARLY)
-    assert (chapter.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
+    assert (chapter.session_state["rule_bench"].model.W == resources.early_model().model.W).all()
 
 
 def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(chapter: AppTest) -> None:
@@ -241,7 +241,7 @@ def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(chapter: AppTe
     sound(chapter.run())
     source = chapter.segmented_control(key="rule_source")
     assert (source.value, source.disabled) == (page.EARLY, True)
-    assert (chapter.session_state["rule_bench"].model.W == loading.early_model().model.W).all()
+    assert (chapter.session_state["rule_bench"].model.W == resources.early_model().model.W).all()
     pool.step(token, 3, wait_s=60)
     choose(sound(chapter.run()), "rule_source", page.MINE)
     assert (chapter.session_state["rule_bench"].model.W == run.progress.model.W).all()
@@ -266,8 +266,8 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -
     choose(sound(chapter.run()), "rule_source", page.MINE)
     choose(choose(chapter, "rule_head", "Sigmoid"), "rule_rate", "0.1")
     z = row(chapter, "z")
-    sound(chapter.switch_page("pages/learn_7_gradient.py").run())
-    sound(chapter.switch_page("pages/learn_8_rule.py").run())
+    sound(chapter.switch_page("learn/gradient/page.py").run())
+    sound(chapter.switch_page("learn/rule/page.py").run())
     assert chapter.segmented_control(key="rule_source").value == page.MINE
     assert chapter.segmented_control(key="rule_head").value == "Sigmoid"
     assert chapter.segmented_control(key="rule_rate").value == "0.1"

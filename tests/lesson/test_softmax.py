@@ -4,8 +4,6 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.lesson import shell
-
 from .conftest import given_to, sent
 
 
@@ -35,12 +33,12 @@ def test_any_number_of_classes_from_two_to_ten(chapter: AppTest, count: str) -> 
 
 
 def test_the_logits_of_a_real_image_are_the_models_own(chapter: AppTest) -> None:
-    from pages.ui import loading
+    from pages.shared.state import resources
 
     chapter.button(key="softmax_image").click().run()
     assert not chapter.exception
-    x = loading.dataset().test.rows[0] / 255
-    expected = loading.default_model().model.logits(x)
+    x = resources.dataset().test.rows[0] / 255
+    expected = resources.default_model().model.logits(x)
     assert rows(chapter)[0]["values"] == pytest.approx(expected.round(1).tolist())
     assert any("labelled **7**" in e.value for e in chapter.markdown)
 
@@ -76,7 +74,7 @@ def test_a_constant_changes_nothing(chapter: AppTest, shift: int) -> None:
 
 
 def test_the_question_answers_when_an_option_is_chosen(chapter: AppTest) -> None:
-    question = shell.chapter("softmax").text.question
+    question = chapters.chapter("softmax").text.question
     assert not any(question.answer in e.value for e in chapter.markdown)
     wrong = next(o for i, o in enumerate(question.options) if i != question.right)
     chapter.radio(key="predict_softmax").set_value(wrong).run()

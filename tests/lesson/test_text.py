@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from pages.ui.lesson import shell
-from pages.ui.lesson.text import load
+from pages.learn import chapters
+from pages.learn.text import load
 
 MOST_SENTENCES = 8
 
 
-@pytest.mark.parametrize("name", shell.CHAPTERS)
+@pytest.mark.parametrize("name", chapters.CHAPTERS)
 def test_each_chapter_has_a_title_a_length_a_question_and_prose(name: str) -> None:
     text = load(name)
     assert text.title
@@ -21,14 +21,14 @@ def test_each_chapter_has_a_title_a_length_a_question_and_prose(name: str) -> No
     assert text.sections["Prose"]
 
 
-@pytest.mark.parametrize("name", shell.CHAPTERS)
+@pytest.mark.parametrize("name", chapters.CHAPTERS)
 def test_the_prose_of_a_chapter_is_three_to_eight_sentences(name: str) -> None:
     sentences = re.findall(r"[.?!:](?=\s|$)", load(name).sections["Prose"])
     assert 3 <= len(sentences) <= MOST_SENTENCES + 2  # a colon or "e.g." may count as one
 
 
 def test_the_whole_lesson_takes_about_twenty_minutes() -> None:
-    assert 15 <= sum(load(name).minutes for name in shell.CHAPTERS) <= 28
+    assert 15 <= sum(load(name).minutes for name in chapters.CHAPTERS) <= 28
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,6 @@ def test_a_text_that_lacks_something_is_named(
 ) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "broken.md").write_text(source, encoding="utf-8")
-    monkeypatch.setattr("pages.ui.lesson.text.__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr("pages.learn.text.__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(ValueError, match=complaint):
         load("broken")

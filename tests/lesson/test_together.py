@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import loading
-from pages.ui.lesson import together
+from pages.learn.together import content
+from pages.shared.state import resources
 from softmax.data import Dataset, Split
 from softmax.lesson.together import differing, means, questions
 from softmax.maths import Model
-from softmax.training import Config, Run, State, shared
+from softmax.scheduling import shared
+from softmax.training import Config, Run, State
 
 from .conftest import given_to
 
@@ -53,8 +54,8 @@ def test_only_pairs_of_different_digits_are_laid_over_each_other(mnist: Dataset)
 
 def test_softmax_is_sure_of_two_digits_and_the_sigmoids_are_not(mnist: Dataset) -> None:
     two = questions(mnist.test, *differing(mnist.test, 300))["two"]
-    sigmoid = means(loading.sigmoid_model().model, two)
-    softmax = means(loading.default_model().model, two)
+    sigmoid = means(resources.sigmoid_model().model, two)
+    softmax = means(resources.default_model().model, two)
     assert sigmoid.total < 0.7
     assert sigmoid.largest < 0.55
     assert softmax.total == pytest.approx(1)
@@ -63,7 +64,7 @@ def test_softmax_is_sure_of_two_digits_and_the_sigmoids_are_not(mnist: Dataset) 
 
 def test_both_heads_see_the_same_batches_from_the_same_start(small: Dataset) -> None:
     config = Config(train_size=3_000, epochs=1)
-    first, second = (Run(config.replace(head=head), small) for head in together.HEADS)
+    first, second = (Run(config.replace(head=head), small) for head in content.HEADS)
     assert not first.progress.weights.W.any()
     assert not second.progress.weights.W.any()
     for _ in range(5):
@@ -81,7 +82,7 @@ def test_both_heads_see_the_same_batches_from_the_same_start(small: Dataset) -> 
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch, chapter: AppTest) -> Iterator[AppTest]:
     """At full speed."""
-    monkeypatch.setattr(together, "PACE", None)
+    monkeypatch.setattr(content, "PACE", None)
     yield chapter
     for token in tokens(chapter):
         shared().remove(token)
@@ -150,7 +151,7 @@ def test_trained_to_the_end_both_read_nine_in_ten_and_the_chapter_is_done(page: 
 
 
 def test_pause_and_go_on(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "PACE", 5)
+    monkeypatch.setattr(content, "PACE", 5)
     page.button(key="together_play").click().run()
     page.button(key="together_pause").click().run()
     assert not page.exception
@@ -167,11 +168,11 @@ def test_other_images_are_other_images(page: AppTest) -> None:
     def said() -> str:
         return " ".join(str(m.value) for m in page.markdown)
 
-    before = together.START
+    before = content.START
     page.button(key="together_other").click().run()
     assert not page.exception
     assert page.session_state["together_number"] == before + 1
-    assert f"{len(differing(loading.dataset().test, 300)[0])} such test images" in said()
+    assert f"{len(differing(resources.dataset().test, 300)[0])} such test images" in said()
 
 
 def test_the_question_and_the_ways_onward(page: AppTest) -> None:
@@ -192,7 +193,7 @@ def test_the_axis_holds_the_first_point_and_leaves_the_bottom_when_both_have_ris
     wait(page, State.FINISHED)
     page.run()
     last = given_to(page, "race")
-    assert last["low"] == together.ACCURACY_FLOOR == min(last["ticks"])
+    assert last["low"] == content.ACCURACY_FLOOR == min(last["ticks"])
     assert all(last["low"] < run["points"][-1][1] < last["high"] for run in last["runs"])
 
 

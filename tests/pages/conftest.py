@@ -1,4 +1,4 @@
-"""A visitor of the app, without a browser: AppTest, entering by app.py."""
+"""A visitor of the app, without a browser: AppTest, entering by pages/site.py."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import functools
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,15 +14,15 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest
 
 import softmax.data
-from pages.ui import loading
-from softmax.training import Config, Run, State, shared
+from pages.shared.state import resources
+from softmax.scheduling import shared
+from softmax.training import Config, Run, State
 from tests.conftest import own_run
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = Path(__file__).parents[2] / "pages" / "site.py"
 # Deadlines, not delays: a test goes on as soon as what it waits for is there.
 PATIENCE_S = 60.0
 
@@ -54,10 +55,11 @@ class Visitor:
         self.at.context["theme"] = theme
 
     def open(self, page: str) -> Visitor:
-        """Enter by app.py, then go to a page as the navigation does."""
+        """Enter the site, then go to a page as the navigation does."""
         if not self.at._registered_pages:
             self.look()
-        self.at.switch_page(f"pages/{page}.py")
+        folder = re.sub(r"learn_\d_", "learn/", page)
+        self.at.switch_page(f"{folder}/page.py")
         return self.look()
 
     def look(self) -> Visitor:
@@ -150,23 +152,6 @@ def seven() -> Image.Image:
     return image
 
 
-class ServedByApp(PagesManager):
-    """As in a server that has shown a page before: what runs is app.py, and it the page.
-
-    Each run of AppTest is a server just started, which takes the pages folder for a list of
-    stand-alone pages and runs the page bare.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        PagesManager.uses_pages_directory = ServedByApp.uses_pages_directory = False
-
-
-@pytest.fixture(autouse=True)
-def served_by_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_test, "PagesManager", ServedByApp)
-
-
 @pytest.fixture
 def visitor() -> Iterator[Visitor]:
     visitor = Visitor()
@@ -186,7 +171,7 @@ def data_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
     def use(folder: Path) -> None:
         monkeypatch.setenv("SOFTMAX_DATA_DIR", str(folder))
-        monkeypatch.setattr(loading, "_load", functools.cache(softmax.data.load))
-        monkeypatch.setattr(loading, "_models", {})
+        monkeypatch.setattr(resources, "load_dataset", functools.cache(softmax.data.load))
+        monkeypatch.setattr(resources, "_models", {})
 
     return use

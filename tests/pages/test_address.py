@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui import address, present, session
-from pages.ui.address import Link, query, read
-from pages.ui.present import View
+from pages.shared.state import url, view_options
+from pages.shared.state import visitor as state
+from pages.shared.state.url import Link, query, read
+from pages.shared.state.view_options import View
 from softmax.training import SUGGESTED_RATE, Choice, Config, bounds
 
 from .conftest import Visitor
@@ -63,7 +64,7 @@ def configs(draw: st.DrawFn) -> Config:
 # -- what is written is read again ------------------------------------------------------------
 
 
-@given(configs(), st.sampled_from(list(session.PACES)))
+@given(configs(), st.sampled_from(list(state.PACES)))
 def test_any_settings_come_back(config: Config, pace: str) -> None:
     assert through_an_address(config, pace) == Link(config, pace)
 
@@ -75,8 +76,8 @@ def test_they_come_back_where_the_data_set_is_a_small_one(config: Config) -> Non
 
 
 def test_the_default_needs_no_words() -> None:
-    assert query(DEFAULT, session.DEFAULT_PACE, DEFAULT) == {}
-    assert read({}, DEFAULT, IMAGES) == Link(DEFAULT, session.DEFAULT_PACE)
+    assert query(DEFAULT, state.DEFAULT_PACE, DEFAULT) == {}
+    assert read({}, DEFAULT, IMAGES) == Link(DEFAULT, state.DEFAULT_PACE)
 
 
 def test_only_differences_are_written_by_the_names_of_the_fields() -> None:
@@ -116,7 +117,7 @@ def test_few_images_alone_come_with_a_batch_that_fits() -> None:
 )  # fmt: skip
 def test_a_bad_value_is_left_out_with_a_word_that_names_its_field(name: str, text: str) -> None:
     link = read({name: [text], "init": ["normal"]}, DEFAULT, IMAGES)
-    assert (link.config, link.pace) == (Config(init="normal"), session.DEFAULT_PACE)
+    assert (link.config, link.pace) == (Config(init="normal"), state.DEFAULT_PACE)
     (word,) = link.left_out
     assert word.startswith(f"{name}, ")
     assert len(word) < 120
@@ -132,8 +133,8 @@ def test_a_batch_larger_than_the_images_is_left_out() -> None:
 @pytest.mark.parametrize("name", GOOD)
 def test_what_is_given_twice_is_left_out(name: str) -> None:
     alone, twice = (read({name: [GOOD[name]] * n}, DEFAULT, IMAGES) for n in (1, 2))
-    assert (alone.config, alone.pace) != (DEFAULT, session.DEFAULT_PACE)
-    assert (twice.config, twice.pace) == (DEFAULT, session.DEFAULT_PACE)
+    assert (alone.config, alone.pace) != (DEFAULT, state.DEFAULT_PACE)
+    assert (twice.config, twice.pace) == (DEFAULT, state.DEFAULT_PACE)
     (word,) = twice.left_out
     assert word.startswith(f"{name}, ")
 
@@ -148,16 +149,16 @@ def test_unknown_settings_are_counted_and_never_repeated() -> None:
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)
 def test_no_field_takes_what_is_no_value_of_it(name: str, text: str) -> None:
     link = read({name: [text]}, DEFAULT, IMAGES)
-    assert (link.config, link.pace) == (DEFAULT, session.DEFAULT_PACE)
+    assert (link.config, link.pace) == (DEFAULT, state.DEFAULT_PACE)
     (word,) = link.left_out
     assert word.startswith(f"{name}, ")
 
 
 def test_every_parameter_of_a_run_is_tried_above() -> None:
-    assert GOOD.keys() == {*address.FIELDS, address.PACE}
+    assert GOOD.keys() == {*url.FIELDS, url.PACE}
 
 
-keys = st.sampled_from([*address.FIELDS, address.PACE]) | st.text(max_size=8)
+keys = st.sampled_from([*url.FIELDS, url.PACE]) | st.text(max_size=8)
 texts = st.text(max_size=30) | st.integers().map(str) | st.floats().map(str)
 
 
@@ -165,7 +166,7 @@ texts = st.text(max_size=30) | st.integers().map(str) | st.floats().map(str)
 def test_no_junk_raises_and_what_is_made_of_it_is_a_config(given: dict[str, list[str]]) -> None:
     link = read(given, DEFAULT, IMAGES)
     assert link.config.train_size <= IMAGES
-    assert link.pace in session.PACES
+    assert link.pace in state.PACES
     assert through_an_address(link.config, link.pace) == Link(link.config, link.pace)
     assert sum(map(len, link.left_out)) < 120 * (1 + len(link.left_out))
 
@@ -242,7 +243,7 @@ def test_a_bad_link_opens_the_page_with_a_word_that_goes_with_it(visitor: Visito
 def expect_the_usual(visitor: Visitor, *hidden: str) -> None:
     """The default run, and every parameter of it named in the one word on the page."""
     assert visitor.run.config == DEFAULT
-    assert visitor.at.session_state["pace"] == session.DEFAULT_PACE
+    assert visitor.at.session_state["pace"] == state.DEFAULT_PACE
     (word,) = words_of(visitor)
     assert all(f"{name}, which" in word for name in GOOD)
     assert len(word) < 100 * len(GOOD)
@@ -254,7 +255,7 @@ def expect_the_usual(visitor: Visitor, *hidden: str) -> None:
 def test_a_link_without_one_usable_value_opens_the_page_as_ever(
     visitor: Visitor, form: str
 ) -> None:
-    come_by(visitor, **dict.fromkeys([*GOOD, *present.OWN], BAD[form]))
+    come_by(visitor, **dict.fromkeys([*GOOD, *view_options.OWN], BAD[form]))
     expect_the_usual(visitor, *(("pace", "step") if form == "names" else ()))
     assert bool(visitor.at.info) is (form != "blank")  # a blank view is none, and all is well
 

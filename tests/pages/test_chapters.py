@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from pages.ui.lesson import shell
+from pages.learn import chapters
 from softmax.training import State
 
 from .conftest import Visitor
 
-CHAPTERS = pytest.mark.parametrize("chapter", shell.all_chapters(), ids=lambda c: c.name)
+CHAPTERS = pytest.mark.parametrize("chapter", chapters.all_chapters(), ids=lambda c: c.name)
 
 
-def opened(visitor: Visitor, chapter: shell.Chapter) -> Visitor:
-    return visitor.open(chapter.page.removeprefix("pages/").removesuffix(".py"))
+def opened(visitor: Visitor, chapter: chapters.Chapter) -> Visitor:
+    return visitor.open(chapter.url_path)
 
 
 @CHAPTERS
 @pytest.mark.parametrize("state", [State.READY, State.RUNNING, State.DIVERGED])
 def test_a_chapter_in_a_state_of_the_run(
-    visitor: Visitor, chapter: shell.Chapter, state: State
+    visitor: Visitor, chapter: chapters.Chapter, state: State
 ) -> None:
     visitor.open("train").bring_to(state)
     opened(visitor, chapter)
@@ -30,7 +30,7 @@ def test_a_chapter_in_a_state_of_the_run(
 
 @CHAPTERS
 def test_the_question_of_a_chapter_says_yes_to_one_answer_alone(
-    visitor: Visitor, chapter: shell.Chapter
+    visitor: Visitor, chapter: chapters.Chapter
 ) -> None:
     opened(visitor, chapter)
     question = visitor.at.radio(key=f"predict_{chapter.name}")

@@ -6,7 +6,8 @@ import weakref
 
 import pytest
 
-from pages.ui import session
+from pages.shared.state import visitor as state
+from softmax.scheduling import shared
 from softmax.training import (
     SUGGESTED_RATE,
     Config,
@@ -14,7 +15,6 @@ from softmax.training import (
     is_prepared,
     preparation,
     prepared,
-    shared,
 )
 
 from .conftest import TINY, Visitor, wait_until
@@ -113,12 +113,12 @@ def test_the_strip_pauses_and_plays_from_other_pages(train: Visitor) -> None:
 # -- the pace ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("label", session.PACES)
+@pytest.mark.parametrize("label", state.PACES)
 def test_the_pace_reaches_the_pool_at_once(train: Visitor, label: str) -> None:
     token = train.token
     set_pace(train, label)
     seat = shared()._seats[token]
-    assert seat.pace == session.PACES[label]
+    assert seat.pace == state.PACES[label]
     assert train.at.session_state["pace"] == label
 
 

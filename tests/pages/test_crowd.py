@@ -12,16 +12,16 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.runtime import AsyncObjects, RuntimeState
 from streamlit.web.server.starlette.starlette_server_config import WEBSOCKET_MAX_SEND_QUEUE_SIZE
 
-from pages.ui import crowd
+from pages.streamlit_patches import message_batches
 
 
 @pytest.fixture(autouse=True)
 def not_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     """As before any page was opened, and so again afterwards."""
     monkeypatch.setattr(AppSession, "register_file_watchers", lambda self: None)
-    monkeypatch.setattr(AppSession, "flush_browser_queue", crowd._flush_browser_queue)
-    monkeypatch.setattr(Runtime, "_send_message", crowd._send_message)
-    crowd.mend.cache_clear()
+    monkeypatch.setattr(AppSession, "flush_browser_queue", message_batches._flush_browser_queue)
+    monkeypatch.setattr(Runtime, "_send_message", message_batches._send_message)
+    message_batches.mend.cache_clear()
 
 
 @pytest.mark.parametrize(("kind", "kept"), [("none", False), ("poll", True)])
@@ -29,8 +29,8 @@ def test_a_session_that_came_back_watches_files_only_where_they_are_watched(
     kind: str, kept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = AppSession.register_file_watchers
-    monkeypatch.setattr(crowd.config, "get_option", lambda name: kind)
-    crowd.mend()
+    monkeypatch.setattr(message_batches.config, "get_option", lambda name: kind)
+    message_batches.mend()
     assert (AppSession.register_file_watchers is before) == kept
 
 
@@ -48,7 +48,7 @@ def test_messages_go_to_the_connection_that_the_session_has_now(
 
     active = {"s": info("the new one")} if connected == "again" else {}
     runtime: Any = SimpleNamespace(_session_mgr=SimpleNamespace(get_active_session_info=active.get))
-    crowd.mend()
+    message_batches.mend()
     # The first was flushed before this was mended.
     first, second, third = numbered(3)
     Runtime._send_message(runtime, info("the old one"), first)
@@ -105,7 +105,7 @@ def test_streamlit_sends_each_message_in_a_round_of_its_own() -> None:
 
 
 def test_the_messages_of_a_page_are_sent_together_and_in_their_order() -> None:
-    crowd.mend()
+    message_batches.mend()
     messages = numbered(80)
     sent = asyncio.run(rounds_of_the_event_loop(messages))
     assert [message for _, message in sent] == messages
@@ -113,7 +113,7 @@ def test_the_messages_of_a_page_are_sent_together_and_in_their_order() -> None:
 
 
 def test_not_so_many_together_that_the_connection_counts_as_overwhelmed() -> None:
-    crowd.mend()
+    message_batches.mend()
     messages = numbered(3 * WEBSOCKET_MAX_SEND_QUEUE_SIZE)
     sent = asyncio.run(rounds_of_the_event_loop(messages))
     assert [message for _, message in sent] == messages

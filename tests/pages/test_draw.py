@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pages.ui import loading
+from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.drawing import preprocess
 from softmax.perturbation import Perturbation, perturb
-from softmax.training import State, shared
+from softmax.scheduling import shared
+from softmax.training import State
 
 from .conftest import Visitor, blank_pad, seven
 
@@ -53,7 +54,7 @@ def test_a_pad_that_reports_nothing_drawn_has_no_answer(draw: Visitor) -> None:
 def test_who_draws_for_long_goes_on_with_the_same_drawing(
     draw: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importlib.import_module("pages.ui.pad"), "MAX_POINTS", 2)
+    monkeypatch.setattr(importlib.import_module("pages.draw.canvas"), "MAX_POINTS", 2)
     before = answer(draw.draw(strokes=3))
     pad = draw.at.session_state["pad_state"]
     assert (pad.version, strokes(draw)) == (1, 1)
@@ -79,7 +80,7 @@ def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
         x = preprocess(np.asarray(seven()))
         assert x is not None
         assert data["x"] == pytest.approx(x.ravel(), abs=5e-5)
-        model = loading.default_model().model
+        model = resources.default_model().model
         assert data["z"] == pytest.approx(model.logits(x.ravel()), abs=1e-5)
         assert data["p"] == pytest.approx(model.predict_proba(x.ravel()), abs=1e-7)
         assert int(np.argmax(data["p"])) == 7
@@ -91,7 +92,7 @@ def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
 
 def test_the_weights_come_along_so_that_the_browser_can_answer_too(draw: Visitor) -> None:
     numbers = np.frombuffer(base64.b64decode(answer(draw)["weights"]), "<f4")
-    ready = loading.default_model().weights
+    ready = resources.default_model().weights
     assert np.array_equal(numbers[:7840].reshape(10, 784), ready.W)
     assert np.array_equal(numbers[7840:], ready.b)
 
@@ -245,7 +246,7 @@ def test_a_push_is_answered_and_kept(draw: Visitor) -> None:
     (after,) = draw.shown("push")
     x = preprocess(np.asarray(seven()))
     assert x is not None
-    model = loading.default_model().model
+    model = resources.default_model().model
     assert after["p"] == pytest.approx(model.predict_proba(perturb(x, by).ravel()), abs=1e-7)
     assert [slider["value"] for slider in after["sliders"]] == [3, -1, 10, 0.5]
     draw.open("train").open("draw")

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 import pytest
 
-from pages.ui import drawings
+from pages.shared.state import saved_drawings
 
 from .conftest import Visitor
 from .test_hurry import Hurried
@@ -15,7 +15,7 @@ from .test_hurry import Hurried
 @pytest.fixture(autouse=True)
 def kept(monkeypatch: pytest.MonkeyPatch) -> OrderedDict[str, object]:
     none: OrderedDict[str, object] = OrderedDict()
-    monkeypatch.setattr(drawings, "_kept", none)
+    monkeypatch.setattr(saved_drawings, "_kept", none)
     return none
 
 
@@ -47,7 +47,7 @@ def test_a_name_that_nobody_has_brings_nothing(name: object) -> None:
 def test_the_oldest_go_where_there_are_too_many(
     kept: OrderedDict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawings, "MAX_KEPT", 2)
+    monkeypatch.setattr(saved_drawings, "MAX_KEPT", 2)
     names = [Visitor().open("draw").draw().shown("tab")[0]["drawing"] for _ in range(3)]
     assert list(kept) == names[1:]
 

@@ -25,14 +25,25 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from pages.ui import elements, frame, live, loading, packing, push
-from pages.ui.lesson import shell
-from pages.ui.session import PACES, Session
+from pages.draw import perturbation as push
+from pages.learn import chapters
+from pages.shared.components import elements, encoding
+from pages.shared.layout import status_bar
+from pages.shared.live import refresh
+from pages.shared.state import resources
+from pages.shared.state.visitor import PACES, Session
 from softmax import drawing, perturbation
 from softmax.charts import PALETTES, STOPS
 from softmax.data import SIDE, Dataset
 from softmax.maths import softmax
-from softmax.training import Config, Pool, Progress, Run, State, prepared
+from softmax.scheduling import Pool
+from softmax.training import (
+    Config,
+    Progress,
+    Run,
+    State,
+    prepared,
+)
 
 from .conftest import APP, Visitor, blank_pad, seven
 
@@ -59,17 +70,17 @@ def progress_of(session: Session, steps: int) -> Progress:
 
 def test_the_browser_keeps_the_script_of_the_elements_but_not_what_ticks() -> None:
     """It would keep the last thousand ticks, and name each of them at the next."""
-    settings = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())
+    settings = tomllib.loads((APP.parents[1] / ".streamlit/config.toml").read_text())
     kept_from = settings["global"]["minCachedMessageSize"]
-    run, pool = Run(Config(), loading.dataset()), Pool(workers=0)
+    run, pool = Run(Config(), resources.dataset()), Pool(workers=0)
     mine = Session(pool.add(run), run, pool)
     run.record_every = 1
     run.play(500)
     run.advance()
     tick = {
-        "curves": live.curves(mine.progress),
-        "pictures": live.pictures(mine.progress, followed=False),
-        "batch": live.batch(mine, whole=True),
+        "curves": refresh.curves(mine.progress),
+        "pictures": refresh.pictures(mine.progress, followed=False),
+        "batch": refresh.batch(mine, whole=True),
     }
     assert len(mine.progress.points) > 200
     assert len(json.dumps(tick)) < 0.95 * kept_from
@@ -80,7 +91,7 @@ def test_the_browser_keeps_the_script_of_the_elements_but_not_what_ticks() -> No
 
 
 def test_the_drawing_constants_are_those_of_the_library() -> None:
-    source = (ELEMENTS / "drawing.js").read_text()
+    source = (elements.PAGES / "shared/components/preprocess.js").read_text()
     for name in ("SIDE", "DIGIT_SIDE", "CENTRE", "FAINT", "BLANK_CONTRAST"):
         (value,) = re.findall(rf"\b{name} = ([\d.]+)", source)
         assert float(value) == getattr(drawing, name)
@@ -111,35 +122,22 @@ def test_an_element_is_defined_once(bundle: str) -> None:
 
 def test_every_script_is_sent() -> None:
     sent = {name for files in elements.BUNDLES.values() for name in files}
-    assert {file.stem for file in ELEMENTS.glob("*.js")} == sent
+    here = elements.PAGES
+    assert {str(file.relative_to(here))[:-3] for file in here.rglob("*.js")} == sent
 
 
 def test_every_element_that_a_page_shows_is_defined() -> None:
-    """By the script that every page has, or by one that the module, the view of its page or its
-    folder installs; what belongs to a chapter, by the chapter's own."""
-    ui = ELEMENTS.parent
-    gallery = {"gallery.show(": "gallery", "gallery.ink(": "composed"}
-    seen = 0
-    for file in ui.rglob("*.py"):
-        text = file.read_text()
-        view = ui / f"{file.stem.split('_')[0]}_view.py"
-        around = [*file.parent.glob("*.py")] if file.parent != ui else [file, view]
-        text_around = "".join(other.read_text() for other in around if other.exists())
-        shown = set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', text))
-        bundles = {"elements", *re.findall(r'elements\.install\("(\w+)"\)', text_around)}
-        if file.parent.name == "lesson":
-            if file.stem not in shell.CHAPTERS:
-                continue
-            bundles.add(f"lesson_{file.stem}")
-            shown |= {"progress"} | {tag for call, tag in gallery.items() if call in text}
-        assert shown <= {tag for bundle in bundles for tag in defined_by(bundle)}, file
-        seen += len(shown)
-    assert seen > 20
+    everything = {tag for bundle in elements.BUNDLES for tag in defined_by(bundle)}
+    shown = set()
+    for file in elements.PAGES.rglob("*.py"):
+        shown |= set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text()))
+    assert len(shown) > 20
+    assert shown <= everything
 
 
 def test_a_chapter_is_sent_its_own_elements_and_no_other_chapters() -> None:
     """All of them together are over 100 kB, and are sent again at each run of the page."""
-    for chapter in shell.CHAPTERS:
+    for chapter in chapters.CHAPTERS:
         assert len(elements.source(f"lesson_{chapter}")) < 32_000
 
 
@@ -172,7 +170,7 @@ def test_the_browser_prepares_and_reads_a_drawing_as_the_server_does(
         {"alpha": (d / 255).ravel().tolist(), "w": d.shape[1], "h": d.shape[0]} for d in drawings
     ]
     (tmp_path / "cases.json").write_text(json.dumps({"cases": cases, "model": model}))
-    script = (ELEMENTS / "drawing.js").read_text() + """
+    script = (elements.PAGES / "shared/components/preprocess.js").read_text() + """
     const { cases, model } = JSON.parse(require("fs").readFileSync(process.argv[2]));
     const answers = cases.map(({ alpha, w, h }) => {
       const ink = inkOf(alpha);
@@ -218,7 +216,10 @@ def test_the_browser_straightens_and_pushes_digits_as_the_library_does(
     by = [dict(zip(names, values, strict=True)) for values in pushes]
     cases = {"pictures": [p.ravel().tolist() for p in pictures], "by": by}
     (tmp_path / "cases.json").write_text(json.dumps(cases))
-    sources = [(ELEMENTS / f"{name}.js").read_text() for name in ("drawing", "perturbation")]
+    sources = [
+        (elements.PAGES / f"{name}.js").read_text()
+        for name in ("shared/components/preprocess", "draw/perturb")
+    ]
     script = "\n".join(sources) + """
     const { pictures, by } = JSON.parse(require("fs").readFileSync(process.argv[2]));
     const all = pictures.map((x, i) => [Array.from(deskew(x)), Array.from(perturb(x, by[i]))]);
@@ -244,7 +245,7 @@ ONE_FAR_OUT[0, 0] = 6
 @given(arrays(np.float32, (10, 12), elements=st.floats(-100, 100, width=32, allow_subnormal=False)))
 @example(ONE_FAR_OUT)
 def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.ndarray) -> None:
-    packed = packing.signed(values)
+    packed = encoding.signed(values)
     limit = packed["limit"]
     levels = np.frombuffer(base64.b64decode(packed["values"]), np.int8).astype(int)
     assert np.abs(levels).max() <= 127
@@ -254,9 +255,9 @@ def test_packed_numbers_are_right_to_half_a_level_inside_the_scale(values: np.nd
 
 def test_the_pixels_of_a_png_come_back() -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (20, 20, 4), np.uint8)
-    file = packing.file_of(packing.png(pixels))
-    assert np.array_equal(packing.pixels_of_png(file, 20), pixels)
-    assert packing.pixels_of_png(file, 21) is None
+    file = encoding.file_of(encoding.png(pixels))
+    assert np.array_equal(encoding.pixels_of_png(file, 20), pixels)
+    assert encoding.pixels_of_png(file, 21) is None
 
 
 def file_of(image: Image.Image, kind: str = "PNG") -> bytes:
@@ -281,26 +282,26 @@ def test_what_is_no_png_of_the_size_is_not_unpacked(
 ) -> None:
     if file[:4] == b"\x89PNG" and len(file) > 60:  # all there, and too large
         monkeypatch.setattr(PngImageFile, "load", lambda self: pytest.fail("it was unpacked"))
-    assert packing.pixels_of_png(file, 280) is None
+    assert encoding.pixels_of_png(file, 280) is None
 
 
 @pytest.mark.parametrize("uri", ["", "data:image/png;base64,!", "https://example.org/a.png", "é"])
 def test_what_is_no_data_uri_holds_no_file(uri: str) -> None:
-    assert packing.file_of(uri) == b""
+    assert encoding.file_of(uri) == b""
 
 
 def test_packed_zeros_are_zero() -> None:
-    assert set(base64.b64decode(packing.signed(np.zeros((10, 784)))["values"])) == {0}
+    assert set(base64.b64decode(encoding.signed(np.zeros((10, 784)))["values"])) == {0}
 
 
 # -- how often a page is repainted ------------------------------------------------------------
 
 
 def test_nothing_is_repainted_where_nothing_moves(session: Session) -> None:
-    assert live.interval(session, 0.1) is None
+    assert refresh.interval(session, 0.1) is None
     progress_of(session, 3)
     assert session.run.state is State.PAUSED
-    assert live.interval(session, 0.1) is None
+    assert refresh.interval(session, 0.1) is None
 
 
 @pytest.mark.parametrize(
@@ -311,7 +312,7 @@ def test_many_runs_share_what_the_server_can_draw(
 ) -> None:
     session.pool.play(session.token)
     monkeypatch.setattr(Pool, "live", property(lambda _: runs))
-    assert live.interval(session, 0.07) == pytest.approx(expected)
+    assert refresh.interval(session, 0.07) == pytest.approx(expected)
 
 
 # -- a run on straightened digits -------------------------------------------------------------
@@ -321,7 +322,7 @@ def test_the_batch_shows_the_images_that_the_run_learns_from(session: Session) -
     session.run.reset(SHORT.replace(deskew=True))
     rows = session.progress.batch.rows
     straight = prepared(session.run._source, SHORT.replace(deskew=True)).train.images[rows]
-    data = str(live.batch(session)["sprite"])
+    data = str(refresh.batch(session)["sprite"])
     shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(data.split(",")[1]))))
     difference = straight[:, 0].astype(int) - shown.reshape(-1, 28, 28)
     assert ((difference >= 0) & (difference < 8)).all()  # 32 greys of 256
@@ -331,16 +332,16 @@ def test_the_batch_shows_the_images_that_the_run_learns_from(session: Session) -
 def test_a_ceiling_is_drawn_only_where_runs_stay_below_it(
     mnist: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live.loading, "dataset", lambda: mnist)
+    monkeypatch.setattr(refresh.resources, "dataset", lambda: mnist)
     progress = Run(Config(), mnist).progress
-    assert live.curves(progress)["ceiling"] == live.CEILINGS[False].validation == 0.942
+    assert refresh.curves(progress)["ceiling"] == refresh.CEILINGS[False].validation == 0.942
     straight = dataclasses.replace(progress, config=Config(deskew=True))
-    assert live.curves(straight)["ceiling"] is None
-    best = live.ceiling(straight)
+    assert refresh.curves(straight)["ceiling"] is None
+    best = refresh.ceiling(straight)
     assert best is not None
-    assert best.test > live.CEILINGS[False].test
+    assert best.test > refresh.CEILINGS[False].test
     for other in (Config(head="sigmoid"), Config(train_size=1_000)):
-        assert live.ceiling(dataclasses.replace(progress, config=other)) is None
+        assert refresh.ceiling(dataclasses.replace(progress, config=other)) is None
 
 
 # -- the strip --------------------------------------------------------------------------------
@@ -351,7 +352,7 @@ def cells(described: dict) -> dict[str, str]:
 
 
 def test_the_strip_of_a_run_that_has_not_begun(session: Session) -> None:
-    described = frame.describe(session.progress)
+    described = status_bar.describe(session.progress)
     assert (described["state"], described["title"], described["done"]) == ("ready", "Ready", 0)
     assert cells(described)["epoch"] == "0.0"
     assert cells(described)["samples seen"] == "0"
@@ -360,7 +361,7 @@ def test_the_strip_of_a_run_that_has_not_begun(session: Session) -> None:
 
 def test_the_strip_of_a_paused_run(session: Session) -> None:
     progress = progress_of(session, 15)
-    described = frame.describe(progress, compact=True)
+    described = status_bar.describe(progress, compact=True)
     assert described["compact"] is True
     assert described["done"] == 15 / 40
     found = cells(described)
@@ -375,7 +376,7 @@ def test_the_strip_of_a_paused_run(session: Session) -> None:
 def test_the_strip_of_a_finished_run_gives_the_final_figure(session: Session) -> None:
     session.run.play()
     session.run.advance()
-    described = frame.describe(session.progress)
+    described = status_bar.describe(session.progress)
     assert (described["title"], described["done"]) == ("Finished", 1)
     test = session.progress.test
     assert test is not None
@@ -385,8 +386,8 @@ def test_the_strip_of_a_finished_run_gives_the_final_figure(session: Session) ->
 
 def test_every_state_has_a_title_and_what_is_described_is_json(session: Session) -> None:
     for state in State:
-        described = frame.describe(dataclasses.replace(session.progress, state=state))
-        assert json.loads(json.dumps(described))["title"] == frame.TITLES[state]
+        described = status_bar.describe(dataclasses.replace(session.progress, state=state))
+        assert json.loads(json.dumps(described))["title"] == status_bar.TITLES[state]
 
 
 def test_the_paces_grow() -> None:
@@ -402,12 +403,12 @@ def test_the_paces_grow() -> None:
 def pad(visitor: Visitor) -> ModuleType:
     """Its canvas can be imported only where a server is."""
     visitor.open("draw")
-    return importlib.import_module("pages.ui.pad")
+    return importlib.import_module("pages.draw.canvas")
 
 
 @pytest.fixture
 def answer(pad: ModuleType) -> ModuleType:
-    return importlib.import_module("pages.ui.answer")
+    return importlib.import_module("pages.draw.prediction")
 
 
 def strokes(n: int) -> list[dict]:
@@ -476,7 +477,7 @@ def test_a_heavy_drawing_becomes_a_picture_and_can_be_undone(pad: ModuleType) ->
     mine.flatten("light")
     assert not mine.heavy
     assert [thing["type"] for thing in mine.drawing] == ["Image"]
-    image = packing.pixels_of_png(packing.file_of(mine.initial[0]["src"]), pad.SIZE)
+    image = encoding.pixels_of_png(encoding.file_of(mine.initial[0]["src"]), pad.SIZE)
     assert image is not None
     assert np.array_equal(image[..., 3], DRAWN[..., 3])
     assert np.array_equal(mine.past[-1].image[..., 3], DRAWN[..., 3])
@@ -486,7 +487,7 @@ def test_a_heavy_drawing_becomes_a_picture_and_can_be_undone(pad: ModuleType) ->
 
 def test_a_picture_that_is_none_stays_as_it_is_in_another_theme(pad: ModuleType) -> None:
     mine = pad.Pad()
-    sent = {"type": "Image", "src": packing.png(np.zeros((300, 300, 4), np.uint8))}
+    sent = {"type": "Image", "src": encoding.png(np.zeros((300, 300, 4), np.uint8))}
     mine.take([sent], DRAWN)
     mine.remount("dark")
     assert mine.initial == [sent]
@@ -497,7 +498,7 @@ def test_another_theme_inks_a_test_image_anew(pad: ModuleType) -> None:
     mine = pad.Pad()
     mine.put_test_image("light")
     mine.take([*mine.drawing, {"type": "Path", "stroke": PALETTES["light"].ink}], DRAWN)
-    image = packing.pixels_of_png(packing.file_of(mine.drawing[0]["src"]), pad.SIZE)
+    image = encoding.pixels_of_png(encoding.file_of(mine.drawing[0]["src"]), pad.SIZE)
     assert image is not None
     before = image[..., 3]
     assert before.any()
@@ -601,7 +602,7 @@ def test_no_answer_without_a_drawing(answer: ModuleType, small: Dataset) -> None
 
 
 def test_a_page_ticks_at_the_interval_that_is_asked_for_while_its_ticks_are_in_time() -> None:
-    rhythm, now = live.Rhythm(0.1), 0.0
+    rhythm, now = refresh.Rhythm(0.1), 0.0
     for _ in range(20):
         assert not rhythm.tick(0.1, now)
         now += 0.1
@@ -613,13 +614,13 @@ def test_a_page_ticks_at_the_interval_that_is_asked_for_while_its_ticks_are_in_t
 
 
 def test_late_ticks_slow_a_page_down_and_ticks_in_time_bring_it_back() -> None:
-    rhythm, now = live.Rhythm(0.1), 0.0
+    rhythm, now = refresh.Rhythm(0.1), 0.0
     rhythm.tick(0.1, now)
     for _ in range(10):
         now += 3 * rhythm.told_s
         rhythm.tick(0.1, now)
-    assert rhythm.told_s == pytest.approx(0.1 * live.MOST_SLOWED), "never slower than that"
-    for _ in range(8 * live.TICKS_IN_TIME):
+    assert rhythm.told_s == pytest.approx(0.1 * refresh.MOST_SLOWED), "never slower than that"
+    for _ in range(8 * refresh.TICKS_IN_TIME):
         now += rhythm.told_s
         rhythm.tick(0.1, now)
     assert rhythm.told_s == 0.1

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 
-from pages.ui import figures
+from pages.shared.components import plotly_figure
 
 from .conftest import APP
 
@@ -28,9 +28,9 @@ for page in ("weights", "mistakes", "runs", "learn_1_data", "draw"):
 
 def test_pandas_is_not_loaded_while_a_figure_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
-    monkeypatch.setattr(figures, "importlib", SimpleNamespace(import_module=loaded.append))
+    monkeypatch.setattr(plotly_figure, "importlib", SimpleNamespace(import_module=loaded.append))
     monkeypatch.setattr(st, "plotly_chart", lambda *_, **__: None)
-    loading = threading.Thread(target=figures.load_pandas)
+    loading = threading.Thread(target=plotly_figure.load_pandas)
 
     def figure() -> go.Figure:
         loading.start()
@@ -39,14 +39,18 @@ def test_pandas_is_not_loaded_while_a_figure_is_made(monkeypatch: pytest.MonkeyP
         assert loaded == []
         return go.Figure()
 
-    figures.show(figure, "a-figure")
+    plotly_figure.show(figure, "a-figure")
     loading.join()
     assert loaded == ["pandas"]
 
 
 def test_pandas_is_loaded_by_the_pad_alone() -> None:
     said = subprocess.run(
-        [sys.executable, "-c", VISIT], cwd=APP.parent, capture_output=True, text=True, check=True
+        [sys.executable, "-c", VISIT],
+        cwd=APP.parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split()
     pages = dict(zip(said[::2], said[1::2], strict=True))
     assert pages.pop("draw") == "True"

@@ -7,7 +7,7 @@ import pytest
 import segno
 import zxingcpp
 
-from pages.ui import follow
+from pages.shared.presenting import qr_code
 from softmax.training import Config
 
 from .conftest import Visitor
@@ -21,18 +21,18 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_a_code_says_what_went_into_it(text: str) -> None:
-    (found,) = zxingcpp.read_barcodes(follow.code(text))
+    (found,) = zxingcpp.read_barcodes(qr_code.code(text))
     assert found.text == text
     assert "QR" in str(found.format)
 
 
 def test_a_code_is_black_on_white_with_a_quiet_zone() -> None:
-    pixels = follow.code(ADDRESSES[0])
+    pixels = qr_code.code(ADDRESSES[0])
     assert pixels.dtype == np.uint8
     assert set(np.unique(pixels)) == {0, 255}
     modules = segno.make_qr(ADDRESSES[0], error="m").symbol_size(border=0)[0]
-    scale = pixels.shape[0] // (modules + 2 * follow.QUIET_ZONE)
-    edge = follow.QUIET_ZONE * scale
+    scale = pixels.shape[0] // (modules + 2 * qr_code.QUIET_ZONE)
+    edge = qr_code.QUIET_ZONE * scale
     rim = pixels.copy()
     rim[edge:-edge, edge:-edge] = 255
     assert (rim == 255).all()
@@ -41,7 +41,7 @@ def test_a_code_is_black_on_white_with_a_quiet_zone() -> None:
 
 def test_a_text_too_long_for_a_code_is_refused() -> None:
     with pytest.raises(segno.DataOverflowError):
-        follow.code("x" * 5_000)
+        qr_code.code("x" * 5_000)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_text_too_long_for_a_code_is_refused() -> None:
     ],
 )
 def test_a_typed_address_is_checked(typed: str, root: str | None) -> None:
-    assert follow.checked_root(typed) == root
+    assert qr_code.checked_root(typed) == root
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_typed_address_is_checked(typed: str, root: str | None) -> None:
     ],
 )
 def test_what_means_the_phone_itself_is_known(root: str, reachable: bool) -> None:
-    assert follow.is_reachable(root) is reachable
+    assert qr_code.is_reachable(root) is reachable
 
 
 def test_the_address_carries_the_settings_and_nothing_else(visitor: Visitor) -> None:

@@ -14,8 +14,15 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from pages.ui import loading, present, session
-from softmax.training import SUGGESTED_RATE, Config, Run, State, shared
+from pages.shared.state import resources, view_options
+from pages.shared.state import visitor as state
+from softmax.scheduling import shared
+from softmax.training import (
+    SUGGESTED_RATE,
+    Config,
+    Run,
+    State,
+)
 
 from .conftest import Visitor, all_elements
 
@@ -54,10 +61,10 @@ class Hurried(Visitor):
         self, first: WidgetStates, second: WidgetStates, monkeypatch: pytest.MonkeyPatch
     ) -> Visitor:
         """The second comes before anything is drawn for the first."""
-        enter = present.enter
+        enter = view_options.enter
 
         def interrupted() -> None:
-            monkeypatch.setattr(present, "enter", enter)
+            monkeypatch.setattr(view_options, "enter", enter)
             context = get_script_run_ctx()
             assert context is not None
             raise RerunException(
@@ -68,7 +75,7 @@ class Hurried(Visitor):
                 )
             )
 
-        monkeypatch.setattr(present, "enter", interrupted)
+        monkeypatch.setattr(view_options, "enter", interrupted)
         return self.say(first)
 
 
@@ -110,9 +117,9 @@ def test_a_batch_from_the_list_for_more_images(
 @pytest.fixture
 def earlier() -> Iterator[tuple[str, Run]]:
     """A run from before the page was loaded again, and what the tab has kept of it."""
-    run = Run(Config(epochs=7, seed=5, deskew=False, optimizer="adam"), loading.dataset())
+    run = Run(Config(epochs=7, seed=5, deskew=False, optimizer="adam"), resources.dataset())
     token = shared().add(run, 1)
-    yield f"{session.SERVER} {token}", run
+    yield f"{state.SERVER} {token}", run
     shared().remove(token)
 
 

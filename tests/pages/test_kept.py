@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import element_tree
 
-from pages.ui.lesson import shell
+from pages.learn import chapters
 from softmax.training import State
 
 from .conftest import Visitor, all_elements
 
-CHAPTERS = [
-    chapter.page.removeprefix("pages/").removesuffix(".py") for chapter in shell.all_chapters()
-]
+CHAPTERS = [chapter.url_path for chapter in chapters.all_chapters()]
 Choices = (
     element_tree.ButtonGroup | element_tree.Selectbox | element_tree.SelectSlider
     | element_tree.NumberInput | element_tree.Slider

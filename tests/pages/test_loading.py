@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pages.ui import loading
+from pages.shared.state import resources
 
 VISITORS = 8
 
@@ -14,7 +14,7 @@ VISITORS = 8
 def test_visitors_who_come_in_the_same_moment_load_the_images_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    images = loading.dataset()
+    images = resources.dataset()
     together, loads = threading.Barrier(VISITORS), []
 
     def load() -> object:
@@ -22,12 +22,12 @@ def test_visitors_who_come_in_the_same_moment_load_the_images_once(
         time.sleep(0.05)  # so that the others come while it is loading
         return images
 
-    monkeypatch.setattr(loading, "load", load)
-    loading._loaded.cache_clear()
+    monkeypatch.setattr(resources, "load", load)
+    resources._loaded.cache_clear()
 
     def visit(_: int) -> object:
         together.wait()
-        return loading.dataset()
+        return resources.dataset()
 
     with ThreadPoolExecutor(VISITORS) as visitors:
         found = list(visitors.map(visit, range(VISITORS)))

@@ -9,11 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui import loading
-from pages.ui.mistakes import confusion, doubt, judged
+from pages.mistakes import abstention, confusion, evaluated_model
+from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.maths import cross_entropy, one_hot
-from softmax.training import Config, Progress, Run, State, prepared, shared
+from softmax.scheduling import shared
+from softmax.training import (
+    Config,
+    Progress,
+    Run,
+    State,
+    prepared,
+)
 
 from .conftest import Visitor, wait_until
 
@@ -45,7 +52,7 @@ def test_before_a_run_it_is_the_default_model_and_one_can_train(visitor: Visitor
     visitor.open("mistakes")
     data = data_of(visitor)
     assert "a model trained with the default settings" in data["confusion"]["judged"]
-    test = loading.default_model().test
+    test = resources.default_model().test
     if test is not None:
         right = np.trace(data["confusion"]["counts"])
         assert right / 10_000 == pytest.approx(test.accuracy, abs=2e-4)
@@ -67,7 +74,7 @@ def test_once_it_has_begun_it_is_the_run(visitor: Visitor, state: State) -> None
         assert f"after {visitor.run.progress.step:,} of" in data["confusion"]["judged"]
     counts = np.array(data["confusion"]["counts"])
     assert counts.sum() == 10_000
-    assert (counts.sum(axis=1) == np.bincount(loading.dataset().test.labels)).all()
+    assert (counts.sum(axis=1) == np.bincount(resources.dataset().test.labels)).all()
     assert data["doubt"]["right"][0] == counts.trace()
     assert data["misread"]["total"] == 10_000 - counts.trace()
 
@@ -209,7 +216,7 @@ def test_the_thresholds_go_from_answering_all_to_nearly_nothing(visitor: Visitor
     assert data["answered"][0] == data["images"] == 10_000
     assert data["thresholds"] == sorted(data["thresholds"])
     assert data["answered"] == sorted(data["answered"], reverse=True)
-    assert data["thresholds"][data["at"]] == doubt.START / 100
+    assert data["thresholds"][data["at"]] == abstention.START / 100
 
 
 # -- other data -------------------------------------------------------------------------------
@@ -238,7 +245,7 @@ def test_a_model_is_judged_on_its_own_images_whatever_the_run_does_meanwhile(
     small: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker publishes between one look at the run and the next."""
-    monkeypatch.setattr(loading, "dataset", lambda: small)
+    monkeypatch.setattr(resources, "dataset", lambda: small)
     run = Run(Config(train_size=640, batch_size=64, deskew=True), small)
 
     class Moving:
@@ -248,6 +255,6 @@ def test_a_model_is_judged_on_its_own_images_whatever_the_run_does_meanwhile(
             run.advance()
             return run.progress
 
-    found = judged.current(Moving())  # type: ignore[arg-type]
+    found = evaluated_model.current(Moving())  # type: ignore[arg-type]
     assert found.progress.config.deskew
     assert found.dataset is prepared(small, found.progress.config) is not small

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from pages.ui import present
-from pages.ui.present import BY_DEFAULT, HIDEABLE, View
+from pages.shared.state import view_options
+from pages.shared.state.view_options import BY_DEFAULT, HIDEABLE, View
 from softmax.training import Config, State
 
 from .conftest import Visitor, all_elements
@@ -98,7 +98,7 @@ def view_of(visitor: Visitor) -> View:
     ],
 )
 def test_an_address_is_read(parameters: dict[str, str], view: View, understood: bool) -> None:
-    assert present.read(once(parameters)) == (view, understood)
+    assert view_options.read(once(parameters)) == (view, understood)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_address_is_read(parameters: dict[str, str], view: View, understood: 
     ],
 )
 def test_what_is_given_twice_says_nothing(given: dict[str, list[str]], view: View) -> None:
-    assert present.read(given) == (view, False)
+    assert view_options.read(given) == (view, False)
 
 
 @pytest.mark.parametrize("presents", [False, True])
@@ -119,12 +119,12 @@ def test_what_is_written_into_an_address_is_read_back(presents: bool) -> None:
     chance = random.Random(0)
     for _ in range(200):
         view = View(presents, frozenset(n for n in HIDEABLE if chance.random() < 0.5))
-        assert present.read(once(view.parameters())) == (view, True)
+        assert view_options.read(once(view.parameters())) == (view, True)
 
 
 def test_the_keys_are_ones_that_streamlit_leaves_free() -> None:
-    assert len(set(present.KEYS.values())) == len(present.KEYS)
-    assert not {"c", "r"} & set(present.KEYS.values())
+    assert len(set(view_options.KEYS.values())) == len(view_options.KEYS)
+    assert not {"c", "r"} & set(view_options.KEYS.values())
 
 
 # -- on the pages -------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_in_the_presenters_view_every_page_has_every_key_once(
     visitor.open(page)
     ask(visitor, view="present")
     keys = sorted(shortcuts(visitor).values())
-    assert keys == sorted(present.KEYS.values())
+    assert keys == sorted(view_options.KEYS.values())
 
 
 def test_where_two_runs_are_played_the_key_plays_those(visitor: Visitor) -> None:

@@ -8,24 +8,26 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from pages.ui import loading
-from pages.ui.runs import best, kept, lines, naming, overview
-from pages.ui.runs.lines import Line
-from pages.ui.runs.shelf import LIMIT, MAX_PINNED, Shelf
+from pages.runs import comparison, line_chart, optimum
+from pages.runs.line_chart import Line
+from pages.shared.state import resources, run_names, saved_runs
+from pages.shared.state.shelf import LIMIT, MAX_PINNED, Shelf
 from softmax.charts import symmetric_limit
 from softmax.data import Dataset
-from softmax.training import (
+from softmax.experiments import (
     PRESETS,
-    Config,
     Experiment,
-    Metrics,
     Optimum,
     Race,
-    Run,
-    State,
     Sweep,
     objective_at,
-    shared,
+)
+from softmax.scheduling import shared
+from softmax.training import (
+    Config,
+    Metrics,
+    Run,
+    State,
 )
 
 from .conftest import HOPELESS, TINY, Visitor, wait_until
@@ -34,7 +36,7 @@ FEW = Config(train_size=640, batch_size=64, epochs=2, learning_rate=0.01)
 
 
 def named(config: Config) -> str:
-    return naming.name(config, Config())
+    return run_names.name(config, Config())
 
 
 @pytest.fixture
@@ -210,16 +212,16 @@ def test_a_deleted_run_stays_away_until_it_goes_on(shelf: Shelf, small: Dataset)
     ],
 )
 def test_a_name_says_what_differs(changes: dict[str, object], expected: str) -> None:
-    assert naming.name(Config(**changes), Config()) == expected
+    assert run_names.name(Config(**changes), Config()) == expected
 
 
 def test_the_table_has_the_fields_that_differ() -> None:
     configs = [Config(), Config(batch_size=32), Config(l2=0.01, batch_size=32)]
-    assert naming.differing(configs, Config()) == ["batch_size", "l2"]
-    assert naming.differing([Config()], Config()) == []
-    assert naming.value(configs[1], "batch_size") == "32"
-    assert naming.value(configs[2], "l2") == "0.01"
-    assert naming.value(configs[0], "optimizer") == "Heavy ball"
+    assert run_names.differing(configs, Config()) == ["batch_size", "l2"]
+    assert run_names.differing([Config()], Config()) == []
+    assert run_names.value(configs[1], "batch_size") == "32"
+    assert run_names.value(configs[2], "l2") == "0.01"
+    assert run_names.value(configs[0], "optimizer") == "Heavy ball"
 
 
 def test_only_rates_at_which_steps_were_taken_are_told(shelf: Shelf, small: Dataset) -> None:
@@ -227,12 +229,12 @@ def test_only_rates_at_which_steps_were_taken_are_told(shelf: Shelf, small: Data
     run.set_learning_rate(0.5)
     run.set_learning_rate(0.7)
     shelf.note(run.progress, small)
-    assert overview.rates_used(shelf.kept[0]) == [0.01]
+    assert comparison.rates_used(shelf.kept[0]) == [0.01]
     run.play(1)
     run.advance()
     run.set_learning_rate(0.9)
     shelf.note(run.progress, small)
-    assert overview.rates_used(shelf.kept[0]) == [0.01, 0.7]
+    assert comparison.rates_used(shelf.kept[0]) == [0.01, 0.7]
 
 
 # -- charts -------------------------------------------------------------------------------------
@@ -243,21 +245,21 @@ def test_axes_hold_every_line_and_a_single_point_is_one() -> None:
         Line("a", "1", 0, [(0.0, Metrics(2.3, 0.1)), (5e4, Metrics(0.15, 0.97))]),
         Line("b", "2", 1, [(1e4, Metrics(9.0, 0.5))]),
     ]
-    x = lines.linear(5e4, "samples seen")
+    x = line_chart.linear(5e4, "samples seen")
     assert [label for _, label in x["ticks"]] == ["0", "10k", "20k", "30k", "40k", "50k"]
-    chart = lines.losses("t", "n", drawn, x)
+    chart = line_chart.losses("t", "n", drawn, x)
     assert chart["y"]["low"] < 0.15
     assert chart["y"]["high"] > 9
     assert [len(line["points"]) for line in chart["lines"]] == [2, 1]
-    high = lines.accuracies("t", "n", drawn, x, 0.942)
+    high = line_chart.accuracies("t", "n", drawn, x, 0.942)
     assert high["y"]["high"] >= 0.97
     assert high["ceiling"] == {"value": 0.942, "name": "94.2 % is the best fit"}
 
 
 def test_a_chart_without_lines_has_axes_all_the_same() -> None:
-    x = lines.logarithmic(128, 2.75e6, "images seen")
+    x = line_chart.logarithmic(128, 2.75e6, "images seen")
     assert [label for _, label in x["ticks"]] == ["1k", "10k", "100k", "1M"]
-    assert lines.losses("t", "n", [], x)["lines"] == []
+    assert line_chart.losses("t", "n", [], x)["lines"] == []
 
 
 # -- the page: kept runs ------------------------------------------------------------------------
@@ -344,25 +346,25 @@ def test_the_table_commands_the_shelf(
     """The callbacks, on what the browser sends (which has the time as its last value)."""
     own = Shelf(named)
     state: dict[str, object] = {"shelf": own}
-    monkeypatch.setattr(kept.st, "session_state", state)
-    monkeypatch.setattr(overview.st, "session_state", state)
+    monkeypatch.setattr(saved_runs.st, "session_state", state)
+    monkeypatch.setattr(comparison.st, "session_state", state)
     run = stepped(mnist, TINY, 1)
     own.note(run.progress, mnist)
     training = run.progress.training
-    state[overview.TABLE] = {
+    state[comparison.TABLE] = {
         "rename": [training, "mine", 1.0],
         "pin": [training, True, 2.0],
         "remove": [training, 3.0],
     }
-    overview._rename()
-    overview._pin()
+    comparison._rename()
+    comparison._pin()
     assert (own.kept[0].name, own.kept[0].pinned) == ("mine", True)
-    overview._remove()
+    comparison._remove()
     assert own.kept == ()
-    overview._undo()
+    comparison._undo()
     assert own.kept[0].name == "mine"
-    state[overview.TABLE] = {"remove": ["<script>", 4.0]}
-    overview._remove()
+    state[comparison.TABLE] = {"remove": ["<script>", 4.0]}
+    comparison._remove()
     assert len(own.kept) == 1
 
 
@@ -370,21 +372,21 @@ def test_who_finds_the_run_again_finds_the_shelf(
     monkeypatch: pytest.MonkeyPatch, mnist: Dataset
 ) -> None:
     state: dict[str, object] = {}
-    monkeypatch.setattr(kept.st, "session_state", state)
+    monkeypatch.setattr(saved_runs.st, "session_state", state)
     run = stepped(mnist, TINY, 1)
-    kept.note(run)
-    own = kept.shelf()
+    saved_runs.note(run)
+    own = saved_runs.shelf()
     state.clear()  # the page was loaded again
-    kept.note(run)
-    assert kept.shelf() is own
+    saved_runs.note(run)
+    assert saved_runs.shelf() is own
     state.clear()
-    assert not kept.shelf().kept  # on Runs, which is drawn before the tab tells its run
-    kept.note(run)
-    assert kept.shelf() is own
+    assert not saved_runs.shelf().kept  # on Runs, which is drawn before the tab tells its run
+    saved_runs.note(run)
+    assert saved_runs.shelf() is own
     assert len(own.kept) == 1
     del run
     gc.collect()
-    assert own not in kept._shelves.values()
+    assert own not in saved_runs._shelves.values()
 
 
 # -- the page: the sweep ------------------------------------------------------------------------
@@ -481,7 +483,7 @@ def test_a_rate_from_the_browser_counts_only_if_it_was_swept(visitor: Visitor) -
 def test_the_presets_are_shown_before_and_after_their_race(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "default_config", lambda: TINY)
+    monkeypatch.setattr(resources, "default_config", lambda: TINY)
     visitor.open("runs").click("runs_race")
     race = experiment(visitor, "race")
     assert isinstance(race, Race)
@@ -512,7 +514,7 @@ def test_before_a_race_its_contenders_stand_there(visitor: Visitor) -> None:
 def test_the_best_fit_is_measured_or_found(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, mnist: Dataset
 ) -> None:
-    monkeypatch.setattr(best, "_found", {})
+    monkeypatch.setattr(optimum, "_found", {})
     visitor.open("train").bring_to(State.FINISHED).open("runs")
     view(visitor, "Best fit")
     (gaps,) = visitor.shown("gaps")

@@ -14,18 +14,19 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
 import softmax
-from pages.ui import frame, loading, session
-from pages.ui.lesson import shell
+from pages.learn import chapters
+from pages.shared.layout import frame, status_bar
+from pages.shared.state import resources
+from pages.shared.state import visitor as state
 from softmax.charts import PALETTES, symmetric_limit
 from softmax.data import Split
-from softmax.training import Config, Run, State, shared
+from softmax.scheduling import shared
+from softmax.training import Config, Run, State
 
 from .conftest import APP, HOPELESS, Visitor, all_elements, wait_until
 
 PAGES = ("start", "learn", "train", "weights", "draw", "mistakes", "runs")
-CHAPTERS = [
-    chapter.page.removeprefix("pages/").removesuffix(".py") for chapter in shell.all_chapters()
-]
+CHAPTERS = [chapter.url_path for chapter in chapters.all_chapters()]
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
@@ -39,7 +40,7 @@ def test_a_page_in_a_state(page: str, state: State, visitor: Visitor) -> None:
     assert visitor.run.state is state
     if page == "train" or state is not State.READY:
         (strip,) = visitor.shown("strip")
-        assert (strip["state"], strip["title"]) == (state, frame.TITLES[state])
+        assert (strip["state"], strip["title"]) == (state, status_bar.TITLES[state])
         done = visitor.run.progress.step / visitor.run.config.total_steps
         assert strip["done"] == pytest.approx(done, abs=0.05)
     else:
@@ -70,8 +71,8 @@ def test_start_shows_ten_real_pictures_and_invites(visitor: Visitor) -> None:
     assert "55,000 examples" in visitor.at.markdown[0].value
     assert visitor.at.button(key="watch").label == "Watch it learn"
     (hero,) = visitor.shown("pictures")
-    assert hero["weights"]["limit"] == symmetric_limit(loading.early_model().weights.W)
-    assert f"after {loading.EARLY_STEPS} steps" in hero["note"]
+    assert hero["weights"]["limit"] == symmetric_limit(resources.early_model().weights.W)
+    assert f"after {resources.EARLY_STEPS} steps" in hero["note"]
 
 
 def test_the_button_on_start_leads_to_a_run_that_plays(visitor: Visitor) -> None:
@@ -226,7 +227,7 @@ def test_a_run_that_was_dropped_is_replaced(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_theme_and_the_palette_agree(theme: str) -> None:
-    config = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text())
+    config = tomllib.loads((APP.parents[1] / ".streamlit" / "config.toml").read_text())
     colours, palette = config["theme"][theme], PALETTES[theme]
     assert colours["backgroundColor"] == palette.page
     assert colours["secondaryBackgroundColor"] == palette.panel
@@ -259,7 +260,7 @@ def test_a_step_that_is_too_large_is_named_and_the_run_goes_on(
     )
     strip = train_to_the_end(visitor, config)
     assert strip["state"] == State.FINISHED
-    assert strip["note"] == frame.TOO_LARGE
+    assert strip["note"] == status_bar.TOO_LARGE
     assert "nan" not in json.dumps(visitor.shown("curves") + visitor.shown("strip")).lower()
     assert not visitor.at.error
 
@@ -275,7 +276,7 @@ def test_a_run_that_failed_says_so_until_it_is_reset(
     monkeypatch.setattr(visitor.run._engine, "compute_gradient", fail)
     visitor.click("step_1")
     (strip,) = visitor.shown("strip")
-    assert (strip["state"], strip["note"]) == (State.PAUSED, frame.FAILED)
+    assert (strip["state"], strip["note"]) == (State.PAUSED, status_bar.FAILED)
     visitor.click("reset")
     (strip,) = visitor.shown("strip")
     assert (strip["state"], strip["note"]) == (State.READY, "")
@@ -307,9 +308,9 @@ def test_a_rate_that_no_number_could_be_is_refused() -> None:
 
 
 def test_training_images_of_one_class_only(visitor: Visitor) -> None:
-    ones = np.flatnonzero(loading.dataset().train.labels == 1)[:100]
-    split = Split(loading.dataset().train.images[ones], loading.dataset().train.labels[ones])
-    only = dataclasses.replace(loading.dataset(), train=split)
+    ones = np.flatnonzero(resources.dataset().train.labels == 1)[:100]
+    split = Split(resources.dataset().train.images[ones], resources.dataset().train.labels[ones])
+    only = dataclasses.replace(resources.dataset(), train=split)
     visitor.open("train")
     config = Config(train_size=100, batch_size=10, epochs=2)
     token = shared().add(Run(config, only))
@@ -427,9 +428,9 @@ def test_a_run_that_was_dropped_is_said_to_be_until_the_next_one_begins(visitor:
     visitor.open("train").click("step_1")
     shared().remove(visitor.token)
     visitor.look()
-    assert [text.value for text in visitor.at.text] == [session.DROPPED]
+    assert [text.value for text in visitor.at.text] == [state.DROPPED]
     visitor.open("draw")
-    assert session.DROPPED in [text.value for text in visitor.at.text]
+    assert state.DROPPED in [text.value for text in visitor.at.text]
     visitor.open("train").click("step_1")
     assert not visitor.at.text
     assert visitor.run.progress.step == 1

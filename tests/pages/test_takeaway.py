@@ -8,16 +8,28 @@ import functools
 import numpy as np
 import pytest
 
-from pages.ui import loading, takeaway
-from pages.ui.lesson import shell
+from pages.learn import chapters
+from pages.shared.layout import export_menu
+from pages.shared.state import resources
 from softmax import export
 from softmax.maths import Model
-from softmax.training import Config, Run, SavedModel, State, shared
+from softmax.scheduling import shared
+from softmax.training import (
+    Config,
+    Run,
+    SavedModel,
+    State,
+)
 
 from .conftest import TINY, Visitor
 
 PAGES = ("start", "train", "weights", "draw")
-EVERY_PAGE = (*PAGES, "mistakes", "runs", *(chapter.page[6:-3] for chapter in shell.all_chapters()))
+EVERY_PAGE = (
+    *PAGES,
+    "mistakes",
+    "runs",
+    *(chapter.url_path for chapter in chapters.all_chapters()),
+)
 
 
 def opened(visitor: Visitor, page: str = "train") -> Visitor:
@@ -43,7 +55,7 @@ def upload(visitor: Visitor, name: str, content: bytes) -> Visitor:
 @functools.cache
 def foreign(head: str = "softmax") -> SavedModel:
     """A model of another run, on the same data."""
-    run = Run(Config(train_size=200, batch_size=50, seed=3, head=head), loading.dataset())
+    run = Run(Config(train_size=200, batch_size=50, seed=3, head=head), resources.dataset())
     run.play(9)
     run.advance()
     return run.saved()
@@ -74,14 +86,14 @@ def test_each_state_on_each_page(page: str, state: State, visitor: Visitor) -> N
 def test_each_file_is_that_of_the_run(visitor: Visitor) -> None:
     """What the buttons make at a click."""
     mine = visitor.open("train").bring_to(State.FINISHED)
-    session = takeaway.Session("", mine.run, shared())
+    session = export_menu.Session("", mine.run, shared())
     for ending in (".npz", ".safetensors"):
-        found = export.unpack(f"m{ending}", takeaway._model(session, ending))
+        found = export.unpack(f"m{ending}", export_menu._model(session, ending))
         assert np.array_equal(found.model.W, mine.run.progress.weights.W)
         assert found.config == TINY
-    csv = takeaway._curves(session).decode().splitlines()
+    csv = export_menu._curves(session).decode().splitlines()
     assert len(csv) == 1 + len(mine.run.progress.points)
-    assert takeaway._pictures(session, "dark").startswith(b"\x89PNG")
+    assert export_menu._pictures(session, "dark").startswith(b"\x89PNG")
 
 
 def test_the_code_is_that_of_the_run_in_either_library(visitor: Visitor) -> None:
@@ -213,7 +225,7 @@ def extreme(name: str) -> SavedModel:
     one = foreign()
     W, b = np.zeros_like(one.model.W), np.zeros_like(one.model.b)
     if name == "huge where no image has ink":
-        blank = ~loading.dataset().train.rows.any(axis=0)
+        blank = ~resources.dataset().train.rows.any(axis=0)
         W[3, blank], W[8, blank] = 1e35, -1e35
         W[:, ~blank] = one.model.W[:, ~blank]
     elif name == "tiny":

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui import loading
+from pages.shared.state import resources
 from softmax.charts import symmetric_limit
 from softmax.drawing import preprocess
 from softmax.training import Config, State, moments
@@ -231,7 +231,7 @@ def test_my_drawing_is_what_is_on_the_pad(visitor: Visitor) -> None:
 
 def test_a_small_set_has_its_own_test_images(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED)
-    visitor.at.session_state["weights_test_image"] = len(loading.dataset().test)
+    visitor.at.session_state["weights_test_image"] = len(resources.dataset().test)
     visitor.open("weights")
     assert not visitor.shown("mine")
 
@@ -251,4 +251,4 @@ def test_a_run_on_deskewed_digits_is_shown_deskewed_drawings_and_images(visitor:
     line, test = moments(visitor.run), visitor.run.dataset.test
     Z = test.rows / 255 @ line.W[1].T.astype(float) + line.b[1]
     assert most["z"] == pytest.approx(np.sort(Z[:, 7])[::-1][:9], abs=2e-3)
-    assert not np.array_equal(test.rows[:9], loading.dataset().test.rows[:9])
+    assert not np.array_equal(test.rows[:9], resources.dataset().test.rows[:9])

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from softmax.training import Config, Experiment, State
+from softmax.experiments import Experiment
+from softmax.training import Config, State
 
 
 class Countdown(Experiment):

@@ -10,18 +10,17 @@ from sklearn.linear_model import LogisticRegression
 
 from softmax import maths
 from softmax.data import Dataset
-from softmax.training import (
-    Config,
-    Optimum,
-    Pool,
-    Run,
-    State,
-    measured_optimum,
-    objective_at,
+from softmax.experiments import Optimum, measured_optimum, objective_at
+from softmax.experiments import optimum as module
+from softmax.experiments.optimum import (
+    LBFGS,
+    TOLERANCE,
+    Objective,
+    split,
 )
-from softmax.training import optimum as module
+from softmax.scheduling import Pool
+from softmax.training import Config, Run, State
 from softmax.training.engine import CHUNK_ROWS
-from softmax.training.optimum import LBFGS, TOLERANCE, Objective, split
 
 FEW = Config(train_size=1_200, batch_size=100, l2=1e-2)
 

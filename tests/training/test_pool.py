@@ -15,15 +15,16 @@ import numpy as np
 import pytest
 
 from softmax.data import Dataset
-from softmax.training import Config, Pool, Run, State, shared
-from softmax.training import pool as module
-from softmax.training.pool import (
+from softmax.scheduling import Pool, shared
+from softmax.scheduling import pool as module
+from softmax.scheduling.pool import (
     DROP_AFTER_S,
     MAX_CREDIT_S,
     PARK_AFTER_S,
     SLICE_SAMPLES,
     SWEEP_EVERY_S,
 )
+from softmax.training import Config, Run, State
 
 SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
 SLICE = SLICE_SAMPLES // SHORT.batch_size

@@ -8,9 +8,16 @@ import pytest
 from numpy.testing import assert_allclose
 
 from softmax.data import Dataset
-from softmax.training import PRESETS, SUGGESTED_RATE, Config, Pool, Race, Run, State, objective_at
-from softmax.training import race as module
-from softmax.training.race import FULL_PASSES, preset_config, progress_share
+from softmax.experiments import PRESETS, Race, objective_at
+from softmax.experiments import race as module
+from softmax.experiments.race import FULL_PASSES, preset_config, progress_share
+from softmax.scheduling import Pool
+from softmax.training import (
+    SUGGESTED_RATE,
+    Config,
+    Run,
+    State,
+)
 
 BASE = Config(train_size=2_000, batch_size=100, epochs=3)
 

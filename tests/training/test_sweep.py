@@ -10,9 +10,11 @@ import torch
 from numpy.testing import assert_allclose
 
 from softmax.data import Dataset
-from softmax.training import Config, Engine, Pool, State, Sweep, spread
+from softmax.experiments import Sweep, spread
+from softmax.experiments.sweep import MAX_RATES, StackedEngine
+from softmax.scheduling import Pool
+from softmax.training import Config, Engine, State
 from softmax.training.engine import CHUNK_ROWS, probe
-from softmax.training.sweep import MAX_RATES, StackedEngine
 
 HEADS = ("softmax", "sigmoid")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")

@@ -1,0 +1,73 @@
+"""At the end of the Draw page: the digit pushed a little, and how the answer follows."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from pages.shared.components import elements
+from softmax.maths import Model
+from softmax.perturbation import Perturbation, perturb
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One way to push: a field of Perturbation, and how far it goes."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    unit: str
+
+
+SLIDERS = (
+    Slider("right", "Right", -6, 6, 0.25, " px"),
+    Slider("down", "Down", -6, 6, 0.25, " px"),
+    Slider("turn", "Turn", -45, 45, 1, "°"),
+    Slider("pen", "Pen", -1.5, 3, 0.125, " px"),
+)
+
+
+def install() -> None:
+    """The script of the sliders; to be called once per page, outside of what is live."""
+    elements.install("push_elements")
+
+
+def show(model: Model, x: np.ndarray) -> None:
+    """Four sliders, and what is read along each; ``x`` (28, 28) is what the model sees."""
+    with st.container(key="push-part"):
+        elements.show("push", key="push", data=describe(model, x, _present()), on={"moved": _moved})
+
+
+def describe(model: Model, x: np.ndarray, by: Perturbation) -> dict[str, object]:
+    """The data of <ten-push>: the sliders, and the answer to what they make of the picture."""
+    return {
+        "sliders": [
+            dataclasses.asdict(slider) | {"value": getattr(by, slider.name)} for slider in SLIDERS
+        ],
+        "p": model.predict_proba(perturb(x, by).ravel()).round(8).tolist(),
+    }
+
+
+def _present() -> Perturbation:
+    present: Perturbation = st.session_state.setdefault("pushed", Perturbation())
+    return present
+
+
+def _moved() -> None:
+    """Keep what the browser sent, as far as it lies on the sliders."""
+    sent = zip(SLIDERS, st.session_state["push"]["moved"], strict=False)
+    st.session_state["pushed"] = Perturbation(
+        **{slider.name: _within(slider, value) for slider, value in sent}
+    )
+
+
+def _within(slider: Slider, value: object) -> float:
+    if not isinstance(value, int | float) or value != value:  # NaN is not itself
+        return 0.0
+    return float(min(slider.high, max(slider.low, value)))

@@ -1,0 +1,116 @@
+"""The reliability diagram, and the temperature that mends what it shows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.mistakes import evaluated_model
+from pages.mistakes.evaluated_model import Judged
+from pages.shared.components import elements
+from pages.shared.state import visitor
+from pages.shared.state.widgets import kept
+from softmax.charts import percent
+from softmax.evaluation import (
+    Bin,
+    Reading,
+    expected_calibration_error,
+    fit_temperature,
+    reliability,
+)
+
+# As many steps above 1 as below: T and 1/T stand in mirrored places.
+STEPS = tuple(round(10 ** (k / 50), 2) for k in range(-50, 51))
+TEMPERATURE = "mistakes_temperature"
+# How far the mean confidence is from the accuracy, in words.
+NEAR, FAR = 0.005, 0.03
+
+
+def show(model: Judged) -> float:
+    """The diagram as trained and at the chosen temperature, which is returned."""
+    st.markdown("## Is it as right as it is sure?")
+    temperature = _slider()
+    before, after = model.test, model.test.at_temperature(temperature)
+    elements.show(
+        "reliability",
+        key="reliability",
+        data={
+            "before": _measured(before),
+            "after": None if temperature == 1 else _measured(after),
+            "temperature": f"{temperature:.3g}",
+            "accuracy": percent(after.accuracy),
+            "loss_name": "NLL" if after.head == "softmax" else "BCE",
+            "notes": _notes(model, after, temperature),
+        },
+    )
+    return temperature
+
+
+def _slider() -> float:
+    """The temperature, and the button that finds the best one."""
+    present = kept(TEMPERATURE, 1.0)
+    with st.container(key="temperature", horizontal=True, vertical_alignment="bottom"):
+        chosen: float = st.select_slider(
+            "Temperature T: all logits are divided by it",
+            sorted({*STEPS, present}),
+            value=present,
+            format_func="{:.3g}".format,
+            key=TEMPERATURE,
+            persist_state="session",
+        )
+        st.button("Fit T", key="fit_temperature", on_click=_fit)
+    return chosen
+
+
+def _fit() -> None:
+    """On the validation images; the test images are to judge it."""
+    model = evaluated_model.current(visitor.current())
+    best = fit_temperature(model.validation)
+    st.session_state[TEMPERATURE] = best
+    st.session_state["mistakes_fitted"] = (model.progress.weights, best)
+
+
+def _measured(reading: Reading) -> dict[str, object]:
+    bins = reliability(reading.confidence, reading.right)
+    return {
+        "bins": [_point(b) for b in bins if b.count],
+        "ece": percent(expected_calibration_error(bins)),
+        "loss": f"{reading.loss:.4f}",
+    }
+
+
+def _point(b: Bin) -> dict[str, object]:
+    return {
+        "x": round(b.confidence, 4),
+        "y": round(b.accuracy, 4),
+        "count": b.count,
+        "says": f"Of {b.count:,} images read with {percent(b.low, 0)} to {percent(b.high, 0)} "
+        f"confidence, {percent(b.confidence)} on average, {percent(b.accuracy)} are right.",
+    }
+
+
+def _notes(model: Judged, reading: Reading, temperature: float) -> list[str]:
+    notes = [_balance(reading)]
+    if st.session_state.get("mistakes_fitted") == (model.progress.weights, temperature):
+        notes.append(
+            f"T is fitted to the {len(model.validation):,} validation images, of which it reads "
+            f"{percent(model.validation.accuracy)}. All figures here are of the test images."
+        )
+    if reading.head == "sigmoid":
+        notes.append(
+            "Ten sigmoids: the confidence is the largest of ten separate answers, and T is "
+            "fitted to the binary cross-entropy (BCE) of all ten."
+        )
+    return notes
+
+
+def _balance(reading: Reading) -> str:
+    sure, right = float(reading.confidence.mean()), reading.accuracy
+    verdict = _verdict(sure - right)
+    return f"On average it is {percent(sure)} sure and {percent(right)} right: {verdict}."
+
+
+def _verdict(excess: float) -> str:
+    if abs(excess) < NEAR:
+        return "as it should be"
+    little = "a little " if abs(excess) < FAR else ""
+    return f"{little}too sure of itself" if excess > 0 else f"{little}too modest"

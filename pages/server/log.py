@@ -1,0 +1,34 @@
+"""The server's log: a line for each start and end of a run, and one for each error of a page.
+
+A line is made of key=value pairs, so that it can be searched and counted. Runs are named by a
+hash, because whoever has a run's token can steer the run.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+import traceback
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+log = logging.getLogger("softmax.pages")
+
+
+@functools.cache
+def begin() -> None:
+    """Write the library's log to stderr, beside Streamlit's own. Once for the process."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(FORMAT))
+    library = logging.getLogger("softmax")
+    library.addHandler(handler)
+    library.setLevel(logging.INFO)
+    library.propagate = False
+
+
+def script_error(error: Exception) -> None:
+    """One line for an exception that a page or a callback raised: its type and the place, but not
+    its message, which may hold what a visitor typed. Streamlit logs the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
+    log.error("event=page_error error=%s at=%s", type(error).__name__, where)

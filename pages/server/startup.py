@@ -1,0 +1,46 @@
+"""What is loaded before the first visitor: torch, the images and the pool of workers."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+from pages.server import log
+
+_loading = threading.Lock()
+_ready = threading.Event()
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Load in a thread and open the port at once: who comes before it is done waits on the page,
+    which says so, and not for the connection."""
+    log.begin()
+    threading.Thread(target=load, name="startup", daemon=True).start()
+    yield
+
+
+def load() -> None:
+    """Import torch, read the images, start the workers: once, and later callers wait for it.
+
+    One thread imports at a time, because two that import torch at once can each see the other's
+    half-initialised modules. Data that cannot be read is left to the pages, which say why.
+    """
+    with _loading:
+        if _ready.is_set():
+            return
+        from pages.shared.state import resources
+        from softmax.data import DataError
+        from softmax.scheduling import shared
+
+        with contextlib.suppress(DataError):
+            resources.load_dataset()
+        shared()
+        _ready.set()
+
+
+def is_ready() -> bool:
+    """Whether everything is loaded."""
+    return _ready.is_set()

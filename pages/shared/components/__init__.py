@@ -1,0 +1,1 @@
+"""The bridge to the JavaScript elements, and encodings for it."""

@@ -1,0 +1,131 @@
+"""The status bar: the state of the run and its numbers, on top of every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.components import elements
+from pages.shared.live import refresh
+from pages.shared.presenting import bar
+from pages.shared.state import view_options, visitor
+from softmax.charts import percent
+from softmax.training import Progress, State
+
+TITLES = {
+    State.READY: "Ready",
+    State.RUNNING: "Training",
+    State.PAUSED: "Paused",
+    State.FINISHED: "Finished",
+    State.DIVERGED: "Diverged",
+}
+STRIP_S = 0.25
+# By log-sum-exp the loss stays a number whatever the learning rate; this many times the loss that
+# it began with is no learning.
+FAR_ABOVE = 3
+TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
+FAILED = "A step failed; the server's log says why. Reset begins anew."
+
+
+def strip(compact: bool = False, transport: bool = True, keys: bool = True) -> None:
+    """The run's state and numbers.
+
+    Args:
+        compact: on a phone, a single line.
+        transport: with a button to pause or go on; the Train page has larger ones of its own,
+            and shows the strip also before anything has begun.
+        keys: the presenter's keys act on this run; a page that plays others has them for those.
+    """
+    mine = visitor.current()
+    keys = keys and view_options.presents()
+    if transport and keys:
+        bar.remote(mine)
+    with st.container(key="strip"):
+        if not view_options.shows("strip") or (transport and not mine.started):
+            return
+        if transport:
+            with st.container(key="strip-row", horizontal=True, vertical_alignment="center"):
+                _numbers(mine, compact)
+                _button(mine, view_options.key("play") if keys else None)
+        else:
+            # Fed with the rest of the page.
+            elements.show("strip", key="strip-element", data=numbers(mine, compact))
+
+
+def _numbers(mine: visitor.Session, compact: bool) -> None:
+    @st.fragment(run_every=refresh.interval(mine, STRIP_S), key="strip-numbers")
+    def tick() -> None:
+        elements.show("strip", key="strip-element", data=numbers(mine, compact))
+        refresh.keep_alive(mine, STRIP_S)
+
+    tick()
+
+
+def _button(mine: visitor.Session, shortcut: str | None) -> None:
+    if mine.running:
+        st.button("Pause", key="strip_pause", on_click=visitor.pause, shortcut=shortcut)
+    elif mine.run.state is State.PAUSED:
+        st.button("Play", key="strip_play", on_click=visitor.play, shortcut=shortcut)
+
+
+def numbers(mine: visitor.Session, compact: bool = False) -> dict[str, object]:
+    """The data of <ten-strip> for a visitor."""
+    return describe(mine.progress, compact, mine.place, mine.overtime, mine.failed)
+
+
+def describe(
+    progress: Progress,
+    compact: bool = False,
+    place: int = 0,
+    overtime: bool = False,
+    failed: bool = False,
+) -> dict[str, object]:
+    """The data of <ten-strip>.
+
+    Args:
+        compact: on a phone, a single line.
+        place: the run's number among those that wait for room; 0 if it does not wait.
+        overtime: the run was paused because it had played for too long.
+        failed: the run was paused because a step raised an exception.
+    """
+    latest, config = progress.latest, progress.config
+    final = (
+        {"value": percent(progress.test.accuracy), "label": "test accuracy"}
+        if progress.test
+        else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
+    )
+    presented = view_options.presents()
+    seen = {"value": f"{progress.samples:,}", "label": "samples seen"}
+    return {
+        "state": "waiting" if place else progress.state,
+        "title": "Waiting" if place else TITLES[progress.state],
+        "note": _note(progress, place, overtime, failed),
+        "compact": compact,
+        "done": progress.step / progress.total_steps,
+        "cells": [
+            {"value": f"{progress.epoch:.1f}", "of": f"of {config.epochs}", "label": "epoch"},
+            *([] if presented else [seen]),
+            {"value": f"{latest.train.loss:.3f}", "label": "training loss"},
+            {
+                "value": percent(latest.validation.accuracy),
+                "label": "validation accuracy",
+                "key": True,
+            },
+            *([] if presented and not progress.test else [final]),
+        ],
+    }
+
+
+def _note(progress: Progress, place: int, overtime: bool, failed: bool) -> str:
+    """A word on what is not as one would expect."""
+    if place:
+        return refresh.FULL.format(place=place)
+    if failed:
+        return FAILED
+    if overtime:
+        return "Paused, to make room for others: it had played for long. Play goes on."
+    return TOO_LARGE if _too_large(progress) else ""
+
+
+def _too_large(progress: Progress) -> bool:
+    first, latest = progress.points[0].train.loss, progress.latest.train.loss
+    return progress.state is not State.DIVERGED and latest > FAR_ABOVE * first

@@ -1,0 +1,1 @@
+"""What is repainted while a run trains."""

@@ -1,0 +1,102 @@
+"""What a presenter has at the top of every page: the next page, the code to follow, a panel."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.shared.presenting import qr_code
+from pages.shared.state import view_options, visitor
+from pages.shared.state.view_options import BY_DEFAULT, HIDEABLE, View
+from softmax.training import State
+
+SHEET = Path(__file__).parent / "present.css"
+
+
+def bar(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
+    """At the top right of every page. ``rows`` are pages in the order of going through them."""
+    presents = view_options.presents()
+    with st.container(key="presenter-bar", horizontal=True):
+        if presents:
+            st.html(SHEET)
+            _onward(following(page, rows))
+            if st.button("Scan to follow", key="follow_now"):
+                qr_code.show(page.url_path)
+        panel = st.popover("Present", key="presenter", on_change="rerun")
+        if panel.open:
+            with panel:
+                _panel(page)
+
+
+def following(page: StreamlitPage, rows: Sequence[Sequence[StreamlitPage]]) -> StreamlitPage | None:
+    """The page after this one in the first row that has one."""
+    for row in rows:
+        for here, onward in itertools.pairwise(row):
+            if here.url_path == page.url_path:
+                return onward
+    return None
+
+
+def _onward(page: StreamlitPage | None) -> None:
+    if st.button("Next", key="next_page", shortcut=view_options.key("next"), disabled=page is None):
+        assert page is not None  # a disabled button is never pressed
+        st.switch_page(page)
+
+
+def _panel(page: StreamlitPage) -> None:
+    view = view_options.current()
+    st.toggle("Presenter's view: large type", view.presents, key="present_on", on_change=_switch)
+    st.pills(
+        "Hidden",
+        list(HIDEABLE),
+        selection_mode="multi",
+        default=[name for name in HIDEABLE if name in view.hidden],
+        format_func=HIDEABLE.__getitem__,
+        key="present_hidden",
+        on_change=_hide,
+    )
+    if view_options.shows("keys"):
+        st.caption(f"Keys: {view_options.KEYS_IN_WORDS}")
+    st.markdown("A link that opens this page so, with this run's settings:")
+    link = qr_code.here(page.url_path, view.parameters() | qr_code.carried())
+    st.code(link, language=None, wrap_lines=True)
+    if st.button("Scan to follow", key="follow_from_panel"):
+        qr_code.show(page.url_path)
+    st.page_link("preflight/page.py", label="Preflight: is all well on this machine?")
+
+
+def _switch() -> None:
+    view, presents = view_options.current(), st.session_state["present_on"]
+    usual = BY_DEFAULT if view.presents else frozenset()
+    hidden = view.hidden if view.hidden != usual else BY_DEFAULT if presents else frozenset()
+    view_options.change(View(presents, hidden))
+    st.session_state["present_hidden"] = [name for name in HIDEABLE if name in hidden]
+
+
+def _hide() -> None:
+    hidden = frozenset(st.session_state["present_hidden"])
+    view_options.change(View(view_options.presents(), hidden))
+
+
+def remote(mine: visitor.Session) -> None:
+    """On pages without a transport: its keys. The buttons show themselves to who tabs to them."""
+    with st.container(key="remote", horizontal=True):
+        if not (view_options.shows("strip") and mine.run.state in (State.RUNNING, State.PAUSED)):
+            label, act = ("Pause", visitor.pause) if mine.running else ("Play", visitor.play)
+            st.button(label, key="remote_play", on_click=act, shortcut=view_options.key("play"))
+        if view_options.shows("step"):
+            st.button(
+                "Step", key="remote_step", on_click=visitor.step, shortcut=view_options.key("step"),
+                disabled=mine.over,
+            )  # fmt: skip
+        if view_options.shows("reset"):
+            st.button(
+                "Reset",
+                key="remote_reset",
+                on_click=visitor.reset,
+                shortcut=view_options.key("reset"),
+            )

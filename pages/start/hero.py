@@ -1,0 +1,57 @@
+"""The first page: a promise, a button, and ten pictures that were really learned."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.components import elements, encoding
+from pages.shared.state import resources
+from pages.shared.state.visitor import Session
+from softmax import __version__
+
+PROMISE = """\
+This machine reads handwritten digits with ten pictures and ten numbers, nothing else. \
+It learns them from {images:,} examples while you watch, in about ten seconds. \
+Then you draw a digit, and it shows you, pixel by pixel, why it answered as it did.
+"""
+
+
+def promise(session: Session) -> None:
+    """Three sentences, and the one thing to do."""
+    with st.container(key="promise-column"):
+        st.title("Ten pictures that read.", anchor=False)
+    with st.container(key="promise"):
+        st.markdown(PROMISE.format(images=len(resources.dataset().train)))
+    if st.button(_invitation(session), key="watch", type="primary"):
+        if not session.started:
+            session.play()
+        st.switch_page("train/page.py")
+    with st.container(key="other-ways", horizontal=True):
+        st.page_link("draw/page.py", label="Draw a digit at once")
+        st.page_link("learn/page.py", label="Learn how it works")
+
+
+def _invitation(session: Session) -> str:
+    return "Back to the training" if session.started else "Watch it learn"
+
+
+def foot() -> None:
+    """Which version this is: for whoever reports that something is wrong."""
+    with st.container(key="foot"):
+        st.caption(f"Ten Pictures {__version__}")
+
+
+def pictures() -> None:
+    """The weights of the default run after 60 steps."""
+    early = resources.early_model()
+    elements.show(
+        "pictures",
+        key="hero-pictures",
+        data={
+            "weights": encoding.signed(early.weights.W),
+            "smooth": True,
+            "hero": True,
+            "words": ["ink here speaks against", "ink here speaks for"],
+            "note": f"Real weights after {early.step} steps of training. Lightly smoothed.",
+        },
+    )

@@ -1,0 +1,17 @@
+"""Start: what this is, in three sentences and ten pictures."""
+
+import streamlit as st
+
+from pages.shared.layout import status_bar
+from pages.shared.state import visitor
+from pages.start import hero
+
+mine = visitor.current()
+status_bar.strip(compact=True)
+with st.container(key="start"):
+    words, pictures = st.columns([0.3, 0.7], gap="large", vertical_alignment="center")
+with words:
+    hero.promise(mine)
+with pictures:
+    hero.pictures()
+hero.foot()

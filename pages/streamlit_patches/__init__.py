@@ -1,0 +1,1 @@
+"""Every touch of Streamlit's internals, a file each."""

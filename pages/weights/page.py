@@ -1,0 +1,9 @@
+"""Weights: the ten rows of W, looked at closely."""
+
+from pages.shared.layout import status_bar
+from pages.shared.state import visitor
+from pages.weights import view
+
+mine = visitor.current()
+status_bar.strip(compact=True)
+view.show(mine)

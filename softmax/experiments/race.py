@@ -1,0 +1,220 @@
+"""Six ways down the same hill: what each optimizer buys for the images it sees and for the
+processor time that it takes.
+
+Whoever has used the least processor time moves next, so that all grow side by side. The time
+is that of the thread, of the steps alone: neither waiting nor measuring counts.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Literal, Protocol, get_args
+
+import numpy as np
+import torch
+
+from softmax.data import Dataset
+from softmax.experiments.experiment import Experiment
+from softmax.experiments.optimum import LBFGS, Objective, split
+from softmax.maths import Model
+from softmax.training.config import SUGGESTED_RATE, Config, Optimizer
+from softmax.training.engine import Engine, Metrics, probe
+
+Preset = Literal["sgd", "momentum", "nesterov", "adam", "gradient_descent", "lbfgs"]
+PRESETS: tuple[Preset, ...] = get_args(Preset)
+
+# The methods of the full batch get this many passes over the images, those of small batches
+# the epochs of the config.
+FULL_PASSES = 50
+# The best rate for 50 full-batch steps, falling linearly (`python -m benchmarks.rates`).
+FULL_BATCH_RATE = 2.5
+# Measured at about these shares of the way: close together at first, where the loss falls.
+MEASURED_AT = tuple(np.geomspace(0.002, 1, 40).tolist())
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a contender stood: after so many images, and seconds of processor time."""
+
+    samples: int
+    cpu_s: float
+    validation: Metrics
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """One contender's way so far. ``model``, ``objective`` (on all training images, with the
+    penalty) and ``test`` are there once it has arrived."""
+
+    preset: Preset
+    config: Config
+    samples: int
+    total_samples: int
+    stages: tuple[Stage, ...]
+    model: Model | None = None
+    objective: float | None = None
+    test: Metrics | None = None
+
+    @property
+    def latest(self) -> Stage:
+        return self.stages[-1]
+
+
+class _Method(Protocol):
+    """What takes the steps of a contender."""
+
+    @property
+    def samples(self) -> int: ...
+    def step(self) -> None: ...
+    def parameters(self) -> tuple[torch.Tensor, torch.Tensor]: ...
+
+
+class _Batches:
+    """Steps of the engine, from batch to batch."""
+
+    def __init__(self, config: Config, dataset: Dataset) -> None:
+        self._config, self._engine = config, Engine(config, dataset)
+        self._index = self.samples = 0
+
+    def step(self) -> None:
+        self._engine.step(self._index, self._config.rate_at(self._index))
+        self._index += 1
+        self.samples += self._config.batch_size
+
+    def parameters(self) -> tuple[torch.Tensor, torch.Tensor]:
+        return self._engine.W, self._engine.b
+
+
+class _FullBatch:
+    """Iterations of L-BFGS; each sees all images, once for every point of its line search."""
+
+    def __init__(self, config: Config, dataset: Dataset) -> None:
+        self._size = config.train_size
+        self._search = LBFGS(Objective(config, dataset, torch.float32))
+
+    @property
+    def samples(self) -> int:
+        return self._search.evaluations * self._size
+
+    def step(self) -> None:
+        self._search.iterate()
+
+    def parameters(self) -> tuple[torch.Tensor, torch.Tensor]:
+        return split(self._search.theta)
+
+
+def preset_config(preset: Preset, base: Config) -> Config:
+    """The base with a preset's optimizer, at its best rate. (L-BFGS chooses its own; of its
+    config only head, l2 and train_size mean something.)"""
+    if preset in ("gradient_descent", "lbfgs"):
+        return base.replace(
+            optimizer="sgd", learning_rate=FULL_BATCH_RATE, schedule="linear",
+            batch_size=base.train_size, epochs=FULL_PASSES,
+        )  # fmt: skip
+    optimizer: Optimizer = preset  # type: ignore[assignment]  # the four others are its names
+    return base.replace(
+        optimizer=optimizer, learning_rate=SUGGESTED_RATE[optimizer], schedule="linear"
+    )
+
+
+class _Contender:
+    """A method on its way, with a stopwatch that runs only while it steps."""
+
+    def __init__(self, preset: Preset, base: Config, dataset: Dataset) -> None:
+        self.config = preset_config(preset, base)
+        self._preset, self._dataset = preset, dataset
+        # Measures whatever weights are put into it.
+        self._judge = Engine(self.config, dataset)
+        self._validation = probe(dataset.validation, len(dataset.validation))
+        self._total = self.config.total_steps * self.config.batch_size
+        self._method: _Method | None = None
+        self._cpu_s = 0.0
+        start = Stage(0, 0.0, self._judge.evaluate(self._validation))
+        self.track = Track(preset, self.config, 0, self._total, (start,))
+
+    @property
+    def cpu_s(self) -> float:
+        return self._cpu_s
+
+    @property
+    def arrived(self) -> bool:
+        return self.track.samples >= self._total
+
+    def step(self) -> None:
+        started = time.thread_time()
+        method = self._method = self._method or self._begin()
+        method.step()
+        self._cpu_s += time.thread_time() - started
+        samples = method.samples
+        before = self.track.samples / self._total
+        due = any(before < share <= samples / self._total for share in MEASURED_AT)
+        arrived = samples >= self._total
+        stages = self.track.stages
+        if due or arrived:
+            stages = (*stages, self._measure(samples))
+        self.track = Track(self._preset, self.config, samples, self._total, stages)
+        if arrived:
+            self._arrive()
+
+    def _begin(self) -> _Method:
+        if self._preset == "lbfgs":
+            return _FullBatch(self.config, self._dataset)
+        return _Batches(self.config, self._dataset)
+
+    def _measure(self, samples: int) -> Stage:
+        assert self._method is not None
+        W, b = self._method.parameters()
+        self._judge.W.copy_(W)
+        self._judge.b.copy_(b)
+        return Stage(samples, self._cpu_s, self._judge.evaluate(self._validation))
+
+    def _arrive(self) -> None:
+        track = self.track
+        W, b = self._judge.W, self._judge.b
+        objective, _ = Objective(self.config, self._dataset, torch.float32)(self._judge.theta)
+        test = probe(self._dataset.test, len(self._dataset.test))
+        self.track = Track(
+            track.preset, track.config, track.samples, track.total_samples, track.stages,
+            model=Model(W.numpy().copy(), b.numpy().copy(), self.config.head),
+            objective=objective,
+            test=self._judge.evaluate(test),
+        )  # fmt: skip
+        self._method = None
+
+
+class Race(Experiment):
+    """The six presets from the same start on the same images.
+
+    Args:
+        base: head, l2, train_size, epochs, batch_size and seed are taken from it.
+    """
+
+    def __init__(self, base: Config, dataset: Dataset) -> None:
+        super().__init__(base)
+        self._contenders = [_Contender(preset, base, dataset) for preset in PRESETS]
+        self._publish()
+
+    @property
+    def progress(self) -> tuple[Track, ...]:
+        """The six tracks, in the order of PRESETS."""
+        return self._progress
+
+    def _step(self) -> None:
+        under_way = [contender for contender in self._contenders if not contender.arrived]
+        min(under_way, key=lambda contender: contender.cpu_s).step()
+
+    def _over(self) -> bool:
+        return all(contender.arrived for contender in self._contenders)
+
+    def _publish(self) -> None:
+        self._progress = tuple(contender.track for contender in self._contenders)
+
+    def _release(self) -> None:
+        self._contenders = []
+
+
+def progress_share(tracks: tuple[Track, ...]) -> float:
+    """How much of a race is over, 0..1, by the images seen."""
+    return math.fsum(min(1.0, t.samples / t.total_samples) for t in tracks) / len(tracks)
