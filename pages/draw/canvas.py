@@ -1,149 +1,17 @@
-"""The pad: streamlit-drawable-canvas with Undo and Clear, a past, and test images to put on it."""
+"""The canvas to draw on, from streamlit-drawable-canvas, with Clear, Undo and test images."""
 
 from __future__ import annotations
-
-import random
-import zlib
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from pages.shared.components import encoding, plotly_figure
-from pages.shared.state import resources, saved_drawings, visitor
+from pages.shared.state import saved_drawings
+from pages.shared.state.drawing import SIZE, Pad
 from softmax.charts import PALETTES, Theme
-from softmax.data import SIDE
 
-SIZE = 280
 STROKE_PX = 20
-MAX_PAST = 50
-# Points of the pen, near a minute of it. The browser sends all of them again after each stroke.
-MAX_POINTS = 5_000
-
-Drawing = list[dict[str, Any]]  # fabric.js objects
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A drawing and its alpha (SIZE, SIZE) uint8, packed; no alpha where nothing is drawn.
-
-    ``label`` is that of the test image in it, if there is one.
-    """
-
-    drawing: Drawing
-    alpha: bytes = b""
-    label: int | None = None
-
-    @property
-    def image(self) -> np.ndarray | None:
-        """RGBA, as the canvas sends it."""
-        if not self.alpha:
-            return None
-        image = np.zeros((SIZE, SIZE, 4), dtype=np.uint8)
-        image[..., 3] = np.frombuffer(zlib.decompress(self.alpha), np.uint8).reshape(SIZE, SIZE)
-        return image
-
-
-@dataclass
-class Pad:
-    """What is on the pad, and what was before.
-
-    A new ``version`` mounts a fresh canvas with the ``initial`` drawing. That drawing then stays
-    as it is while strokes are added: a canvas that is given another one draws itself anew, and
-    would wipe out the stroke that is just being drawn.
-    """
-
-    version: int = 0
-    initial: Drawing = field(default_factory=list)
-    theme: Theme | None = None
-    past: list[Moment] = field(default_factory=lambda: [Moment([])])
-
-    @property
-    def drawing(self) -> Drawing:
-        return self.past[-1].drawing
-
-    @property
-    def label(self) -> int | None:
-        """The label of the test image that lies on the pad."""
-        return self.past[-1].label
-
-    def take(self, drawing: Drawing, image: np.ndarray) -> None:
-        """Note what the canvas sent, if it is something new."""
-        known = len(self.drawing)
-        if len(drawing) > known:
-            # The past shares its strokes: each is some kB, and comes again with all that follow.
-            self._push([*self.drawing, *drawing[known:]], image, self.label)
-        elif len(drawing) < known:
-            self._push(drawing, image, self.label)
-
-    @property
-    def heavy(self) -> bool:
-        """Whether there are more points than should go to and fro."""
-        return sum(len(thing.get("path", ())) for thing in self.drawing) > MAX_POINTS
-
-    def flatten(self, theme: Theme) -> None:
-        """The same as a picture, on a fresh canvas. Undo still takes the last stroke back."""
-        now = self.past[-1]
-        image = now.image
-        if image is not None:
-            picture = encoding.png(_rgba(image[..., 3], theme))
-            self.past[-1] = Moment([_as_object(picture)], now.alpha, now.label)
-            self.remount(theme)
-
-    def _push(
-        self, drawing: Drawing, image: np.ndarray | None = None, label: int | None = None
-    ) -> None:
-        alpha = b"" if image is None else zlib.compress(image[..., 3].tobytes())
-        self.past = [*self.past, Moment(drawing, alpha, label)][-MAX_PAST:]
-
-    def remount(self, theme: Theme) -> None:
-        """Put the drawing on a fresh canvas, in the ink of this theme."""
-        self.theme = theme
-        self.initial = [_inked(thing, theme) for thing in self.drawing]
-        self.version += 1
-
-    def undo(self, theme: Theme) -> None:
-        """One stroke back; after Clear, the whole drawing back."""
-        if len(self.past) > 1:
-            self.past.pop()
-            self.remount(theme)
-
-    def clear(self, theme: Theme) -> None:
-        """An empty pad; Undo brings the drawing back."""
-        if self.drawing:
-            self._push([])
-            self.remount(theme)
-
-    def put_test_image(self, theme: Theme) -> None:
-        """Lay a test image on the pad, drawn at random."""
-        test = resources.dataset().test
-        index = random.randrange(len(test))
-        image = _enlarged(test.images[index, 0], theme)
-        self._push([_as_object(encoding.png(image))], image, int(test.labels[index]))
-        self.remount(theme)
-
-
-def current(theme: Theme) -> Pad:
-    """The visitor's pad. Who comes back to it, loads the page again, or changes the theme, finds
-    the drawing there."""
-    pad: Pad = st.session_state.setdefault("pad_state", Pad())
-    found = saved_drawings.take_found()
-    if found is not None and not pad.drawing:
-        pad.past.append(found)
-        pad.remount(theme)
-    changed = pad.theme not in (None, theme)
-    if (visitor.arrived() or changed) and pad.drawing:
-        pad.remount(theme)
-    pad.theme = theme
-    return pad
-
-
-def drawn() -> np.ndarray | None:
-    """What is on the visitor's pad, RGBA as the canvas sends it; None where nothing is."""
-    pad: Pad | None = st.session_state.get("pad_state")
-    return None if pad is None else pad.past[-1].image
 
 
 def show(pad: Pad, theme: Theme) -> np.ndarray | None:
@@ -194,43 +62,3 @@ def buttons(pad: Pad, theme: Theme) -> None:
         st.button("Clear", key="pad_clear", on_click=pad.clear, args=(theme,), disabled=blank)
         st.button("Undo", key="pad_undo", on_click=pad.undo, args=(theme,), disabled=first)
         st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(theme,))
-
-
-def _enlarged(image: np.ndarray, theme: Theme) -> np.ndarray:
-    """A 28x28 image in the size of the pad, RGBA: ink where it is dark, transparent elsewhere."""
-    scale = SIZE // SIDE
-    return _rgba(image.repeat(scale, axis=0).repeat(scale, axis=1), theme)
-
-
-def _rgba(alpha: np.ndarray, theme: Theme) -> np.ndarray:
-    """As much ink of the theme as alpha (H, W) says: (H, W, 4) uint8."""
-    colour = PALETTES[theme].ink
-    rgba = np.empty((*alpha.shape, 4), dtype=np.uint8)
-    rgba[..., :3] = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    rgba[..., 3] = alpha
-    return rgba
-
-
-def _inked(thing: dict[str, Any], theme: Theme) -> dict[str, Any]:
-    """An object of the canvas, a stroke or an image, in the ink of this theme."""
-    if source := thing.get("src"):
-        image = encoding.pixels_of_png(encoding.file_of(source), SIZE)
-        return (
-            thing if image is None else thing | {"src": encoding.png(_rgba(image[..., 3], theme))}
-        )
-    return thing | {"stroke": PALETTES[theme].ink} if thing.get("stroke") else thing
-
-
-def _as_object(source: str) -> dict[str, Any]:
-    """A PNG of the size of the pad, as a data URI, as an object of the canvas."""
-    return {
-        "type": "Image",
-        "version": "6.0.0",
-        "left": 0,
-        "top": 0,
-        "originX": "left",
-        "originY": "top",
-        "width": SIZE,
-        "height": SIZE,
-        "src": source,
-    }

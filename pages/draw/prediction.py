@@ -8,7 +8,7 @@ import streamlit as st
 from pages.draw import canvas, explanation, perturbation
 from pages.shared.components import elements, encoding, theme
 from pages.shared.live import refresh
-from pages.shared.state import current_model
+from pages.shared.state import current_model, drawing
 from pages.shared.state.visitor import Session
 from softmax.drawing import preprocess
 from softmax.training import Progress
@@ -24,7 +24,7 @@ def show(session: Session) -> None:
 
 def _columns(session: Session) -> None:
     look = theme.present()
-    mine = canvas.current(look)
+    mine = drawing.current(look)
     with st.container(key="draw-columns"):
         left, right = st.columns([0.23, 0.77], gap="large")
     with left:
@@ -47,7 +47,7 @@ def _columns(session: Session) -> None:
     refresh.keep_alive(session, ANSWER_S)
 
 
-def _label(mine: canvas.Pad) -> None:
+def _label(mine: drawing.Pad) -> None:
     if mine.label is not None:
         st.markdown(f"A test image, labelled **{mine.label}**")
 

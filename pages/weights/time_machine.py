@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages.draw import canvas
 from pages.shared.components import elements, encoding
 from pages.shared.components.encoding import Signed
+from pages.shared.state import drawing
 from pages.shared.state.visitor import Session
 from softmax.charts import symmetric_limit
 from softmax.data import SIDE
@@ -114,7 +114,7 @@ def show(
 
 
 def _mine(session: Session, history: History) -> None:
-    image = canvas.drawn()
+    image = drawing.drawn()
     x = None if image is None else preprocess(image, deskewed=session.run.config.deskew)
     label = None
     if x is None:

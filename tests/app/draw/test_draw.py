@@ -1,0 +1,336 @@
+"""The Draw page: the pad and its past, and an answer to what is on it."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pages.shared.state import resources
+from softmax.data import Dataset
+from softmax.drawing import preprocess
+from softmax.perturbation import Perturbation, perturb
+from softmax.scheduling import shared
+from softmax.training import State
+from tests.app.conftest import Visitor, blank_pad, seven
+
+
+@pytest.fixture
+def draw(visitor: Visitor) -> Visitor:
+    return visitor.open("draw")
+
+
+def answer(visitor: Visitor) -> dict:
+    (data,) = visitor.shown("answer")
+    return data
+
+
+def usable(visitor: Visitor) -> set[str]:
+    """The buttons of the pad that can be clicked."""
+    return {b.key for b in visitor.at.button if b.key.startswith("pad_") and not b.disabled}
+
+
+def strokes(visitor: Visitor) -> int:
+    return len(visitor.at.session_state["pad_state"].drawing)
+
+
+def test_an_empty_pad_has_no_answer(draw: Visitor) -> None:
+    data = answer(draw)
+    assert data["x"] is data["z"] is data["p"] is None
+    assert usable(draw) == {"pad_test"}
+
+
+def test_a_pad_that_reports_nothing_drawn_has_no_answer(draw: Visitor) -> None:
+    draw.draw(strokes=0, image=blank_pad())
+    assert answer(draw)["x"] is None
+    assert usable(draw) == {"pad_test"}
+
+
+def test_who_draws_for_long_goes_on_with_the_same_drawing(
+    draw: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("pages.shared.state.drawing"), "MAX_POINTS", 2)
+    before = answer(draw.draw(strokes=3))
+    pad = draw.at.session_state["pad_state"]
+    assert (pad.version, strokes(draw)) == (1, 1)
+    assert before["p"] == answer(draw.look())["p"]
+    draw.click("pad_undo")
+    assert answer(draw)["x"] is None
+
+
+def test_a_picture_of_another_size_is_not_taken_for_the_pads(draw: Visitor) -> None:
+    """What a browser sends may be anything; 10 kB can unpack to hundreds of MB."""
+    draw.draw(strokes=1, image=Image.new("1", (9_000, 9_000), 1))
+    assert not draw.at.exception
+    assert answer(draw)["x"] is None
+    draw.draw(strokes=1)
+    assert answer(draw)["x"] is not None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
+    visitor = Visitor(theme).open("draw").draw()
+    try:
+        data = answer(visitor)
+        x = preprocess(np.asarray(seven()))
+        assert x is not None
+        assert data["x"] == pytest.approx(x.ravel(), abs=5e-5)
+        model = resources.default_model().model
+        assert data["z"] == pytest.approx(model.logits(x.ravel()), abs=1e-5)
+        assert data["p"] == pytest.approx(model.predict_proba(x.ravel()), abs=1e-7)
+        assert int(np.argmax(data["p"])) == 7
+        assert sum(data["p"]) == pytest.approx(1)
+        assert "default settings" in visitor.at.caption[0].value
+    finally:
+        visitor.leave()
+
+
+def test_the_weights_come_along_so_that_the_browser_can_answer_too(draw: Visitor) -> None:
+    numbers = np.frombuffer(base64.b64decode(answer(draw)["weights"]), "<f4")
+    ready = resources.default_model().weights
+    assert np.array_equal(numbers[:7840].reshape(10, 784), ready.W)
+    assert np.array_equal(numbers[7840:], ready.b)
+
+
+def test_a_model_of_ones_own_answers_once_it_has_learned(draw: Visitor) -> None:
+    draw.bring_to(State.PAUSED)
+    draw.look().draw()
+    assert "your own run, after 3 of its" in draw.at.caption[0].value
+    x = preprocess(np.asarray(seven()))
+    assert x is not None
+    own = draw.run.progress.model
+    assert answer(draw)["z"] == pytest.approx(own.logits(x.ravel()), abs=1e-5)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_drawing_is_answered_in_every_state_of_the_run(draw: Visitor, state: State) -> None:
+    draw.bring_to(state)
+    draw.look().draw()
+    assert len(answer(draw)["p"]) == 10
+
+
+def test_each_stroke_and_each_new_pad_has_its_own_answer(draw: Visitor) -> None:
+    """By which the browser knows whether the answer is to what it shows."""
+    seen = [answer(draw)["answer_id"]]
+    seen.append(answer(draw.draw(1))["answer_id"])
+    bolder = seven()
+    bolder.paste((0, 0, 0, 255), (100, 100, 120, 120))
+    seen.append(answer(draw.draw(2, bolder))["answer_id"])
+    seen.append(answer(draw.click("pad_clear"))["answer_id"])
+    assert len(set(seen)) == len(seen)
+
+
+# -- why, what the preparation does, and a push -----------------------------------------------
+
+EXPLANATIONS = ("why", "stages", "push")
+
+
+def headings(visitor: Visitor) -> list[str]:
+    return [header.value for header in visitor.at.header]
+
+
+def test_an_empty_pad_says_what_will_be_explained(draw: Visitor) -> None:
+    assert all(draw.shown(element) == [] for element in EXPLANATIONS)
+    assert headings(draw) == ["Why this digit", "The preparation decides", "Push it a little"]
+    draw.draw()
+    assert headings(draw) == ["Why", "The preparation decides"]
+    draw.click("pad_clear")
+    assert "Why this digit" in headings(draw)
+    assert all(draw.shown(element) == [] for element in EXPLANATIONS)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("head", ["softmax", "sigmoid"])
+def test_a_drawing_is_explained_in_every_state_and_with_both_heads(
+    draw: Visitor, state: State, head: str
+) -> None:
+    draw.run.reset(draw.run.config.replace(head=head))
+    if state is not State.READY:
+        draw.bring_to(state)
+    draw.look().draw()
+    for element in EXPLANATIONS:
+        assert len(draw.shown(element)) == 1
+    (stages,) = draw.shown("stages")
+    assert len(stages["stages"]) == 5
+    assert stages["learned"] == 3
+
+
+def test_a_test_image_is_explained_as_well(draw: Visitor) -> None:
+    draw.click("pad_test")
+    for element in EXPLANATIONS:
+        assert len(draw.shown(element)) == 1
+
+
+def chosen(visitor: Visitor) -> list[int]:
+    return [box.value for box in visitor.at.selectbox]
+
+
+def printed(visitor: Visitor) -> tuple[list[str], float, float]:
+    """The names of the terms, what the printed ones add up to, and the printed sum."""
+    (why,) = visitor.shown("why")
+    names = [term["name"] for term in why["terms"]]
+    return names, sum(term["value"] for term in why["terms"]), why["total"]
+
+
+def test_the_first_digit_is_compared_with_the_runner_up(draw: Visitor) -> None:
+    draw.draw()
+    z = np.array(answer(draw)["z"])
+    first, second = np.argsort(-z)[:2].tolist()
+    assert chosen(draw) == [first, second]
+    names, added, total = printed(draw)
+    assert names == [f"ink for {first}", f"ink for {second}", "biases"]
+    assert added == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(z[first] - z[second], abs=0.0051)
+
+
+@pytest.mark.parametrize("first", [0, 4, 7])
+def test_any_two_digits_can_be_compared(draw: Visitor, first: int) -> None:
+    draw.draw()
+    draw.at.selectbox[0].select(first)
+    draw.look()
+    z = np.array(answer(draw)["z"])
+    others = [digit for digit in np.argsort(-z).tolist() if digit != first]
+    assert chosen(draw) == [first, others[0]]
+    assert draw.at.selectbox[1].options == [str(digit) for digit in sorted(others)]
+    draw.at.selectbox[1].select(others[-1])
+    draw.look()
+    _, added, total = printed(draw)
+    assert added == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(z[first] - z[others[-1]], abs=0.0051)
+
+
+def test_any_logit_can_be_taken_apart(draw: Visitor) -> None:
+    draw.draw()
+    draw.at.segmented_control(key="why_how").set_value("One digit")
+    draw.look()
+    z = answer(draw)["z"]
+    assert chosen(draw) == [7]
+    for k in range(10):
+        draw.at.selectbox[0].select(k)
+        draw.look()
+        names, added, total = printed(draw)
+        assert names == ["ink for", "ink against", "bias"]
+        assert added == pytest.approx(total, abs=1e-9)
+        assert total == pytest.approx(z[k], abs=0.0051)
+
+
+def test_a_straightening_model_gets_straightened_drawings(draw: Visitor) -> None:
+    draw.run.reset(draw.run.config.replace(deskew=True))
+    shared().set_pace(draw.token, None)
+    shared().play(draw.token, 3)
+    draw.wait_for(State.PAUSED)
+    draw.look().draw()
+    x = preprocess(np.asarray(seven()), deskewed=True)
+    assert x is not None
+    data = answer(draw)
+    assert data["deskewed"] is True
+    assert data["x"] == pytest.approx(x.ravel(), abs=5e-5)
+    assert data["z"] == pytest.approx(draw.run.progress.model.logits(x.ravel()), abs=1e-5)
+    (stages,) = draw.shown("stages")
+    assert stages["learned"] == 4
+    assert stages["stages"][4]["digit"] == int(np.argmax(data["p"]))
+
+
+def test_a_push_is_answered_and_kept(draw: Visitor) -> None:
+    draw.draw()
+    (before,) = draw.shown("push")
+    assert before["p"] == pytest.approx(answer(draw)["p"], abs=1e-6)
+    by = Perturbation(3, -1, 10, 0.5)
+    draw.at.session_state["pushed"] = by
+    draw.look()
+    (after,) = draw.shown("push")
+    x = preprocess(np.asarray(seven()))
+    assert x is not None
+    model = resources.default_model().model
+    assert after["p"] == pytest.approx(model.predict_proba(perturb(x, by).ravel()), abs=1e-7)
+    assert [slider["value"] for slider in after["sliders"]] == [3, -1, 10, 0.5]
+    draw.open("train").open("draw")
+    assert draw.shown("push") == [after]
+
+
+# -- the past ---------------------------------------------------------------------------------
+
+
+def test_clear_empties_the_pad_and_undo_brings_it_back(draw: Visitor) -> None:
+    draw.draw(1).draw(2)
+    assert usable(draw) == {"pad_clear", "pad_undo", "pad_test"}
+    draw.click("pad_clear")
+    assert strokes(draw) == 0
+    assert answer(draw)["x"] is None
+    assert usable(draw) == {"pad_undo", "pad_test"}
+    draw.click("pad_undo")
+    assert strokes(draw) == 2
+    assert int(np.argmax(answer(draw)["p"])) == 7  # though the canvas has sent nothing
+    canvas = next(
+        node.proto
+        for node in draw.at._tree
+        if node.type == "bidi_component" and "canvas" in node.proto.component_name
+    )
+    assert canvas.json.count('"type": "Path"') == 2
+
+
+def test_undo_takes_one_stroke_back(draw: Visitor) -> None:
+    draw.draw(1).draw(2)
+    for left in (1, 0):
+        draw.click("pad_undo")
+        assert strokes(draw) == left
+    assert usable(draw) == {"pad_test"}
+
+
+def test_a_stroke_after_undo_begins_a_new_past(draw: Visitor) -> None:
+    draw.draw(1).draw(2).click("pad_undo").draw(2).click("pad_undo")
+    assert strokes(draw) == 1
+
+
+def test_the_pad_is_kept_from_page_to_page(draw: Visitor) -> None:
+    draw.draw(2).open("train").open("draw")
+    assert strokes(draw) == 2
+    pad = draw.at.session_state["pad_state"]
+    assert pad.initial == pad.drawing  # a fresh canvas, with the drawing on it
+    assert pad.drawing
+
+
+# -- test images ------------------------------------------------------------------------------
+
+
+def test_a_test_image_is_laid_on_the_pad_with_its_label(
+    draw: Visitor, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.randrange", lambda n: n - 1)
+    draw.click("pad_test")
+    label = int(mnist.test.labels[-1])
+    assert int(np.argmax(answer(draw)["p"])) == label
+    assert f"A test image, labelled **{label}**" in [m.value for m in draw.at.markdown]
+    (thing,) = draw.at.session_state["pad_state"].drawing
+    png = base64.b64decode(thing["src"].removeprefix("data:image/png;base64,"))
+    laid = np.asarray(Image.open(io.BytesIO(png)))
+    assert laid.shape == (280, 280, 4)
+    assert np.array_equal(laid[5::10, 5::10, 3], mnist.test.images[-1, 0])
+
+
+def test_undo_brings_back_the_label_of_the_image_before(draw: Visitor) -> None:
+    draw.click("pad_test")
+    first = draw.at.session_state["pad_state"].label
+    draw.click("pad_test").click("pad_clear")
+    assert draw.at.session_state["pad_state"].label is None
+    draw.click("pad_undo").click("pad_undo")
+    assert draw.at.session_state["pad_state"].label == first
+
+
+def test_the_label_goes_with_its_image(draw: Visitor) -> None:
+    def labelled() -> bool:
+        return any("labelled" in m.value for m in draw.at.markdown)
+
+    assert not labelled()
+    draw.click("pad_test")
+    assert labelled()
+    draw.click("pad_clear")
+    assert not labelled()
+    draw.click("pad_test").click("pad_test")
+    assert labelled()
+    draw.click("pad_undo").click("pad_undo")
+    assert not labelled()

@@ -1,0 +1,52 @@
+"""Every chapter of the lesson opens, whatever the run does, and its question can be answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.learn import chapters
+from softmax.training import State
+from tests.app.conftest import Visitor
+
+CHAPTERS = pytest.mark.parametrize("chapter", chapters.all_chapters(), ids=lambda c: c.name)
+
+
+def opened(visitor: Visitor, chapter: chapters.Chapter) -> Visitor:
+    return visitor.open(chapter.url_path)
+
+
+@CHAPTERS
+@pytest.mark.parametrize("state", [State.READY, State.RUNNING, State.DIVERGED])
+def test_a_chapter_in_a_state_of_the_run(
+    visitor: Visitor, chapter: chapters.Chapter, state: State
+) -> None:
+    visitor.open("train").bring_to(state)
+    opened(visitor, chapter)
+    (progress,) = visitor.shown("progress")
+    assert progress["number"] == chapter.number
+    assert not visitor.at.error
+
+
+@CHAPTERS
+def test_the_question_of_a_chapter_says_yes_to_one_answer_alone(
+    visitor: Visitor, chapter: chapters.Chapter
+) -> None:
+    opened(visitor, chapter)
+    question = visitor.at.radio(key=f"predict_{chapter.name}")
+    assert question.value is None
+    verdicts = []
+    for option in question.options:
+        visitor.at.radio(key=f"predict_{chapter.name}").set_value(option)
+        visitor.look()
+        said = [m.value for m in visitor.at.markdown]
+        verdicts.append(any(text.startswith("**Yes.**") for text in said))
+        assert verdicts[-1] != any(text.startswith("**Not quite.**") for text in said)
+    assert verdicts == [i == chapter.text.question.right for i in range(len(question.options))]
+
+
+def test_a_run_goes_on_in_a_chapter_and_can_be_paused_there(visitor: Visitor) -> None:
+    visitor.open("train").bring_to(State.RUNNING).open("learn_1_data")
+    (strip,) = visitor.shown("strip")
+    assert strip["state"] == "running"
+    visitor.click("strip_pause")
+    assert visitor.run.state is State.PAUSED
