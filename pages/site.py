@@ -15,7 +15,7 @@ if not startup.is_ready():
 from pages.learn import chapters
 from pages.shared.layout import frame
 from pages.shared.presenting import bar
-from pages.shared.state import view_options
+from pages.shared.state import url, view_options
 from pages.streamlit_patches import render_slots
 
 
@@ -38,12 +38,12 @@ lesson = [
     for chapter in chapters.all_chapters()
 ]
 preflight = page("preflight", "Preflight", visibility="hidden")
-view_options.enter()
-with render_slots.taken():
+url.restore_view()
+with render_slots.acquired():
     opened = st.navigation(
         [*shown, *lesson, preflight],
         position="top" if view_options.shows("navigation") else "hidden",
     )
     frame.open_page(opened.url_path)
-    bar.bar(opened, shown, [*lesson, train])
+    bar.show(opened, shown, [*lesson, train])
     opened.run()

@@ -57,7 +57,7 @@ def _pong() -> None:
 
 def _of_this_machine() -> tuple[Check, ...]:
     """Measured once for all who ask within some seconds, one at a time."""
-    with render_slots.lent(), _measuring:
+    with render_slots.released(), _measuring:
         measured_at, checks = _kept.get("checks", (float("-inf"), ()))
         if time.monotonic() - measured_at > KEPT_S:
             checks = tuple(preflight.checks(resources.dataset()))

@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
+from pages import streamlit_patches
 from pages.server import log
 
 _loading = threading.Lock()
@@ -18,6 +19,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Load in a thread and open the port at once: who comes before it is done waits on the page,
     which says so, and not for the connection."""
     log.begin()
+    streamlit_patches.apply()
     threading.Thread(target=load, name="startup", daemon=True).start()
     yield
 

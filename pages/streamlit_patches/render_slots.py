@@ -1,8 +1,9 @@
-"""Pages are drawn a few at a time, and so all of them sooner.
+"""A semaphore that lets a few pages be drawn at a time, so that all are drawn sooner.
 
-Streamlit draws each visitor's page in a thread of its own, and only one of these can compute at a
-time. A hundred of them get in each other's way, and in that of the event loop: with a hundred who
-came back at once, its health took over a second. (Ticks take no turn: they are short.)
+Why: Streamlit draws each visitor's page in a thread of its own, and the GIL lets one of them
+compute. A hundred at once starve the event loop: its health check took over a second.
+How: a page acquires a slot while it is drawn. Ticks of fragments are short and need none.
+Since Streamlit 1.67. Not needed once Streamlit bounds its script threads itself.
 """
 
 from __future__ import annotations
@@ -11,32 +12,32 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
-AT_ONCE = 3
+SLOTS = 3
 
-_turns = threading.BoundedSemaphore(AT_ONCE)
-_mine = threading.local()
+_slots = threading.BoundedSemaphore(SLOTS)
+_thread = threading.local()
 
 
 @contextlib.contextmanager
-def taken() -> Iterator[None]:
-    """A page is drawn in this thread."""
-    with _turns:
-        _mine.has_one = True
+def acquired() -> Iterator[None]:
+    """Draw a page in this thread, once a slot is free."""
+    with _slots:
+        _thread.has_slot = True
         try:
             yield
         finally:
-            _mine.has_one = False
+            _thread.has_slot = False
 
 
 @contextlib.contextmanager
-def lent() -> Iterator[None]:
-    """What takes a second, and what may have to wait for another who does it, is done while others
-    draw their pages. Where no turn was taken, in a callback or for a tick, nothing is lent."""
-    if not getattr(_mine, "has_one", False):
+def released() -> Iterator[None]:
+    """Give the slot up for what takes a second or waits for others, and acquire one again after it.
+    A thread without a slot, in a callback or a tick, goes on as it is."""
+    if not getattr(_thread, "has_slot", False):
         yield
         return
-    _turns.release()
+    _slots.release()
     try:
         yield
     finally:
-        _turns.acquire()
+        _slots.acquire()

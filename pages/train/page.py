@@ -1,13 +1,13 @@
 """Train: watch the loss fall and the ten pictures form."""
 
-from pages.shared.layout import frame, status_bar
+from pages.shared.components import plotly_figure
+from pages.shared.layout import status_bar
 from pages.shared.state import visitor
-from pages.train import controls, view
+from pages.train import settings_panel, transport, view
 
-mine = visitor.current()
-controls.settings()
-status_bar.strip(transport=False)
-controls.transport(mine)
-controls.trouble(mine)
+mine = visitor.run()
+settings_panel.show()
+status_bar.show(transport=False)
+transport.show(mine)
 view.show(mine)
-frame.preload_plotly()
+plotly_figure.preload()

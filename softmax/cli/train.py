@@ -13,6 +13,7 @@ from typing import Any
 from softmax import data, export
 from softmax.cli.errors import BadInputError
 from softmax.training import (
+    SETTINGS,
     SUGGESTED_RATE,
     Choice,
     Config,
@@ -20,7 +21,6 @@ from softmax.training import (
     Run,
     State,
     Switch,
-    bounds,
     default_for,
     distributed,
 )
@@ -52,7 +52,7 @@ def add_parser(commands: Any) -> None:
 
 def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) -> None:
     flag = "--" + field.name.replace("_", "-")
-    limits, text = bounds(field.name), field.metadata["help"]
+    limits, text = SETTINGS[field.name].bounds, SETTINGS[field.name].help
     if field.name == "learning_rate":
         rates = ", ".join(f"{rate:g} with {name}" for name, rate in SUGGESTED_RATE.items())
         parser.add_argument(flag, type=float, help=f"{text} (default: {rates})")

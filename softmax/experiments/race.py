@@ -17,9 +17,10 @@ import torch
 
 from softmax.data import Dataset
 from softmax.experiments.experiment import Experiment
+from softmax.training.settings import SUGGESTED_RATE, Optimizer
 from softmax.experiments.optimum import LBFGS, Objective, split
 from softmax.maths import Model
-from softmax.training.config import SUGGESTED_RATE, Config, Optimizer
+from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, probe
 
 Preset = Literal["sgd", "momentum", "nesterov", "adam", "gradient_descent", "lbfgs"]

@@ -17,7 +17,8 @@ import torch
 
 from softmax.data import CLASSES, PIXELS, Dataset
 from softmax.experiments.experiment import Experiment
-from softmax.training.config import Config, bounds
+from softmax.training.config import Config
+from softmax.training.settings import SETTINGS
 from softmax.training.engine import Engine, Metrics, probe
 
 MAX_RATES = 32
@@ -87,7 +88,7 @@ class Sweep(Experiment):
         if not 2 <= len(rates) <= MAX_RATES:
             raise ValueError(f"a sweep has from 2 to {MAX_RATES} rates, not {len(rates)}")
         for rate in rates:
-            bounds("learning_rate").check("learning_rate", rate, float)
+            SETTINGS["learning_rate"].bounds.check("learning_rate", rate, float)
         super().__init__(config)
         self.dataset = dataset
         self._rates = tuple(rates)

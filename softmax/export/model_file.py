@@ -122,7 +122,7 @@ def _rates(pairs: list[list[Any]], steps: int) -> tuple[tuple[int, float], ...]:
     earliest = 0
     for step, rate in pairs:
         Range(earliest, steps).check("the step of a rate", step, int)
-        bounds("learning_rate").check("a rate", rate, float)
+        SETTINGS["learning_rate"].bounds.check("a rate", rate, float)
         earliest = step
     if pairs[0][0] != 0:
         raise ValueError("the first rate must be that of step 0")

@@ -1,26 +1,18 @@
 """Training: the settings, the config, the engine and a run with its history."""
 
-from softmax.training.config import (
-    SUGGESTED_RATE,
-    Bounds,
-    Choice,
-    Config,
-    Range,
-    Switch,
-    bounds,
-    default_for,
-)
+from softmax.training.config import Config, default_for
 from softmax.training.engine import Engine, Metrics
 from softmax.training.history import Point, Snapshot
 from softmax.training.preparation import is_prepared, prepared
 from softmax.training.run import BatchView, Progress, Run, State
 from softmax.training.saved import SavedModel
+from softmax.training.settings import SETTINGS, SUGGESTED_RATE, Choice, Range, Setting, Switch
 from softmax.training.timeline import Timeline, moments
 
 __all__ = [
+    "SETTINGS",
     "SUGGESTED_RATE",
     "BatchView",
-    "Bounds",
     "Choice",
     "Config",
     "Engine",
@@ -30,11 +22,11 @@ __all__ = [
     "Range",
     "Run",
     "SavedModel",
+    "Setting",
     "Snapshot",
     "State",
     "Switch",
     "Timeline",
-    "bounds",
     "default_for",
     "is_prepared",
     "moments",

@@ -1,8 +1,8 @@
-"""Plotly's figures, one at a time, and pandas, which is loaded while none is drawn.
+"""Plotly's figures, and pandas, under one lock.
 
-Plotly looks for pandas among the loaded modules at every figure and uses what is there of it; what
-another thread is just loading is not whole, and the figure fails. Only the pad needs pandas, in
-which Streamlit looks for data frames. It takes 70 MB: where nobody draws, it is not loaded.
+Plotly uses pandas where it finds it among the loaded modules, and fails on one that another thread
+is still importing. Only the canvas of the Draw page needs pandas (Streamlit looks for data frames in
+what it sends); it takes 70 MB, so it is imported where somebody draws.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-_one_at_a_time = threading.Lock()
+_lock = threading.Lock()
 
 
 def show(
@@ -25,12 +25,21 @@ def show(
     height: int | Literal["content", "stretch"] = "content",
     **options: Any,
 ) -> None:
-    """Make a figure, which has its own colours, and draw it."""
-    with _one_at_a_time:
+    """Make a figure, which has colours of its own, and draw it."""
+    with _lock:
         st.plotly_chart(figure(), key=key, height=height, theme=None, **options)
 
 
 def load_pandas() -> None:
-    """Load it, if nobody has."""
-    with _one_at_a_time:
+    """Import pandas, unless somebody has."""
+    with _lock:
         importlib.import_module("pandas")
+
+
+def preload() -> None:
+    """Let the browser fetch plotly's script (4.6 MB) before a figure is wanted, by a chart that
+    nobody sees; once for each visitor."""
+    if not st.session_state.get("plotly_preloaded"):
+        st.session_state["plotly_preloaded"] = True
+        with st.container(key="preloader"):
+            show(go.Figure, "preloaded-figure", height=50)

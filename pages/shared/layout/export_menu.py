@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.components import elements, theme
 from pages.shared.state import resources, visitor
-from pages.shared.state.visitor import Session
+from pages.shared.state.run_handle import RunHandle
 from softmax import export
 from softmax.charts import Theme, percent
 from softmax.training import Progress, Run, SavedModel
@@ -35,7 +35,7 @@ def button() -> None:
     with st.container(key="takeaway"):
         _popover()
     if code_wanted:
-        _code(visitor.current())
+        _code(visitor.run())
 
 
 @st.fragment
@@ -44,7 +44,7 @@ def _popover() -> None:
     if not popover.open:
         return
     with popover, st.container(key="takeaway-content"):
-        _run(visitor.current())
+        _run(visitor.run())
         st.divider()
         st.markdown("**This page**")
         elements.show("link", key="takeaway-link", data={"note": LINK_NOTE})
@@ -56,7 +56,7 @@ def _popover() -> None:
 # -- the run ------------------------------------------------------------------------------------
 
 
-def _run(mine: Session) -> None:
+def _run(mine: RunHandle) -> None:
     st.markdown("**This run**")
     progress = mine.progress
     if progress.step == 0:
@@ -103,15 +103,15 @@ def _download(label: str, use: str, name: str, make: Callable[[], bytes]) -> Non
                        on_click="ignore")  # fmt: skip
 
 
-def _model(mine: Session, ending: str) -> bytes:
+def _model(mine: RunHandle, ending: str) -> bytes:
     return export.pack(f"model{ending}", mine.run.saved())
 
 
-def _curves(mine: Session) -> bytes:
+def _curves(mine: RunHandle) -> bytes:
     return export.to_csv(mine.progress.points).encode()
 
 
-def _pictures(mine: Session, look: Theme) -> bytes:
+def _pictures(mine: RunHandle, look: Theme) -> bytes:
     weights = mine.progress.weights
     return export.to_png(weights.W, weights.b, look)
 
@@ -120,7 +120,7 @@ def _pictures(mine: Session, look: Theme) -> bytes:
 
 
 @st.dialog("This run as a program", width=CODE_PX)
-def _code(mine: Session) -> None:
+def _code(mine: RunHandle) -> None:
     saved = mine.run.saved()
     with st.container(key="code-head", horizontal=True, vertical_alignment="center"):
         chosen = st.segmented_control(
@@ -158,7 +158,7 @@ def _bring() -> None:
             st.markdown("**This file cannot be used; your run is as it was.**")
             st.text(f"{file.name}: {error}")
         return
-    visitor.bring_in(run)
+    visitor.current().bring_in(run)
     st.session_state["brought"], st.session_state["brought_name"] = True, file.name
     st.session_state["upload_version"] = version + 1
     st.rerun()
@@ -166,13 +166,14 @@ def _bring() -> None:
 
 def brought_in() -> None:
     """On every page: what is shown in place of a run of the visitor's own, and the way back."""
-    saved = visitor.current().run.restored_from
-    if saved is None and not visitor.has_run_aside():
+    mine = visitor.current()
+    saved = mine.run.run.restored_from
+    if saved is None and not mine.set_aside:
         return
     with st.container(key="brought-in", horizontal=True, vertical_alignment="center"):
         st.text("An earlier run of yours is set aside." if saved is None else _origin(saved))
-        if visitor.has_run_aside():
-            st.button("Back to my run", key="put_back", on_click=visitor.put_back)
+        if mine.set_aside:
+            st.button("Back to my run", key="put_back", on_click=mine.put_back)
 
 
 def _origin(saved: SavedModel) -> str:

@@ -1,65 +1,54 @@
-"""What every page shows: the styles, the elements, and the strip with the state of the run."""
+"""The frame of every page: styles, what the tab remembers, the header and the notices."""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared.components import elements, plotly_figure
+from pages.shared.components import elements
 from pages.shared.layout import export_menu
-from pages.shared.live import refresh
-from pages.shared.state import (
-    saved_drawings,
-    url,
-    view_options,
-    visitor,
-)
-from pages.streamlit_patches import message_batches
+from pages.shared.live import ticks
+from pages.shared.state import saved_drawings, tab_memory, url, visitor
 
 PAGES = Path(__file__).parents[2]
-# Sent only in the presenter's view.
+# Sent by the presenter's view alone.
 PRESENTED = "present.css"
 
 
 def open_page(page: str) -> None:
-    """Styles, elements and what every page carries; called once by app.py, before the page at
-    this address."""
-    message_batches.mend()
-    visitor.enter(page)
+    """Everything around the page at this address; once in each run of the script."""
     st.html(Styles())
-    elements.install()
+    visitor.begin_script_run(page)
     with st.container(key="installer-tab"):
         elements.show(
             "tab",
             key="tab",
-            data=visitor.remembered() | {"drawing": saved_drawings.name()},
-            on={"found": visitor.find, "drew": saved_drawings.find},
+            data=tab_memory.data(),
+            on={"found": tab_memory.find_run, "drew": saved_drawings.find},
         )
-    refresh.note_running("run", visitor.current().running)
-    url.restore(page)
+    ticks.note_running("run", visitor.run().running)
+    url.restore_settings(page)
     url.write()
     export_menu.button()
-    _words(page)
+    _notices()
 
 
-def _words(page: str) -> None:
-    """What is to be said above the strip. In a place that is always there, also when it is empty:
-    else Streamlit would make everything below it anew when a word comes or goes."""
+def _notices() -> None:
+    """What is to be said above the status bar. The container is there also when it is empty:
+    without it Streamlit would remount everything below when a notice comes or goes."""
     with st.container(key="words"):
-        url.word(page)
+        url.unused()
         export_menu.brought_in()
-        view_options.remark()
-        if word := visitor.notice():
+        if notice := visitor.current().notice:
             with st.container(key="notice"):
-                st.text(word)
+                st.text(notice)
 
 
 class Styles:
-    """All sheets as one message. As an object that shows itself, because Streamlit looks through
-    every line of a text for its margin, at every run."""
+    """All style sheets as one message. An object that shows itself, because Streamlit dedents a
+    text line by line in every run."""
 
     @staticmethod
     @functools.cache
@@ -67,17 +56,3 @@ class Styles:
         sheets = sorted(PAGES.rglob("*.css"), key=lambda sheet: (sheet.name != "app.css", sheet))
         text = "\n".join(sheet.read_text() for sheet in sheets if sheet.name != PRESENTED)
         return f"<style>{text}</style>"
-
-
-def preload_plotly() -> None:
-    """Fetch plotly's script (4.6 MB) now, by a chart that nobody sees, and not at the moment
-    when a figure is wanted. The first run of the page does that for all that follow."""
-    if not st.session_state.get("plotly_preloaded"):
-        st.session_state["plotly_preloaded"] = True
-        with st.container(key="preloader"):
-            plotly_figure.show(_nothing, "preloaded-figure", height=50)
-
-
-@functools.cache
-def _nothing() -> go.Figure:
-    return go.Figure()

@@ -1,13 +1,14 @@
-"""The status bar: the state of the run and its numbers, on top of every page."""
+"""The status bar: the state of the run and its numbers, at the top of every page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pages.shared.components import elements
-from pages.shared.live import refresh
+from pages.shared.live import ticks
 from pages.shared.presenting import bar
 from pages.shared.state import view_options, visitor
+from pages.shared.state.run_handle import RunHandle
 from softmax.charts import percent
 from softmax.training import Progress, State
 
@@ -18,24 +19,25 @@ TITLES = {
     State.FINISHED: "Finished",
     State.DIVERGED: "Diverged",
 }
-STRIP_S = 0.25
-# By log-sum-exp the loss stays a number whatever the learning rate; this many times the loss that
-# it began with is no learning.
+TICK_S = 0.25
+# Log-sum-exp keeps the loss finite at any learning rate; so many times the first loss counts as
+# too large a step.
 FAR_ABOVE = 3
 TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
 FAILED = "A step failed; the server's log says why. Reset begins anew."
 
 
-def strip(compact: bool = False, transport: bool = True, keys: bool = True) -> None:
+def show(compact: bool = False, transport: bool = True, keys: bool = True) -> None:
     """The run's state and numbers.
 
     Args:
         compact: on a phone, a single line.
         transport: with a button to pause or go on; the Train page has larger ones of its own,
-            and shows the strip also before anything has begun.
-        keys: the presenter's keys act on this run; a page that plays others has them for those.
+            and shows the bar also before anything has begun.
+        keys: whether the presenter's keys act on this run; a page that trains others has them
+            for those.
     """
-    mine = visitor.current()
+    mine = visitor.run()
     keys = keys and view_options.presents()
     if transport and keys:
         bar.remote(mine)
@@ -47,44 +49,44 @@ def strip(compact: bool = False, transport: bool = True, keys: bool = True) -> N
                 _numbers(mine, compact)
                 _button(mine, view_options.key("play") if keys else None)
         else:
-            # Fed with the rest of the page.
+            # Repainted by the page's own feed.
             elements.show("strip", key="strip-element", data=numbers(mine, compact))
 
 
-def _numbers(mine: visitor.Session, compact: bool) -> None:
-    @st.fragment(run_every=refresh.interval(mine, STRIP_S), key="strip-numbers")
+def _numbers(mine: RunHandle, compact: bool) -> None:
+    @st.fragment(run_every=ticks.interval(mine, TICK_S), key="strip-numbers")
     def tick() -> None:
         elements.show("strip", key="strip-element", data=numbers(mine, compact))
-        refresh.keep_alive(mine, STRIP_S)
+        ticks.keep_alive(mine, TICK_S)
 
     tick()
 
 
-def _button(mine: visitor.Session, shortcut: str | None) -> None:
+def _button(mine: RunHandle, shortcut: str | None) -> None:
     if mine.running:
         st.button("Pause", key="strip_pause", on_click=visitor.pause, shortcut=shortcut)
     elif mine.run.state is State.PAUSED:
         st.button("Play", key="strip_play", on_click=visitor.play, shortcut=shortcut)
 
 
-def numbers(mine: visitor.Session, compact: bool = False) -> dict[str, object]:
+def numbers(mine: RunHandle, compact: bool = False) -> dict[str, object]:
     """The data of <ten-strip> for a visitor."""
-    return describe(mine.progress, compact, mine.place, mine.overtime, mine.failed)
+    return describe(mine.progress, compact, mine.queue_position, mine.timed_out, mine.failed)
 
 
 def describe(
     progress: Progress,
     compact: bool = False,
-    place: int = 0,
-    overtime: bool = False,
+    queue_position: int = 0,
+    timed_out: bool = False,
     failed: bool = False,
 ) -> dict[str, object]:
     """The data of <ten-strip>.
 
     Args:
         compact: on a phone, a single line.
-        place: the run's number among those that wait for room; 0 if it does not wait.
-        overtime: the run was paused because it had played for too long.
+        queue_position: the run's number among those that wait for capacity; 0 if it does not.
+        timed_out: the run was paused because it had trained for the longest time allowed.
         failed: the run was paused because a step raised an exception.
     """
     latest, config = progress.latest, progress.config
@@ -96,9 +98,9 @@ def describe(
     presented = view_options.presents()
     seen = {"value": f"{progress.samples:,}", "label": "samples seen"}
     return {
-        "state": "waiting" if place else progress.state,
-        "title": "Waiting" if place else TITLES[progress.state],
-        "note": _note(progress, place, overtime, failed),
+        "state": "waiting" if queue_position else progress.state,
+        "title": "Waiting" if queue_position else TITLES[progress.state],
+        "note": _note(progress, queue_position, timed_out, failed),
         "compact": compact,
         "done": progress.step / progress.total_steps,
         "cells": [
@@ -115,13 +117,13 @@ def describe(
     }
 
 
-def _note(progress: Progress, place: int, overtime: bool, failed: bool) -> str:
-    """A word on what is not as one would expect."""
-    if place:
-        return refresh.FULL.format(place=place)
+def _note(progress: Progress, queue_position: int, timed_out: bool, failed: bool) -> str:
+    """What is not as one would expect."""
+    if queue_position:
+        return ticks.FULL.format(place=queue_position)
     if failed:
         return FAILED
-    if overtime:
+    if timed_out:
         return "Paused, to make room for others: it had played for long. Play goes on."
     return TOO_LARGE if _too_large(progress) else ""
 

@@ -1,4 +1,4 @@
-"""What a presenter has at the top of every page: the next page, the code to follow, a panel."""
+"""The presenter's bar at the top of every page: next page, QR code and a panel of options."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.presenting import qr_code
-from pages.shared.state import view_options, visitor
-from pages.shared.state.view_options import BY_DEFAULT, HIDEABLE, View
+from pages.shared.state import url, view_options, visitor
+from pages.shared.state.run_handle import RunHandle
+from pages.shared.state.view_options import HIDEABLE, View
 from softmax.training import State
 
 SHEET = Path(__file__).parent / "present.css"
 
 
-def bar(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
+def show(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
     """At the top right of every page. ``rows`` are pages in the order of going through them."""
     presents = view_options.presents()
     with st.container(key="presenter-bar", horizontal=True):
@@ -33,7 +34,7 @@ def bar(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
 
 
 def following(page: StreamlitPage, rows: Sequence[Sequence[StreamlitPage]]) -> StreamlitPage | None:
-    """The page after this one in the first row that has one."""
+    """The page after this one, in the first row that has one."""
     for row in rows:
         for here, onward in itertools.pairwise(row):
             if here.url_path == page.url_path:
@@ -62,7 +63,7 @@ def _panel(page: StreamlitPage) -> None:
     if view_options.shows("keys"):
         st.caption(f"Keys: {view_options.KEYS_IN_WORDS}")
     st.markdown("A link that opens this page so, with this run's settings:")
-    link = qr_code.here(page.url_path, view.parameters() | qr_code.carried())
+    link = qr_code.here(page.url_path, url.format_view(view) | url.run_parameters())
     st.code(link, language=None, wrap_lines=True)
     if st.button("Scan to follow", key="follow_from_panel"):
         qr_code.show(page.url_path)
@@ -70,10 +71,11 @@ def _panel(page: StreamlitPage) -> None:
 
 
 def _switch() -> None:
-    view, presents = view_options.current(), st.session_state["present_on"]
-    usual = BY_DEFAULT if view.presents else frozenset()
-    hidden = view.hidden if view.hidden != usual else BY_DEFAULT if presents else frozenset()
-    view_options.change(View(presents, hidden))
+    """Hide what the new view hides by default, unless the visitor has chosen otherwise."""
+    before, after = view_options.current(), View(st.session_state["present_on"])
+    chosen = before.hidden != before.hidden_by_default
+    hidden = before.hidden if chosen else after.hidden_by_default
+    view_options.change(View(after.presents, hidden))
     st.session_state["present_hidden"] = [name for name in HIDEABLE if name in hidden]
 
 
@@ -82,8 +84,9 @@ def _hide() -> None:
     view_options.change(View(view_options.presents(), hidden))
 
 
-def remote(mine: visitor.Session) -> None:
-    """On pages without a transport: its keys. The buttons show themselves to who tabs to them."""
+def remote(mine: RunHandle) -> None:
+    """The keys of the transport on pages without one: buttons that are visible only when reached by
+    Tab."""
     with st.container(key="remote", horizontal=True):
         if not (view_options.shows("strip") and mine.run.state in (State.RUNNING, State.PAUSED)):
             label, act = ("Pause", visitor.pause) if mine.running else ("Play", visitor.play)

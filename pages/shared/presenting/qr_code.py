@@ -11,10 +11,8 @@ import segno
 import streamlit as st
 
 from pages.shared.components import encoding
-from pages.shared.state.url import FIELDS, PACE
+from pages.shared.state import url
 
-# The parameters of an address that say what is trained, and how fast.
-CARRIED = (*FIELDS, PACE)
 QUIET_ZONE = 4  # modules of white around a code, by its standard
 CODE_PX = 900
 # Reserved for documentation (RFC 5737): a packet to it would go out by the way to the network,
@@ -55,7 +53,7 @@ def show(page: str) -> None:
                 "if it was started with --server.address 0.0.0.0 and they are in the same network."
             )
     with picture:
-        _code(address(root, page, carried()))
+        _code(address(root, page, url.run_parameters()))
 
 
 def _code(text: str) -> None:
@@ -71,11 +69,6 @@ def here(page: str, parameters: dict[str, str]) -> str:
     """The address of this page as this browser knows it, or as it was typed for the phones."""
     root = st.session_state.get("follow_root") or _root_of(st.context.url or "", page)
     return address(root, page, parameters)
-
-
-def carried() -> dict[str, str]:
-    """What the present address says of the run."""
-    return {name: st.query_params[name] for name in CARRIED if name in st.query_params}
 
 
 def code(text: str) -> np.ndarray:

@@ -1,15 +1,15 @@
-"""Which model answers a visitor, and what it is called."""
+"""The model that predicts for a visitor, and what the pages call it."""
 
 from __future__ import annotations
 
 from pages.shared.state import resources
-from pages.shared.state.visitor import Session
+from pages.shared.state.run_handle import RunHandle
 from softmax.training import Progress
 
 
-def model(session: Session) -> tuple[Progress, str]:
+def model(mine: RunHandle) -> tuple[Progress, str]:
     """The visitor's own model once it has learned something, else the default one."""
-    own = session.progress
+    own = mine.progress
     if own.step:
         on = ", on deskewed digits" if own.config.deskew else ""
         return own, f"your own run, after {own.step:,} of its {own.total_steps:,} steps{on}"

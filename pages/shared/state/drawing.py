@@ -132,7 +132,7 @@ def current(theme: Theme) -> Pad:
         pad.past.append(found)
         pad.remount(theme)
     changed = pad.theme not in (None, theme)
-    if (visitor.arrived() or changed) and pad.drawing:
+    if (visitor.current().take_arrival() or changed) and pad.drawing:
         pad.remount(theme)
     pad.theme = theme
     return pad

@@ -59,7 +59,7 @@ def default_config() -> Config:
 def blank(config: Config) -> Run:
     """A run that nobody plays: what a visitor looks at who has not begun one. The first for
     straightened images waits for them."""
-    with contextlib.nullcontext() if is_prepared(dataset(), config) else render_slots.lent():
+    with contextlib.nullcontext() if is_prepared(dataset(), config) else render_slots.released():
         return _blank(config)
 
 
@@ -87,7 +87,7 @@ def early_model() -> Progress:
 def _trained(config: Config, steps: int) -> Progress:
     """Trained once for the process, however many visitors ask at the same time."""
     if (config, steps) not in _models:
-        with render_slots.lent(), _training:
+        with render_slots.released(), _training:
             if (config, steps) not in _models:
                 _models[config, steps] = _train(config, steps)
     return _models[config, steps]

@@ -1,14 +1,14 @@
-"""The address of a page holds the settings, so that a link opens the same run anywhere.
+"""The query string of a page's address, so that a link opens the same run and view anywhere.
 
-Its query has the pace, and each field of Config in which the settings differ from the default
-run. (With another optimizer the default is the rate suggested for it, and with few images the
-batch is no larger than they are.) What a link holds is a stranger's text: it is read strictly,
-and what cannot be used is left out with a word that repeats none of it.
+It holds the step rate (``pace``), each field of Config in which the settings differ from the
+default run, ``view=present`` for the presenter's view, and ``hide=`` with the names of what is
+hidden. With another optimizer the default is the rate suggested for it, and with few images the
+batch is no larger than they are. A link is a stranger's text: it is parsed strictly, and what
+cannot be used is named on the page without repeating any of it.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,79 +17,146 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.state import resources, view_options, visitor
-from pages.shared.state.visitor import DEFAULT_PACE, PACES
+from pages.shared.state.step_rate import DEFAULT, STEP_RATES
+from pages.shared.state.view_options import HIDEABLE, View
 from softmax.lesson.typed import read_number
-from softmax.training import SUGGESTED_RATE, Config, bounds
+from softmax.training import SETTINGS, SUGGESTED_RATE, Config
 
 PACE = "pace"
-PACE_WORDS = {"full" if speed is None else f"{speed:g}": label for label, speed in PACES.items()}
-FIELDS = {field.name: field for field in dataclasses.fields(Config)}
+# The parameters that say what is trained and how fast, and those that say how it is shown.
+RUN_PARAMETERS = (*SETTINGS, PACE)
+VIEW_PARAMETERS = ("view", "hide")
+PRESENT = "present"
+PACE_WORDS = {
+    "full" if rate is None else f"{rate:g}": label for label, rate in STEP_RATES.items()
+}
 INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 LONGEST_NUMBER = 40
 
-
-@dataclass(frozen=True)
-class Link:
-    """What a link says: settings, the label of a pace, and a word on each thing left out."""
-
-    config: Config
-    pace: str
-    left_out: tuple[str, ...] = ()
+Query = Mapping[str, Sequence[str]]
 
 
-def restore(page: str) -> None:
+# -- once per visitor, and in each run of the script ------------------------------------------------
+
+
+def restore_view() -> None:
+    """Take the view from the address, unless it is what was last written there."""
+    asked = _given(VIEW_PARAMETERS)
+    if asked and asked != st.session_state.get("view_in_address"):
+        view, understood = parse_view(asked)
+        view_options.change(view)
+        st.session_state["view_misread"] = not understood
+
+
+def restore_settings(page: str) -> None:
     """Take the settings from the address with which the visitor came to this page; once."""
     if "link" in st.session_state:
         return
     default, images = resources.default_config(), len(resources.dataset().train)
-    given = {key: st.query_params.get_all(key) for key in st.query_params}
-    link = read({k: v for k, v in given.items() if k not in view_options.OWN}, default, images)
+    given = {k: v for k, v in _given().items() if k not in VIEW_PARAMETERS}
+    link = parse_settings(given, default, images)
     st.session_state["link"], st.session_state["link_page"] = link, page
-    visitor.come_with(link.config, link.pace)
+    mine = visitor.current()
+    mine.settings, mine.step_rate = link.config, link.step_rate
 
 
 def write() -> None:
-    """Bring the address into line with the settings, leaving alone what others keep there."""
-    given = {key: st.query_params.get_all(key) for key in st.query_params}
-    wanted = {key: values for key, values in given.items() if key in view_options.OWN}
-    for key, value in query(visitor.settings(), visitor.pace(), resources.default_config()).items():
-        wanted[key] = [value]
-    if wanted != given:
+    """Bring the address into line with the settings and the view. Streamlit drops the query when
+    the page is switched, and each write is a message to the browser: so only what differs."""
+    mine = visitor.current()
+    parameters = format_view(view_options.current())
+    st.session_state["view_in_address"] = {name: [text] for name, text in parameters.items()}
+    parameters |= format_settings(mine.settings, mine.step_rate, resources.default_config())
+    wanted = {name: [text] for name, text in parameters.items()}
+    if wanted != _given():
         st.query_params.from_dict(wanted)
 
 
-def word(page: str) -> None:
-    """What the link held that could not be used, until the visitor leaves the page it led to."""
+def unused() -> None:
+    """Say what the link held that could not be used, until the visitor leaves its page."""
     link: Link = st.session_state["link"]
-    if link.left_out and page == st.session_state["link_page"]:
+    if link.left_out and visitor.current().page == st.session_state["link_page"]:
         with st.container(key="link-word"):
             st.markdown(f"Not used from the link: {'; '.join(link.left_out)}.")
+    if st.session_state.pop("view_misread", False):
+        names = ", ".join(HIDEABLE)
+        st.info(
+            f"The link asked for a view that there is not; that part was ignored. It can say "
+            f"view={PRESENT}, and hide any of: {names}."
+        )
 
 
-def query(config: Config, pace: str, default: Config) -> dict[str, str]:
-    """The query that ``read`` makes these settings of again."""
+def run_parameters() -> dict[str, str]:
+    """What the current address says of the run."""
+    return {name: st.query_params[name] for name in RUN_PARAMETERS if name in st.query_params}
+
+
+def _given(names: Sequence[str] = ()) -> dict[str, list[str]]:
+    """All values of these parameters, or of all parameters."""
+    chosen = [name for name in names if name in st.query_params] if names else st.query_params
+    return {name: st.query_params.get_all(name) for name in chosen}
+
+
+# -- the view -----------------------------------------------------------------------------------
+
+
+def format_view(view: View) -> dict[str, str]:
+    """The parameters that ``parse_view`` makes this view of again."""
+    found = {"view": PRESENT} if view.presents else {}
+    if view.hidden != view.hidden_by_default:
+        found["hide"] = ",".join(name for name in HIDEABLE if name in view.hidden)
+    return found
+
+
+def parse_view(given: Query) -> tuple[View, bool]:
+    """The view that an address asks for, and whether all of it was understood."""
+    once = {name: texts[0] for name, texts in given.items() if len(texts) == 1}
+    asked = once.get("view", "").strip().lower()
+    names = {name.strip().lower() for name in once.get("hide", "").split(",")} - {""}
+    view = View(asked == PRESENT, frozenset(names & HIDEABLE.keys()))
+    if view.presents and "hide" not in once:
+        view = View(True, view.hidden_by_default)
+    understood = asked in ("", PRESENT) and names <= HIDEABLE.keys() and len(once) == len(given)
+    return view, understood
+
+
+# -- the settings -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says: settings, the label of a step rate, and a word on each thing left out."""
+
+    config: Config
+    step_rate: str
+    left_out: tuple[str, ...] = ()
+
+
+def format_settings(config: Config, step_rate: str, default: Config) -> dict[str, str]:
+    """The parameters that ``parse_settings`` makes these settings of again."""
     base = _base(default, config.optimizer, config.train_size)
     start = base.replace(optimizer=default.optimizer, train_size=default.train_size)
     texts = {
         name: str(getattr(config, name))
-        for name in FIELDS
+        for name in SETTINGS
         if getattr(config, name) != getattr(start, name)
     }
-    if pace != DEFAULT_PACE:
-        texts[PACE] = next(word for word, label in PACE_WORDS.items() if label == pace)
+    if step_rate != DEFAULT:
+        texts[PACE] = next(word for word, label in PACE_WORDS.items() if label == step_rate)
     return texts
 
 
-def read(given: Mapping[str, Sequence[str]], default: Config, images: int) -> Link:
-    """The settings in a query: texts by key, more than one where a key is repeated.
+def parse_settings(given: Query, default: Config, images: int) -> Link:
+    """The settings in a query.
 
     Args:
+        given: texts by name, more than one where a name is repeated.
         default: what is not given.
         images: how many training images there are.
     """
     values: dict[str, Any] = {}
     left_out: list[str] = []
-    for name in FIELDS:
+    for name in SETTINGS:
         if name in given:
             try:
                 values[name] = _value(name, given[name])
@@ -103,13 +170,13 @@ def read(given: Mapping[str, Sequence[str]], default: Config, images: int) -> Li
         left_out.append(f"batch_size, which must not be over train_size ({size:,})")
         del values["batch_size"]
     base = _base(default, values.get("optimizer", default.optimizer), size)
-    pace = PACE_WORDS.get(_single(given[PACE])) if PACE in given else DEFAULT_PACE
-    if pace is None:
+    rate = PACE_WORDS.get(_single(given[PACE])) if PACE in given else DEFAULT
+    if rate is None:
         left_out.append(f"pace, which must be one of {', '.join(PACE_WORDS)}")
-    if unknown := given.keys() - FIELDS.keys() - {PACE}:
+    if unknown := given.keys() - set(RUN_PARAMETERS):
         left_out.append("a setting that there is not" if len(unknown) == 1 else
                         f"{len(unknown)} settings that there are not")  # fmt: skip
-    return Link(base.replace(**values), pace or DEFAULT_PACE, tuple(left_out))
+    return Link(base.replace(**values), rate or DEFAULT, tuple(left_out))
 
 
 def _base(default: Config, optimizer: Any, train_size: int) -> Config:
@@ -125,8 +192,12 @@ def _base(default: Config, optimizer: Any, train_size: int) -> Config:
 
 
 def _value(name: str, texts: Sequence[str]) -> Any:
-    """Raises ValueError: these texts are no value of that field."""
-    kind = type(FIELDS[name].default)
+    """The value of a setting in an address.
+
+    Raises:
+        ValueError: these texts are no value of that setting.
+    """
+    kind = type(getattr(Config, name))
     text = _single(texts)
     value: Any = text
     if kind is int:
@@ -135,14 +206,14 @@ def _value(name: str, texts: Sequence[str]) -> Any:
         value = read_number(text) if len(text) <= LONGEST_NUMBER else None
     elif kind is bool:
         value = {"True": True, "False": False}.get(text)
-    limits = bounds(name)
+    bounds = SETTINGS[name].bounds
     try:
-        limits.check(name, value, kind)
+        bounds.check(name, value, kind)
     except ValueError:
-        raise ValueError(f"{name}, which must be {limits.stated(kind)}") from None
+        raise ValueError(f"{name}, which must be {bounds.stated(kind)}") from None
     return value
 
 
 def _single(texts: Sequence[str]) -> str:
-    """The one text; what is given twice says nothing."""
+    """The one text; a parameter that is given twice counts as empty."""
     return texts[0] if len(texts) == 1 else ""

@@ -16,53 +16,21 @@ from pages.streamlit_patches import message_batches
 
 
 @pytest.fixture(autouse=True)
-def not_mended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As before any page was opened, and so again afterwards."""
-    monkeypatch.setattr(AppSession, "register_file_watchers", lambda self: None)
-    monkeypatch.setattr(AppSession, "flush_browser_queue", message_batches._flush_browser_queue)
-    monkeypatch.setattr(Runtime, "_send_message", message_batches._send_message)
-    message_batches.mend.cache_clear()
-
-
-@pytest.mark.parametrize(("kind", "kept"), [("none", False), ("poll", True)])
-def test_a_session_that_came_back_watches_files_only_where_they_are_watched(
-    kind: str, kept: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = AppSession.register_file_watchers
-    monkeypatch.setattr(message_batches.config, "get_option", lambda name: kind)
-    message_batches.mend()
-    assert (AppSession.register_file_watchers is before) == kept
-
-
-@pytest.mark.parametrize(
-    ("connected", "reached"), [("again", "the new one"), ("no", "the old one")]
-)
-def test_messages_go_to_the_connection_that_the_session_has_now(
-    connected: str, reached: str
-) -> None:
-    got: dict[str, list[ForwardMsg]] = {"the old one": [], "the new one": []}
-
-    def info(client: str) -> Any:
-        write = SimpleNamespace(write_forward_msg=got[client].append)
-        return SimpleNamespace(session=SimpleNamespace(id="s"), client=write, script_run_count=0)
-
-    active = {"s": info("the new one")} if connected == "again" else {}
-    runtime: Any = SimpleNamespace(_session_mgr=SimpleNamespace(get_active_session_info=active.get))
-    message_batches.mend()
-    # The first was flushed before this was mended.
-    first, second, third = numbered(3)
-    Runtime._send_message(runtime, info("the old one"), first)
-    Runtime._send_message(runtime, info("the old one"), [second, third])  # type: ignore[arg-type]
-    assert got.pop(reached) == [first, second, third]
-    assert not any(got.values())
+def unpatched_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    for owner, name in (
+        (AppSession, "register_file_watchers"),
+        (AppSession, "flush_browser_queue"),
+        (Runtime, "_send_message"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
 
 
 def numbered(how_many: int) -> list[ForwardMsg]:
     return [ForwardMsg(page_info_changed={"query_string": str(i)}) for i in range(how_many)]
 
 
-async def rounds_of_the_event_loop(messages: list[ForwardMsg]) -> list[tuple[int, ForwardMsg]]:
-    """Each message as Streamlit's own loop sends it, and in which round of the event loop."""
+async def iterations_of_the_event_loop(messages: list[ForwardMsg]) -> list[tuple[int, ForwardMsg]]:
+    """Each message as Streamlit's own loop sends it, and in which iteration of the event loop."""
     round_, sent = 0, []
     queue = ForwardMsgQueue()
     for message in messages:
@@ -98,24 +66,24 @@ async def rounds_of_the_event_loop(messages: list[ForwardMsg]) -> list[tuple[int
     return sent
 
 
-def test_streamlit_sends_each_message_in_a_round_of_its_own() -> None:
-    """Where this fails, Streamlit does better now, and there is nothing left to mend."""
-    sent = asyncio.run(rounds_of_the_event_loop(numbered(20)))
+def test_streamlit_sends_each_message_in_its_own_iteration() -> None:
+    """Where this fails, Streamlit does better now, and the patch can go."""
+    sent = asyncio.run(iterations_of_the_event_loop(numbered(20)))
     assert len({round_ for round_, _ in sent}) == 20
 
 
 def test_the_messages_of_a_page_are_sent_together_and_in_their_order() -> None:
-    message_batches.mend()
+    message_batches.patch()
     messages = numbered(80)
-    sent = asyncio.run(rounds_of_the_event_loop(messages))
+    sent = asyncio.run(iterations_of_the_event_loop(messages))
     assert [message for _, message in sent] == messages
     assert len({round_ for round_, _ in sent}) == 1
 
 
 def test_not_so_many_together_that_the_connection_counts_as_overwhelmed() -> None:
-    message_batches.mend()
+    message_batches.patch()
     messages = numbered(3 * WEBSOCKET_MAX_SEND_QUEUE_SIZE)
-    sent = asyncio.run(rounds_of_the_event_loop(messages))
+    sent = asyncio.run(iterations_of_the_event_loop(messages))
     assert [message for _, message in sent] == messages
     of_round = [round_ for round_, _ in sent]
     assert max(map(of_round.count, of_round)) <= WEBSOCKET_MAX_SEND_QUEUE_SIZE / 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import pytest
@@ -9,68 +10,78 @@ from pages.streamlit_patches import render_slots
 PATIENCE_S = 10.0
 
 
-def test_a_few_are_drawn_at_once_and_the_others_after_them() -> None:
+def free_slots() -> int:
+    """How many pages can be drawn now."""
+    with contextlib.ExitStack() as stack:
+        free = 0
+        while render_slots._slots.acquire(blocking=False):
+            stack.callback(render_slots._slots.release)
+            free += 1
+        return free
+
+
+def test_a_few_pages_are_drawn_at_once_and_the_others_after_them() -> None:
     drawing = threading.Semaphore(0)
     go_on = threading.Event()
     at_once = set()
 
     def draw(visitor: int) -> None:
-        with render_slots.taken():
+        with render_slots.acquired():
             at_once.add(visitor)
             drawing.release()
             go_on.wait(PATIENCE_S)
 
-    visitors = [threading.Thread(target=draw, args=(i,)) for i in range(3 * render_slots.AT_ONCE)]
+    visitors = [threading.Thread(target=draw, args=(i,)) for i in range(3 * render_slots.SLOTS)]
     for visitor in visitors:
         visitor.start()
-    for _ in range(render_slots.AT_ONCE):
+    for _ in range(render_slots.SLOTS):
         assert drawing.acquire(timeout=PATIENCE_S)
-    assert len(at_once) == render_slots.AT_ONCE
+    assert len(at_once) == render_slots.SLOTS
     go_on.set()
     for visitor in visitors:
         visitor.join(PATIENCE_S)
     assert len(at_once) == len(visitors)
 
 
-def test_a_page_that_ends_early_gives_its_turn_back() -> None:
-    for _ in range(2 * render_slots.AT_ONCE):
-        with pytest.raises(ValueError, match="early"), render_slots.taken():
+def test_a_page_that_ends_early_releases_its_slot() -> None:
+    for _ in range(2 * render_slots.SLOTS):
+        with pytest.raises(ValueError, match="early"), render_slots.acquired():
             raise ValueError("early")
-    with render_slots.taken():
+    with render_slots.acquired():
         pass
 
 
-def test_who_computes_for_long_lends_the_turn() -> None:
-    computing = threading.Barrier(render_slots.AT_ONCE + 1)
+def test_a_long_computation_releases_the_slot() -> None:
+    computing = threading.Barrier(render_slots.SLOTS + 1)
     drawn = threading.Event()
 
     def compute() -> None:
-        with render_slots.taken(), render_slots.lent():
+        with render_slots.acquired(), render_slots.released():
             computing.wait(PATIENCE_S)
             assert drawn.wait(PATIENCE_S)
 
-    visitors = [threading.Thread(target=compute) for _ in range(render_slots.AT_ONCE)]
+    visitors = [threading.Thread(target=compute) for _ in range(render_slots.SLOTS)]
     for visitor in visitors:
         visitor.start()
     computing.wait(PATIENCE_S)
-    with render_slots.taken():  # although all turns had been taken
+    with render_slots.acquired():  # although all slots had been acquired
         drawn.set()
     for visitor in visitors:
         visitor.join(PATIENCE_S)
     assert drawn.is_set()
 
 
-def test_who_has_no_turn_lends_none() -> None:
-    with render_slots.lent():
+def test_a_thread_without_a_slot_releases_none() -> None:
+    with render_slots.released():
         pass
-    with render_slots.taken():
+    with render_slots.acquired():
         pass
-    with render_slots.lent():
+    with render_slots.released():
         pass
-    assert render_slots._turns._value == render_slots.AT_ONCE
+    assert free_slots() == render_slots.SLOTS
 
 
-def test_a_turn_that_was_lent_is_taken_again_whatever_happens() -> None:
-    with pytest.raises(ValueError, match="early"), render_slots.taken(), render_slots.lent():
+def test_a_released_slot_is_acquired_again_whatever_happens() -> None:
+    with pytest.raises(ValueError, match="early"), render_slots.acquired(), render_slots.released():
         raise ValueError("early")
-    assert render_slots._turns._value == render_slots.AT_ONCE
+    assert free_slots() == render_slots.SLOTS

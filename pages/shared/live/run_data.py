@@ -1,0 +1,113 @@
+"""What a run shows of itself, as data for the elements: curves, pictures and mini-batch."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from pages.shared.components import encoding
+from pages.shared.state import resources, step_rate, visitor
+from pages.shared.state.run_handle import RunHandle
+from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis
+from softmax.data import SIDE
+from softmax.training import Progress
+
+# The top five bits of a grey: at this size 32 greys look like 256, and take a third less.
+GREYS = 0b1111_1000
+# Above the step rate that one can follow, the mini-batch is shown for a second at a time.
+BATCH_S = 1.0
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The accuracy of the best fit of a model, on validation and on test images. None on
+    validation where ordinary runs end above it: then it is no ceiling to draw."""
+
+    validation: float | None
+    test: float
+
+
+# Of softmax regression on MNIST, by whether the digits are deskewed; printed by
+# `python -m benchmarks.ceiling`, and with --deskew (there validation is 96.1 %, and runs end
+# between 96.1 and 96.4).
+CEILINGS = {False: Ceiling(0.942, 0.925), True: Ceiling(None, 0.957)}
+
+
+def ceiling(progress: Progress) -> Ceiling | None:
+    """The best that this model can reach, where that is known."""
+    dataset, config = resources.dataset(), progress.config
+    measured = dataset.is_mnist and config.head == "softmax"
+    whole = config.train_size == len(dataset.train)
+    return CEILINGS[config.deskew] if measured and whole else None
+
+
+def curves(progress: Progress) -> dict[str, object]:
+    """The data of <ten-curves>."""
+    best = ceiling(progress)
+    return {
+        "points": [
+            [round(v, 4) for v in (
+                p.step / progress.config.steps_per_epoch, p.train.loss, p.validation.loss,
+                p.train.accuracy, p.validation.accuracy,
+            )]
+            for p in progress.points
+        ],
+        "epochs": progress.config.epochs,
+        "loss": dataclasses.asdict(loss_axis(progress.points)),
+        "accuracy": dataclasses.asdict(accuracy_axis(progress.points)),
+        "ceiling": best.validation if best else None,
+        "height": HEIGHT,
+    }  # fmt: skip
+
+
+def pictures(progress: Progress, followed: bool) -> dict[str, object]:
+    """The data of <ten-pictures>; with the gradient where each step is shown."""
+    gradient = progress.batch.gradient if followed else None
+    return {
+        "weights": encoding.signed(progress.weights.W),
+        "biases": [round(float(b), 3) for b in progress.weights.b],
+        "gradient": None if gradient is None else encoding.signed(-gradient),
+    }
+
+
+def digit(image: np.ndarray) -> dict[str, object]:
+    """The data of <ten-digit>: one image (28, 28) uint8."""
+    return {"pixels": encoding.encoded(image)}
+
+
+def followed(mine: RunHandle) -> bool:
+    """Whether the run stands, or goes slowly enough to look at each mini-batch."""
+    return not mine.running or step_rate.is_followed(visitor.current().step_rate)
+
+
+def batch(mine: RunHandle, whole: bool = False) -> dict[str, object]:
+    """The data of <ten-batch>, without the images where those on screen should stay a while."""
+    progress = mine.progress
+    data: dict[str, object] = {
+        "size": progress.config.batch_size,
+        "step": progress.step + 1,
+        "steps": progress.total_steps,
+        "rate": f"{progress.learning_rate:.2g}",
+    }
+    now, shown_at = time.monotonic(), st.session_state.get("batch_shown_at", 0.0)
+    if whole or followed(mine) or now - shown_at >= BATCH_S:
+        st.session_state["batch_shown_at"] = now
+        view = progress.batch
+        data |= {
+            "sprite": _sprite(mine.run.dataset.train.images[view.rows].tobytes()),
+            "labels": view.labels.tolist(),
+            "predicted": view.predicted.tolist(),
+        }
+    return data
+
+
+@functools.lru_cache(maxsize=16)  # every visitor who comes sees the same first batch
+def _sprite(pixels: bytes) -> str:
+    """These images under each other in one grey PNG, as a data URI."""
+    column = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE)
+    return encoding.png(column & GREYS, fast=True)

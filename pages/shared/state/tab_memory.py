@@ -1,0 +1,42 @@
+"""What a browser tab remembers while its page is reloaded: the token of its run and the key of its
+drawing, in sessionStorage (see layout/tab.js). A cookie would do it for all tabs at once, and two
+tabs would steer one run.
+
+A tab can tell only after its page was first drawn; the events ``find_run`` and
+``saved_drawings.find`` take up what it tells.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from pages.shared.state import saved_drawings, visitor
+from softmax.scheduling import shared
+
+# Another one after each start of the server, and on each replica.
+SERVER = secrets.token_urlsafe(6)
+RESTARTED = "The server was restarted; the run that was here is gone. Play begins a new one."
+
+
+def data() -> dict[str, object]:
+    """The data of <ten-tab>: what to remember, and the run that may be forgotten."""
+    mine = visitor.current()
+    run = f"{SERVER} {mine.token}" if mine.token else ""
+    return {"run": run, "gone": mine.lost, "drawing": saved_drawings.name()}
+
+
+def find_run() -> None:
+    """Take up the run that the tab had before the reload, or say that it is gone."""
+    mine = visitor.current()
+    if mine.token:
+        return  # a run was begun before the tab told
+    remembered = str(st.session_state["tab"]["found"][0])
+    server, _, token = remembered.partition(" ")
+    run = shared().get(token)
+    if run is not None:
+        mine.take_up(token, run)
+    else:
+        mine.lost = remembered
+        mine.notice = visitor.DROPPED if server == SERVER else RESTARTED

@@ -1,0 +1,75 @@
+"""Change the interval of a fragment that already ticks in an open page.
+
+Why: ``st.fragment(run_every=)`` tells the browser the interval when the whole page is drawn. As
+more runs play, an open page would go on asking as often as when it was alone.
+How: send the message that st.fragment itself sends, AutoRerun, for the same fragment again; the
+browser obeys the newest. Since Streamlit 1.37 (fragments); seen with 1.67.
+Not needed once an upstream call can change ``run_every`` of a live fragment.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+# A tick that comes so many times later than it should halves the page's rate, down to an eighth
+# and to a tick in so many seconds; so many ticks in time double it again.
+LATE = 1.8
+TICKS_IN_TIME = 5
+MAX_SLOWDOWN = 8
+SLOWEST_S = 2.0
+
+
+@dataclass
+class Interval:
+    """The interval of one fragment: ``told_s`` is what the browser was told last."""
+
+    told_s: float
+    slowdown: int = 1
+    in_time: int = 0
+    ticked_at: float | None = None
+
+    def tick(self, every_s: float, now: float) -> bool:
+        """Note a tick; there should be one every ``every_s`` seconds.
+
+        Returns:
+            Whether the browser is to be told another interval, which is in ``told_s`` then.
+        """
+        late = self.ticked_at is not None and now - self.ticked_at > LATE * self.told_s
+        self.ticked_at = now
+        self.in_time = 0 if late else self.in_time + 1
+        if late:
+            self.slowdown = min(2 * self.slowdown, MAX_SLOWDOWN)
+        elif self.in_time >= TICKS_IN_TIME and self.slowdown > 1:
+            self.slowdown, self.in_time = self.slowdown // 2, 0
+        before, self.told_s = self.told_s, max(every_s, min(SLOWEST_S, every_s * self.slowdown))
+        return self.told_s != before
+
+
+def fragments_of_this_run() -> list[str]:
+    """The ids of the fragments that are rerun; none where the whole page is drawn."""
+    context = get_script_run_ctx()
+    return (context.fragment_ids_this_run if context else None) or []
+
+
+def adapt(every_s: float | None) -> None:
+    """Called at a tick: let this fragment tick every so many seconds from now on, and more slowly
+    while its ticks come late because the machine has too much to do."""
+    context, ticking = get_script_run_ctx(), fragments_of_this_run()
+    if not (context and ticking and every_s):  # the whole page is drawn, which names the interval
+        st.session_state.pop("intervals", None)
+        return
+    if len(ticking) > 1:  # two came together, and it is unknown which of them this is
+        return
+    intervals: dict[str, Interval] = st.session_state.setdefault("intervals", {})
+    # More runs may play by now than when the page was drawn, so the first tick always tells.
+    interval = intervals.setdefault(ticking[0], Interval(told_s=0.0))
+    if interval.tick(every_s, time.monotonic()):
+        message = ForwardMsg()
+        message.auto_rerun.interval = interval.told_s
+        message.auto_rerun.fragment_id = ticking[0]
+        context.enqueue(message)

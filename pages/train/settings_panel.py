@@ -1,0 +1,146 @@
+"""The sidebar of the Train page: what the next run is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.state import resources, setting_widgets, view_options, visitor
+from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Range, is_prepared, prepared
+
+
+def show() -> None:
+    """A control for each setting; every change is kept at once."""
+    if not view_options.shows("settings"):
+        return
+    with st.sidebar:
+        st.markdown("**Model**")
+        _choice("head")
+        _usual("l2")
+        st.divider()
+        st.markdown("**Learning**")
+        _choice("optimizer")
+        _slider("learning_rate")
+        _choice("schedule")
+        left, right = st.columns(2)
+        with left:
+            _usual("batch_size", most=visitor.current().settings.train_size)
+        with right:
+            _number("epochs")
+        _usual("train_size", most=len(resources.dataset().train))
+        with st.container(key="deskew-row", horizontal=True, vertical_alignment="center"):
+            switch, waiting = st.container(width="content"), st.empty()
+            with switch:
+                _switch("deskew", on_change=lambda: _deskew(waiting))
+        st.divider()
+        st.markdown("**Start**")
+        left, right = st.columns(2)
+        with left:
+            _choice("init")
+        with right:
+            _number("seed")
+        st.caption("Rate and pace change at once. The rest starts with the next Reset.")
+
+
+# -- a control for each kind of setting -----------------------------------------------------------
+
+
+def _choice(name: str) -> None:
+    bounds, value = SETTINGS[name].bounds, _value(name)
+    assert isinstance(bounds, Choice)
+    st.selectbox(
+        **_widget(name),
+        options=bounds.options,
+        index=bounds.options.index(value),
+        format_func=bounds.label,
+    )
+
+
+def _usual(name: str, most: int | None = None) -> None:
+    """One of the usual values up to ``most``, that one included; the current value is always
+    among them."""
+    setting, value = SETTINGS[name], _value(name)
+    options = {v for v in setting.usual if most is None or v <= most} | {value}
+    shown = sorted(options if most is None else options | {most})
+    st.selectbox(
+        **_widget(name), options=shown, index=shown.index(value), format_func=setting.form.format
+    )
+
+
+def _slider(name: str) -> None:
+    setting, value = SETTINGS[name], _value(name)
+    options = sorted({*setting.usual, value})
+    st.select_slider(
+        **_widget(name), options=options, value=value, format_func=setting.form.format
+    )
+
+
+def _number(name: str) -> None:
+    bounds = SETTINGS[name].bounds
+    assert isinstance(bounds, Range)
+    st.number_input(
+        **_widget(name),
+        min_value=int(bounds.low),
+        max_value=int(bounds.high),
+        value=_value(name),
+    )
+
+
+def _switch(name: str, on_change: Callable[[], None]) -> None:
+    st.toggle(**_widget(name) | {"on_change": on_change, "args": ()}, value=_value(name))
+
+
+def _widget(name: str) -> dict[str, Any]:
+    """What the widgets of all settings have in common."""
+    return {
+        "label": SETTINGS[name].label,
+        "key": setting_widgets.key(name),
+        "on_change": _changed,
+        "args": (name,),
+    }
+
+
+def _value(name: str) -> Any:
+    return setting_widgets.draw(name, getattr(visitor.current().settings, name))
+
+
+# -- what was changed ----------------------------------------------------------------------------
+
+
+def _changed(name: str) -> None:
+    """Keep a changed control, and bring the others into line with it."""
+    mine, key = visitor.current(), setting_widgets.key(name)
+    config = mine.settings
+    if setting_widgets.is_stale(name):
+        st.session_state[key] = getattr(config, name)
+        return
+    changes = {name: st.session_state[key]}
+    match name:
+        case "optimizer":
+            changes["learning_rate"] = SUGGESTED_RATE[changes[name]]
+        case "train_size":
+            changes["batch_size"] = min(config.batch_size, changes[name])
+        case "batch_size":  # from a list that was drawn for more images
+            changes[name] = min(config.train_size, changes[name])
+    mine.change_settings(config.replace(**changes))
+
+
+def _deskew(waiting: DeltaGenerator) -> None:
+    """Keep the switch, and deskew the images now unless this process has done so already.
+
+    That takes a second or two. A press on another control ends this callback at the spinner's
+    end, so nothing may be left to do by then.
+    """
+    dataset = resources.dataset()
+    config = visitor.current().settings.replace(
+        deskew=st.session_state[setting_widgets.key("deskew")]
+    )
+    if setting_widgets.is_stale("deskew") or is_prepared(dataset, config):
+        _changed("deskew")
+        return
+    with waiting, st.spinner("Straightening"):
+        _changed("deskew")
+        prepared(dataset, config)

@@ -1,0 +1,224 @@
+"""The table of settings: for each field of Config its bounds, and what is said of it.
+
+The controls of the Train page, the address of a page, the names and the table of runs and the
+options of the command line all read this table. A setting's key here is the name of the field, and
+also its name in a link and (with hyphens) as an option of the command line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from softmax.data import CLASSES
+
+Optimizer = Literal["sgd", "momentum", "nesterov", "adam"]
+Schedule = Literal["constant", "linear"]
+Init = Literal["zeros", "normal"]
+
+# The best rate of each optimizer in a sweep judged on the validation split
+# (`python -m benchmarks.rates` prints the sweep).
+SUGGESTED_RATE: dict[Optimizer, float] = {
+    "sgd": 2.0,
+    "momentum": 0.4,
+    "nesterov": 0.4,
+    "adam": 0.015,
+}
+# As many images as a file may hold (softmax.data.idx), less the validation split.
+MAX_IMAGES = 295_000
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number from ``low`` to ``high``, both included."""
+
+    low: float
+    high: float
+
+    def check(self, name: str, value: Any, kind: type) -> None:
+        whole = kind is int
+        number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+        # NaN lies between no two numbers, so this refuses it too.
+        if not (number and self.low <= value <= self.high):
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        what, form = ("a whole number", ",.0f") if kind is int else ("a number", ",g")
+        return f"{what} from {self.low:{form}} to {self.high:{form}}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words; ``labels`` are what the options are called on a page."""
+
+    options: tuple[str, ...]
+    labels: tuple[str, ...] = field(default=(), compare=False)
+
+    def check(self, name: str, value: Any, kind: type) -> None:
+        if value not in self.options:
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        return f"one of {', '.join(self.options)}"
+
+    def label(self, option: str) -> str:
+        """What an option is called on a page."""
+        return self.labels[self.options.index(option)]
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    def check(self, name: str, value: Any, kind: type) -> None:
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
+
+    def stated(self, kind: type) -> str:
+        """What a value must be, in words."""
+        return "True or False"
+
+
+Bounds = Range | Choice | Switch
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting.
+
+    Args:
+        label: the name of its control.
+        help: one sentence, for the command line and a control's help.
+        bounds: the values that it can have.
+        heading: the name of its column in a table of runs.
+        phrase: what a run's name says of a value that is not the default's.
+        singular: the same where the value is 1.
+        form: how a number is printed.
+        usual: the values that a control offers first.
+    """
+
+    label: str
+    help: str
+    bounds: Bounds
+    heading: str
+    phrase: str
+    singular: str = ""
+    form: str = "{:g}"
+    usual: tuple[float, ...] = ()
+
+    def text(self, value: Any) -> str:
+        """A value in words: an option's label without its explanation in brackets."""
+        if isinstance(self.bounds, Switch):
+            return "yes" if value else "no"
+        if isinstance(self.bounds, Choice):
+            return self.bounds.label(value).partition(" (")[0]
+        return self.form.format(value)
+
+    def named(self, value: Any) -> str:
+        """The phrase for a value."""
+        phrase = self.singular if self.singular and value == 1 else self.phrase
+        text = self.text(value)
+        return phrase.format(text.lower() if isinstance(self.bounds, Choice) else text)
+
+
+SETTINGS: dict[str, Setting] = {
+    "head": Setting(
+        "Head",
+        "softmax: one distribution over the ten classes; "
+        "sigmoid: ten separate yes-or-no regressions",
+        Choice(("softmax", "sigmoid"), ("Softmax", "Ten sigmoids")),
+        heading="head",
+        phrase="{}",
+    ),
+    "optimizer": Setting(
+        "Optimizer",
+        "how the gradient becomes a step; momentum is the heavy ball",
+        Choice(
+            ("sgd", "momentum", "nesterov", "adam"),
+            ("Plain SGD", "Momentum (heavy ball)", "Nesterov", "Adam"),
+        ),
+        heading="optimizer",
+        phrase="{}",
+    ),
+    "learning_rate": Setting(
+        "Learning rate",
+        "the size of a step",
+        Range(1e-6, 1e6),
+        heading="rate",
+        phrase="rate {}",
+        usual=tuple(float(f"{m}e{e}") for e in range(-4, 4) for m in (1, 2, 4, 7)),
+    ),
+    "schedule": Setting(
+        "Schedule",
+        "keep the rate, or let it fall linearly to zero at the end",
+        Choice(("constant", "linear"), ("Constant", "Linear to zero")),
+        heading="schedule",
+        phrase="{} rate",
+    ),
+    "momentum": Setting(
+        "Momentum",
+        "share of the last step that is kept (Adam's first beta)",
+        Range(0.0, 0.999),
+        heading="momentum",
+        phrase="momentum {}",
+    ),
+    "batch_size": Setting(
+        "Batch size",
+        "images per step; train_size for full-batch descent",
+        Range(1, MAX_IMAGES),
+        heading="batch",
+        phrase="batch {}",
+        form="{:,}",
+        usual=(1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384),
+    ),
+    "epochs": Setting(
+        "Epochs",
+        "passes over the training images",
+        Range(1, 100),
+        heading="epochs",
+        phrase="{} epochs",
+        singular="{} epoch",
+        form="{:,}",
+    ),
+    "l2": Setting(
+        "L2 penalty",
+        "strength of the penalty l2/2 ||W||^2",
+        Range(0.0, 10.0),
+        heading="L2",
+        phrase="L2 {}",
+        usual=(0.0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1),
+    ),
+    "deskew": Setting(
+        "Deskew",
+        "straighten the digits, for the training and later in drawings alike",
+        Switch(),
+        heading="deskew",
+        phrase="deskewed",
+    ),
+    "init": Setting(
+        "Initial weights",
+        "initial weights: 0, or N(0, 0.01^2)",
+        Choice(("zeros", "normal"), ("Zeros", "Small normal")),
+        heading="init",
+        phrase="{} start",
+    ),
+    "train_size": Setting(
+        "Training images",
+        "how many training images are used, from the first",
+        Range(CLASSES, MAX_IMAGES),
+        heading="images",
+        phrase="{} images",
+        form="{:,}",
+        usual=(100, 1_000, 5_000, 20_000),
+    ),
+    "seed": Setting(
+        "Seed",
+        "decides the order of the images, and normal init",
+        Range(0, 2**31 - 1),
+        heading="seed",
+        phrase="seed {}",
+        form="{}",
+    ),
+}
