@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared.presenting import qr_code
+from pages.shared.presenting import phone_address, qr_code
 from pages.shared.state import url, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.view_options import HIDEABLE, View
@@ -63,7 +63,7 @@ def _panel(page: StreamlitPage) -> None:
     if view_options.shows("keys"):
         st.caption(f"Keys: {view_options.KEYS_IN_WORDS}")
     st.markdown("A link that opens this page so, with this run's settings:")
-    link = qr_code.here(page.url_path, url.format_view(view) | url.run_parameters())
+    link = phone_address.here(page.url_path, url.format_view(view) | url.run_parameters())
     st.code(link, language=None, wrap_lines=True)
     if st.button("Scan to follow", key="follow_from_panel"):
         qr_code.show(page.url_path)

@@ -1,4 +1,4 @@
-"""What is on a visitor's pad, its past for Undo, and the drawing as objects of the canvas."""
+"""The visitor's drawing: fabric.js objects, the history for Undo, and the ink of the theme."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from softmax.data import SIDE
 
 SIZE = 280
 MAX_PAST = 50
-# Points of the pen, near a minute of it. The browser sends all of them again after each stroke.
+# Points of the pen, nearly a minute of it. The browser sends all of them after each stroke.
 MAX_POINTS = 5_000
 
 Drawing = list[dict[str, Any]]  # fabric.js objects
@@ -25,9 +25,9 @@ Drawing = list[dict[str, Any]]  # fabric.js objects
 
 @dataclass(frozen=True)
 class Moment:
-    """A drawing and its alpha (SIZE, SIZE) uint8, packed; no alpha where nothing is drawn.
+    """A drawing and its alpha channel (SIZE, SIZE) uint8, compressed; empty where nothing is drawn.
 
-    ``label`` is that of the test image in it, if there is one.
+    ``label`` is that of the test image in the drawing, if there is one.
     """
 
     drawing: Drawing
@@ -46,11 +46,11 @@ class Moment:
 
 @dataclass
 class Pad:
-    """What is on the pad, and what was before.
+    """The drawing on the pad and its history.
 
-    A new ``version`` mounts a fresh canvas with the ``initial`` drawing. That drawing then stays
-    as it is while strokes are added: a canvas that is given another one draws itself anew, and
-    would wipe out the stroke that is just being drawn.
+    A new ``version`` mounts a fresh canvas with the ``initial`` drawing, which then stays as it is
+    while strokes are added: a canvas that is given another one redraws itself and wipes out the
+    stroke in progress.
     """
 
     version: int = 0
@@ -64,25 +64,25 @@ class Pad:
 
     @property
     def label(self) -> int | None:
-        """The label of the test image that lies on the pad."""
+        """The label of the test image on the pad."""
         return self.past[-1].label
 
     def take(self, drawing: Drawing, image: np.ndarray) -> None:
-        """Note what the canvas sent, if it is something new."""
+        """Add what the canvas sent to the history, if it is new."""
         known = len(self.drawing)
         if len(drawing) > known:
-            # The past shares its strokes: each is some kB, and comes again with all that follow.
+            # Each entry shares the strokes of the one before: the canvas sends all of them again.
             self._push([*self.drawing, *drawing[known:]], image, self.label)
         elif len(drawing) < known:
             self._push(drawing, image, self.label)
 
     @property
     def heavy(self) -> bool:
-        """Whether there are more points than should go to and fro."""
+        """Whether the drawing has more points than should travel with each stroke."""
         return sum(len(thing.get("path", ())) for thing in self.drawing) > MAX_POINTS
 
     def flatten(self, theme: Theme) -> None:
-        """The same as a picture, on a fresh canvas. Undo still takes the last stroke back."""
+        """Turn the drawing into a picture on a fresh canvas. Undo still takes the last stroke back."""
         now = self.past[-1]
         image = now.image
         if image is not None:
@@ -115,7 +115,7 @@ class Pad:
             self.remount(theme)
 
     def put_test_image(self, theme: Theme) -> None:
-        """Lay a test image on the pad, drawn at random."""
+        """Put a random test image on the pad."""
         test = resources.dataset().test
         index = random.randrange(len(test))
         image = _enlarged(test.images[index, 0], theme)
@@ -124,8 +124,8 @@ class Pad:
 
 
 def current(theme: Theme) -> Pad:
-    """The visitor's pad. Who comes back to it, loads the page again, or changes the theme, finds
-    the drawing there."""
+    """The visitor's pad; it is remounted with its drawing after a visit to another page, a reload or
+    a change of theme."""
     pad: Pad = st.session_state.setdefault("pad_state", Pad())
     found = saved_drawings.take_found()
     if found is not None and not pad.drawing:

@@ -1,7 +1,7 @@
-"""The data set, loaded once for the process, and the models that every visitor shares.
+"""What all visitors share: the data set and a few trained models, made once for the process.
 
-Held by this module rather than by Streamlit's caches: cache_data copies 47 MB at each hit, and
-any visitor can clear cache_resource for everybody.
+This module caches them, not Streamlit: cache_data copies 47 MB at each hit, and any visitor can
+clear cache_resource for everybody.
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ _models: dict[tuple[Config, int], Progress] = {}
 
 
 def load_dataset() -> Dataset:
-    """Load it once, however many visitors come in the same moment: when a server is started again,
-    the whole room is there at once, and each copy would take 55 MB."""
+    """Read the images once, under a lock: after a restart a whole room asks at the same moment, and
+    each copy would take 55 MB.
+
+    Raises:
+        DataError: they cannot be read.
+    """
     with _loading:
         return _loaded()
 
@@ -34,31 +38,31 @@ def load_dataset() -> Dataset:
 @functools.cache
 def _loaded() -> Dataset:
     dataset = load()
-    # The pixels live as long as the process: keep the collector from looking at them again.
+    # What is loaded by now lives as long as the process: exclude it from later collections.
     gc.collect()
     gc.freeze()
     return dataset
 
 
 def dataset() -> Dataset:
-    """The data set. Where it cannot be read, the page says why, and ends here."""
+    """The data set. If it cannot be read, the page says why and ends here."""
     try:
         return load_dataset()
     except DataError as error:
         st.error("The images cannot be read.")
         st.text(str(error))
-        st.info("Mend the file, or unset SOFTMAX_DATA_DIR to use the bundled MNIST; then reload.")
+        st.info("Fix the file, or unset SOFTMAX_DATA_DIR to use the bundled MNIST; then reload.")
         st.stop()
 
 
 def default_config() -> Config:
-    """The default run, shortened to what there is where the data set is a small one."""
+    """The default run, cut to the size of the data set if that is small."""
     return default_for(len(dataset().train))
 
 
 def blank(config: Config) -> Run:
-    """A run that nobody plays: what a visitor looks at who has not begun one. The first for
-    straightened images waits for them."""
+    """A run that nobody trains, for visitors who have none of their own. The first one on deskewed
+    images waits a second for them, with its render slot released."""
     with contextlib.nullcontext() if is_prepared(dataset(), config) else render_slots.released():
         return _blank(config)
 
@@ -85,7 +89,7 @@ def early_model() -> Progress:
 
 
 def _trained(config: Config, steps: int) -> Progress:
-    """Trained once for the process, however many visitors ask at the same time."""
+    """Train under a lock, so that visitors who ask at the same time share one model."""
     if (config, steps) not in _models:
         with render_slots.released(), _training:
             if (config, steps) not in _models:
@@ -94,7 +98,7 @@ def _trained(config: Config, steps: int) -> Progress:
 
 
 def _train(config: Config, steps: int) -> Progress:
-    """In this thread, half a second: in the pool it would wait for all who train there."""
+    """Train in this thread, half a second: in the pool it would queue behind everybody's runs."""
     run = Run(config, dataset())
     run.play(steps)
     run.advance()

@@ -1,7 +1,7 @@
-"""The drawing of each tab, kept by the server for when the page is loaded again.
+"""The drawings of all tabs, kept by the server so that a page that is reloaded finds its own.
 
-A tab keeps the name of its drawing in its sessionStorage, as it does with its run (see
-elements/tab.js), and tells it to a session that begins anew.
+The tab remembers the key of its drawing in sessionStorage (see tab_memory), and sends it to the
+session that begins after a reload.
 """
 
 from __future__ import annotations
@@ -13,43 +13,42 @@ from typing import Any
 
 import streamlit as st
 
-# Some 20 kB each.
-MAX_KEPT = 200
+MAX_DRAWINGS = 200  # some 20 kB each
 
 _lock = threading.Lock()
-_kept: OrderedDict[str, Any] = OrderedDict()
+_drawings: OrderedDict[str, Any] = OrderedDict()
 
 
 def name() -> str:
-    """What this session's drawing is called; it cannot be guessed."""
+    """The key of this session's drawing; it cannot be guessed."""
     found: str = st.session_state.setdefault("drawing_name", secrets.token_urlsafe(12))
     return found
 
 
 def keep(drawing: Any) -> None:
-    """In place of the session's last; of all sessions the oldest goes where there are too many."""
+    """Keep the session's drawing in place of its last; of too many, the oldest goes."""
     with _lock:
-        _kept[name()] = drawing
-        _kept.move_to_end(name())
-        while len(_kept) > MAX_KEPT:
-            _kept.popitem(last=False)
+        _drawings[name()] = drawing
+        _drawings.move_to_end(name())
+        while len(_drawings) > MAX_DRAWINGS:
+            _drawings.popitem(last=False)
 
 
 def forget() -> None:
-    """Nothing is on the pad."""
+    """Drop the session's drawing: nothing is on the pad."""
     with _lock:
-        _kept.pop(name(), None)
+        _drawings.pop(name(), None)
 
 
 def find() -> None:
-    """The tab tells, after it was loaded again, what its drawing was called."""
+    """Take up the drawing whose key the tab has sent after a reload."""
     with _lock:
-        found = _kept.get(str(st.session_state["tab"]["drew"][0]))
+        found = _drawings.get(str(st.session_state["tab"]["drew"][0]))
     if found is not None:
         keep(found)
         st.session_state["drawing_found"] = found
 
 
 def take_found() -> Any:
-    """The drawing from before, once."""
+    """The drawing from before the reload; once."""
     return st.session_state.pop("drawing_found", None)

@@ -1,4 +1,4 @@
-"""What a control shows, for the browser to begin with; and one that keeps it."""
+"""Widgets whose value survives a change of page."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ T = TypeVar("T")
 
 
 def kept(key: str, default: T) -> T:
-    """The present value of the control `key`, which is `default` until it has one.
+    """The current value of the widget ``key``, which is ``default`` until it has one.
 
-    It has to be the control's own default as well. Streamlit tells the browser a value of the
-    session only once; where the next run of the script follows before that was drawn, the browser
-    never hears of it, begins with the default, and sends that back as the visitor's choice.
+    Pass it as the widget's own default, too. Streamlit sends a value of the session state only
+    once; if the next run of the script comes before the browser has drawn it, the browser shows the
+    widget's default and sends that back as the visitor's choice.
     """
     value: T = st.session_state.setdefault(key, default)
     return value
@@ -32,13 +32,13 @@ def choice(
     format_func: Callable[[Any], str] | None = None,
     disabled: bool = False,
 ) -> T:
-    """A few options side by side, one of them always chosen, and still so back on the page.
+    """A segmented control with one option always chosen, also after a visit to another page.
 
     Args:
-        shown: whether the label is, or only read aloud.
+        shown: whether the label is visible, or only for screen readers.
 
     Returns:
-        The chosen one.
+        The chosen option.
     """
     chosen: T = st.segmented_control(
         label,

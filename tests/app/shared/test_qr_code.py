@@ -7,7 +7,7 @@ import pytest
 import segno
 import zxingcpp
 
-from pages.shared.presenting import qr_code
+from pages.shared.presenting import phone_address, qr_code
 from softmax.training import Config
 from tests.app.conftest import Visitor
 
@@ -60,7 +60,7 @@ def test_a_text_too_long_for_a_code_is_refused() -> None:
     ],
 )
 def test_a_typed_address_is_checked(typed: str, root: str | None) -> None:
-    assert qr_code.checked_root(typed) == root
+    assert phone_address.checked_root(typed) == root
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_typed_address_is_checked(typed: str, root: str | None) -> None:
     ],
 )
 def test_what_means_the_phone_itself_is_known(root: str, reachable: bool) -> None:
-    assert qr_code.is_reachable(root) is reachable
+    assert phone_address.is_reachable(root) is reachable
 
 
 def test_the_address_carries_the_settings_and_nothing_else(visitor: Visitor) -> None:
