@@ -20,7 +20,7 @@ from softmax.data import Dataset, load
 from softmax.experiments.race import FULL_BATCH_RATE, preset_config
 from softmax.experiments.sweep import Sweep
 from softmax.training import SUGGESTED_RATE, Config, Engine, Metrics
-from softmax.training.config import Optimizer, Schedule
+from softmax.training.settings import Optimizer, Schedule
 from softmax.training.engine import probe
 
 GRID: dict[Optimizer, tuple[float, ...]] = {

@@ -1,6 +1,7 @@
 """The script of every visit: page settings, navigation, the common frame, and the page."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pages.server import startup
 
@@ -19,13 +20,13 @@ from pages.shared.state import url, view_options
 from pages.streamlit_patches import render_slots
 
 
-def page(folder: str, title: str, **options: object) -> st.Page:
+def page(folder: str, title: str) -> StreamlitPage:
     """The page of a folder, at the address of the folder's name."""
-    return st.Page(f"{folder}/page.py", title=title, url_path=folder, **options)
+    return st.Page(f"{folder}/page.py", title=title, url_path=folder, default=folder == "start")
 
 
 shown = [
-    page("start", "Start", default=True),
+    page("start", "Start"),
     page("learn", "Learn"),
     train := page("train", "Train"),
     page("weights", "Weights"),
@@ -37,7 +38,9 @@ lesson = [
     st.Page(chapter.page, title=chapter.text.title, url_path=chapter.url_path, visibility="hidden")
     for chapter in chapters.all_chapters()
 ]
-preflight = page("preflight", "Preflight", visibility="hidden")
+preflight = st.Page(
+    "preflight/page.py", title="Preflight", url_path="preflight", visibility="hidden"
+)
 url.restore_view()
 with render_slots.acquired():
     opened = st.navigation(

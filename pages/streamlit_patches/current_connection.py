@@ -22,4 +22,4 @@ def patch() -> None:
         now = self._session_mgr.get_active_session_info(session.session.id) or session
         send_to(self, now, message)
 
-    Runtime._send_message = send  # type: ignore[method-assign]
+    Runtime._send_message = send  # type: ignore[assignment, method-assign]

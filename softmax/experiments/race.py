@@ -17,11 +17,11 @@ import torch
 
 from softmax.data import Dataset
 from softmax.experiments.experiment import Experiment
-from softmax.training.settings import SUGGESTED_RATE, Optimizer
 from softmax.experiments.optimum import LBFGS, Objective, split
 from softmax.maths import Model
 from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, probe
+from softmax.training.settings import SUGGESTED_RATE, Optimizer
 
 Preset = Literal["sgd", "momentum", "nesterov", "adam", "gradient_descent", "lbfgs"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)

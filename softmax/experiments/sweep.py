@@ -18,8 +18,8 @@ import torch
 from softmax.data import CLASSES, PIXELS, Dataset
 from softmax.experiments.experiment import Experiment
 from softmax.training.config import Config
-from softmax.training.settings import SETTINGS
 from softmax.training.engine import Engine, Metrics, probe
+from softmax.training.settings import SETTINGS
 
 MAX_RATES = 32
 # A sweep measures itself this many times on its way.

@@ -1,8 +1,8 @@
 """Plotly's figures, and pandas, under one lock.
 
 Plotly uses pandas where it finds it among the loaded modules, and fails on one that another thread
-is still importing. Only the canvas of the Draw page needs pandas (Streamlit looks for data frames in
-what it sends); it takes 70 MB, so it is imported where somebody draws.
+is still importing. Only the canvas of the Draw page needs pandas (Streamlit looks for data frames
+in what it sends); it takes 70 MB, so it is imported where somebody draws.
 """
 
 from __future__ import annotations

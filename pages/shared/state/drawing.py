@@ -82,7 +82,7 @@ class Pad:
         return sum(len(thing.get("path", ())) for thing in self.drawing) > MAX_POINTS
 
     def flatten(self, theme: Theme) -> None:
-        """Turn the drawing into a picture on a fresh canvas. Undo still takes the last stroke back."""
+        """Turn the drawing into a picture on a fresh canvas; Undo still undoes the last stroke."""
         now = self.past[-1]
         image = now.image
         if image is not None:
@@ -124,8 +124,8 @@ class Pad:
 
 
 def current(theme: Theme) -> Pad:
-    """The visitor's pad; it is remounted with its drawing after a visit to another page, a reload or
-    a change of theme."""
+    """The visitor's pad, remounted with its drawing after a visit to another page, a reload or a
+    change of theme."""
     pad: Pad = st.session_state.setdefault("pad_state", Pad())
     found = saved_drawings.take_found()
     if found is not None and not pad.drawing:

@@ -27,16 +27,14 @@ PACE = "pace"
 RUN_PARAMETERS = (*SETTINGS, PACE)
 VIEW_PARAMETERS = ("view", "hide")
 PRESENT = "present"
-PACE_WORDS = {
-    "full" if rate is None else f"{rate:g}": label for label, rate in STEP_RATES.items()
-}
+PACE_WORDS = {"full" if rate is None else f"{rate:g}": label for label, rate in STEP_RATES.items()}
 INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 LONGEST_NUMBER = 40
 
 Query = Mapping[str, Sequence[str]]
 
 
-# -- once per visitor, and in each run of the script ------------------------------------------------
+# -- in each run of the script -----------------------------------------------------------------
 
 
 def restore_view() -> None:

@@ -202,16 +202,20 @@ def begin_script_run(page: str) -> None:
 
 
 def play() -> None:
+    """Play the visitor's run."""
     current().play()
 
 
 def pause() -> None:
+    """Pause the visitor's run."""
     current().pause()
 
 
 def step(steps: int = 1) -> None:
+    """Take steps of the visitor's run."""
     current().step(steps)
 
 
 def reset() -> None:
+    """Reset the visitor's run."""
     current().reset()

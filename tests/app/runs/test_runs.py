@@ -96,7 +96,7 @@ def test_a_paused_run_is_called_by_its_present_rate_unless_it_was_named(
     shelf.note(run.progress, small)
     run.set_learning_rate(0.5)
     shelf.note(run.progress, small)
-    assert shelf.kept[0].name.startswith("Heavy ball, rate 0.5")
+    assert shelf.kept[0].name.startswith("Momentum, rate 0.5")
     shelf.rename(shelf.kept[0].training, "mine")
     run.set_learning_rate(0.7)
     shelf.note(run.progress, small)
@@ -200,13 +200,13 @@ def test_a_deleted_run_stays_away_until_it_goes_on(shelf: Shelf, small: Dataset)
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, "Heavy ball, rate 0.4"),
+        ({}, "Momentum, rate 0.4"),
         ({"optimizer": "adam", "learning_rate": 0.015}, "Adam, rate 0.015"),
-        ({"batch_size": 1_024, "l2": 0.0}, "Heavy ball, rate 0.4, batch 1,024, L2 0"),
-        ({"deskew": True}, "Heavy ball, rate 0.4, deskewed"),
+        ({"batch_size": 1_024, "l2": 0.0}, "Momentum, rate 0.4, batch 1,024, L2 0"),
+        ({"deskew": True}, "Momentum, rate 0.4, deskewed"),
         (
             {"head": "sigmoid", "schedule": "constant", "seed": 3, "epochs": 10},
-            "Heavy ball, rate 0.4, ten sigmoids, constant rate, 10 epochs, seed 3",
+            "Momentum, rate 0.4, ten sigmoids, constant rate, 10 epochs, seed 3",
         ),
     ],
 )
@@ -220,7 +220,7 @@ def test_the_table_has_the_fields_that_differ() -> None:
     assert run_names.differing([Config()], Config()) == []
     assert run_names.value(configs[1], "batch_size") == "32"
     assert run_names.value(configs[2], "l2") == "0.01"
-    assert run_names.value(configs[0], "optimizer") == "Heavy ball"
+    assert run_names.value(configs[0], "optimizer") == "Momentum"
 
 
 def test_only_rates_at_which_steps_were_taken_are_told(shelf: Shelf, small: Dataset) -> None:

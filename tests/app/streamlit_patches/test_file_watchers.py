@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,13 +21,9 @@ def watchers_made(monkeypatch: pytest.MonkeyPatch) -> int:
         register_file_change_callback=lambda callback: None,
         register_script_path_callback=lambda callback: None,
     )
-    monkeypatch.setattr(
-        app_session, "LocalSourcesWatcher", lambda *a: made.append(a) or watcher
-    )
-    try:
+    monkeypatch.setattr(app_session, "LocalSourcesWatcher", lambda *a: made.append(a) or watcher)
+    with contextlib.suppress(AttributeError):  # what comes after the watcher needs a whole session
         AppSession.register_file_watchers(session)
-    except AttributeError:  # what comes after the watcher needs a whole session
-        pass
     return len(made)
 
 

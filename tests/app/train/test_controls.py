@@ -192,7 +192,7 @@ def test_the_rate_of_another_optimizer_waits_for_it(train: Visitor) -> None:
     set_pace(train, "1 step/s").click("play")
     wait_until(lambda: train.run.progress.step > 0, "the first step")
     choose(train, "optimizer", "adam")
-    assert train.run.config == Config(), "Adam's rate would wreck a run of the heavy ball"
+    assert train.run.config == Config(), "Adam's rate would wreck a run with momentum"
     train.click("reset")
     assert train.run.config == Config(optimizer="adam", learning_rate=SUGGESTED_RATE["adam"])
 

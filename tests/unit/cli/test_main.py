@@ -28,7 +28,7 @@ from softmax import export
 from softmax.cli import main, serve
 from softmax.data import Dataset
 from softmax.training import SUGGESTED_RATE, Config
-from softmax.training.config import Optimizer
+from softmax.training.settings import Optimizer
 
 ROOT = Path(__file__).parents[3]
 SMALL = ("--train-size", "3000", "--epochs", "2", "--batch-size", "50")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax.training import SUGGESTED_RATE, Choice, Config, Range, Switch, bounds
+from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Config, Range, Switch
 
 # Each number's bounds, written out again on purpose, and how a message states them.
 NUMBERS: list[tuple[str, float, float, str]] = [
@@ -40,14 +40,15 @@ def with_value(name: str, value: Any) -> Config:
 def test_every_field_is_in_a_table_of_this_test_and_has_a_help_text() -> None:
     fields = dataclasses.fields(Config)
     assert {f.name for f in fields} == {n for n, *_ in NUMBERS} | set(CHOICES) | set(SWITCHES)
-    assert all(f.metadata["help"] for f in fields)
+    assert list(SETTINGS) == [f.name for f in fields]
+    assert all(setting.help and setting.label for setting in SETTINGS.values())
 
 
 @pytest.mark.parametrize(("name", "low", "high", "stated"), NUMBERS)
 def test_both_bounds_are_allowed(name: str, low: float, high: float, stated: str) -> None:
     assert getattr(with_value(name, low), name) == low
     assert getattr(with_value(name, high), name) == high
-    assert bounds(name) == Range(low, high)
+    assert SETTINGS[name].bounds == Range(low, high)
 
 
 @pytest.mark.parametrize(("name", "low", "high", "stated"), NUMBERS)
@@ -75,7 +76,7 @@ def test_a_rate_may_be_an_integer() -> None:
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_is_one_of_its_words(name: str) -> None:
     options = CHOICES[name]
-    assert bounds(name) == Choice(options)
+    assert SETTINGS[name].bounds == Choice(options)
     for option in options:
         assert getattr(Config(**{name: option}), name) == option
     for value in ("", options[0].upper(), None, 0, True, [options[0]]):
@@ -86,7 +87,7 @@ def test_a_choice_is_one_of_its_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", SWITCHES)
 def test_a_switch_is_on_or_off(name: str) -> None:
-    assert bounds(name) == Switch()
+    assert SETTINGS[name].bounds == Switch()
     for value in (True, False):
         assert getattr(Config(**{name: value}), name) is value
     for other in (0, 1, None, "True", "on", [True], np.True_):
