@@ -13,7 +13,7 @@ import numpy as np
 
 from softmax.data import CLASSES, PIXELS
 from softmax.maths import Model
-from softmax.training import Config, Metrics, Range, SavedModel, bounds
+from softmax.training import SETTINGS, Config, Metrics, Range, SavedModel
 
 FORMAT = "ten-pictures model"
 VERSION = 1

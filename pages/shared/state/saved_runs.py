@@ -32,7 +32,7 @@ def note(run: Run) -> None:
     mine: Shelf | None = st.session_state.get("shelf")
     if run in _shelves and (mine is None or mine.untouched):
         st.session_state["shelf"] = _shelves[run]
-    for progress, dataset in run.take_past():
+    for progress, dataset in run.take_previous_trainings():
         shelf().note(progress, dataset)
     progress = run.progress
     if progress.state in STANDING and progress.step:

@@ -87,7 +87,7 @@ class Visitor:
         run = self.run
         if run.token:
             run.run.reset(self.settings)
-            shared().cleared(run.token)
+            shared().clear_stop_reason(run.token)
 
     def _ready(self, again: bool) -> str:
         """The token of a run of the visitor's own, alone and if need be from its beginning."""
