@@ -20,8 +20,8 @@ from softmax.data import Dataset, load
 from softmax.experiments.race import FULL_BATCH_RATE, preset_config
 from softmax.experiments.sweep import Sweep
 from softmax.training import SUGGESTED_RATE, Config, Engine, Metrics
+from softmax.training.engine import evaluation_set
 from softmax.training.settings import Optimizer, Schedule
-from softmax.training.engine import probe
 
 GRID: dict[Optimizer, tuple[float, ...]] = {
     "sgd": (0.1, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0),
@@ -39,7 +39,7 @@ def train(config: Config, dataset: Dataset) -> Metrics:
     engine = Engine(config, dataset)
     for step in range(config.total_steps):
         engine.step(step, config.rate_at(step))
-    return engine.evaluate(probe(dataset.validation, len(dataset.validation)))
+    return engine.evaluate(evaluation_set(dataset.validation, len(dataset.validation)))
 
 
 def main() -> None:

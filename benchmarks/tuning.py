@@ -37,7 +37,7 @@ from benchmarks.torch_loops import Recipe, make_engine, mnist
 from softmax.data import CLASSES, PIXELS
 from softmax.data.mnist import Split
 from softmax.training import Engine
-from softmax.training.engine import probe
+from softmax.training.engine import evaluation_set
 
 PLANS_FILE = Path(__file__).with_name("plans.json")
 GOALS = (0.90, 0.92, 0.924)
@@ -107,7 +107,7 @@ class _Rehearsal:
         return self._accuracy(validation), self._accuracy(test)
 
     def _accuracy(self, split: Split) -> float:
-        return self.engine.evaluate(probe(split, len(split))).accuracy
+        return self.engine.evaluate(evaluation_set(split, len(split))).accuracy
 
 
 def shortest_schedules(

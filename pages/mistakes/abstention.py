@@ -17,7 +17,7 @@ def show(model: Judged, temperature: float) -> None:
     """The curve of all thresholds; the slider moves along it in the browser."""
     st.markdown("## What if it may say “I don’t know”?")
     reading = model.test.at_temperature(temperature)
-    points = answers_at(THRESHOLDS, reading.confidence, reading.right)
+    points = answers_at(THRESHOLDS, reading.confidence, reading.correct)
     elements.show(
         "doubt",
         key="doubt",
@@ -25,7 +25,7 @@ def show(model: Judged, temperature: float) -> None:
             "images": len(reading),
             "thresholds": THRESHOLDS,
             "answered": [point.answered for point in points],
-            "right": [point.right for point in points],
+            "right": [point.correct for point in points],
             "at": st.session_state.get("doubt_at", START),
             "temperature": None if temperature == 1 else f"{temperature:.3g}",
         },

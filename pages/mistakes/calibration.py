@@ -12,7 +12,7 @@ from pages.shared.state.widgets import kept
 from softmax.charts import percent
 from softmax.evaluation import (
     Bin,
-    Reading,
+    Predictions,
     expected_calibration_error,
     fit_temperature,
     reliability,
@@ -69,8 +69,8 @@ def _fit() -> None:
     st.session_state["mistakes_fitted"] = (model.progress.weights, best)
 
 
-def _measured(reading: Reading) -> dict[str, object]:
-    bins = reliability(reading.confidence, reading.right)
+def _measured(reading: Predictions) -> dict[str, object]:
+    bins = reliability(reading.confidence, reading.correct)
     return {
         "bins": [_point(b) for b in bins if b.count],
         "ece": percent(expected_calibration_error(bins)),
@@ -88,7 +88,7 @@ def _point(b: Bin) -> dict[str, object]:
     }
 
 
-def _notes(model: Judged, reading: Reading, temperature: float) -> list[str]:
+def _notes(model: Judged, reading: Predictions, temperature: float) -> list[str]:
     notes = [_balance(reading)]
     if st.session_state.get("mistakes_fitted") == (model.progress.weights, temperature):
         notes.append(
@@ -103,7 +103,7 @@ def _notes(model: Judged, reading: Reading, temperature: float) -> list[str]:
     return notes
 
 
-def _balance(reading: Reading) -> str:
+def _balance(reading: Predictions) -> str:
     sure, right = float(reading.confidence.mean()), reading.accuracy
     verdict = _verdict(sure - right)
     return f"On average it is {percent(sure)} sure and {percent(right)} right: {verdict}."

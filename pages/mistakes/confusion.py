@@ -9,7 +9,7 @@ from pages.mistakes.evaluated_model import Judged
 from pages.shared.components import elements, encoding
 from softmax.charts import percent
 from softmax.data import SIDE
-from softmax.evaluation import confusion_matrix, images_of, mistakes, precision, recall
+from softmax.evaluation import confusion_matrix, images_of, misclassified, precision, recall
 
 SHOWN = 24
 
@@ -20,7 +20,7 @@ def matrix(model: Judged) -> None:
     """Rows are what was written, columns what is read; a click on a cell asks for its images."""
     reading = model.test
     counts = confusion_matrix(reading)
-    wrong, everything = int((~reading.right).sum()), len(reading)
+    wrong, everything = int((~reading.correct).sum()), len(reading)
     elements.show(
         "confusion",
         key="confusion",
@@ -40,7 +40,7 @@ def matrix(model: Judged) -> None:
 def images(model: Judged) -> None:
     """Some of the images of the chosen cell, or of all mistakes, the most confident first."""
     reading, cell = model.test, chosen()
-    found = mistakes(reading) if cell is None else images_of(reading, *cell)
+    found = misclassified(reading) if cell is None else images_of(reading, *cell)
     page = min(st.session_state.get("misread_page", 0), (max(len(found), 1) - 1) // SHOWN)
     shown = found[page * SHOWN : (page + 1) * SHOWN]
     elements.show(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pages.shared.state import current_model, resources
 from pages.shared.state.visitor import Session
 from softmax.data import Dataset
-from softmax.evaluation import Reading, read
+from softmax.evaluation import Predictions, predict
 from softmax.training import Progress, Snapshot, prepared
 
-Readings = weakref.WeakKeyDictionary[Snapshot, Reading]
+Readings = weakref.WeakKeyDictionary[Snapshot, Predictions]
 
 _on_test: Readings = weakref.WeakKeyDictionary()
 _on_validation: Readings = weakref.WeakKeyDictionary()
@@ -30,16 +30,16 @@ class Judged:
     name: str
 
     @property
-    def test(self) -> Reading:
+    def test(self) -> Predictions:
         if self.progress.weights not in _on_test:
-            _on_test[self.progress.weights] = read(self.progress.model, self.dataset.test)
+            _on_test[self.progress.weights] = predict(self.progress.model, self.dataset.test)
         return _on_test[self.progress.weights]
 
     @property
-    def validation(self) -> Reading:
+    def validation(self) -> Predictions:
         weights = self.progress.weights
         if weights not in _on_validation:
-            _on_validation[weights] = read(self.progress.model, self.dataset.validation)
+            _on_validation[weights] = predict(self.progress.model, self.dataset.validation)
         return _on_validation[weights]
 
 

@@ -81,7 +81,7 @@ def _tick(kind: Kind, draw: Callable[[], None]) -> None:
     draw()
     if held := _all().get(kind):
         shared().heartbeat(held.token)
-        refresh.waiting(shared().place(held.token))
+        refresh.waiting(shared().queue_position(held.token))
     refresh.redraw_if_over(kind, running(kind))
 
 

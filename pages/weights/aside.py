@@ -14,7 +14,7 @@ from pages.shared.state.widgets import kept
 from pages.weights.time_machine import History
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES, Dataset, Split
-from softmax.evaluation import read
+from softmax.evaluation import predict
 from softmax.maths import Model, extremes
 from softmax.training import Timeline
 
@@ -147,7 +147,7 @@ def _ranked(line: Timeline, digit: int, step: int, dataset: Dataset) -> tuple[in
     """Those that it likes most and those least, at this step or, where that is gone, the last."""
     steps = line.steps.tolist()
     k = steps.index(step) if step in steps else len(steps) - 1
-    Z = read(Model(line.W[k], line.b[k], line.head), dataset.test).logits
+    Z = predict(Model(line.W[k], line.b[k], line.head), dataset.test).logits
     extreme = extremes(Z[:, digit], SHOWN)
     return steps[k], [_group(dataset.test, Z, digit, rows) for rows in extreme]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from softmax import data, export
 from softmax.cli.errors import BadInputError
-from softmax.evaluation import confusion_matrix, read, recall
+from softmax.evaluation import confusion_matrix, predict, recall
 from softmax.training import SavedModel, prepared
 
 
@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> None:
     """
     saved = load_model(chosen.model)
     dataset = prepared(data.load(), saved.config)
-    reading = read(saved.model, dataset.test)
+    reading = predict(saved.model, dataset.test)
     per_digit = {
         str(digit): float(share)
         for digit, share in enumerate(recall(confusion_matrix(reading)))

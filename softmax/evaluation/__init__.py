@@ -1,4 +1,4 @@
-"""How well a model reads: its mistakes, how sure it is of them, and what it should not answer."""
+"""Measures of a classifier: confusion matrix, calibration, selective classification."""
 
 from softmax.evaluation.abstention import Answers, answers_at
 from softmax.evaluation.calibration import (
@@ -10,24 +10,24 @@ from softmax.evaluation.calibration import (
 from softmax.evaluation.confusion import (
     confusion_matrix,
     images_of,
-    mistakes,
+    misclassified,
     precision,
     recall,
 )
-from softmax.evaluation.predictions import Reading, read
+from softmax.evaluation.predictions import Predictions, predict
 
 __all__ = [
     "Answers",
     "Bin",
-    "Reading",
+    "Predictions",
     "answers_at",
     "confusion_matrix",
     "expected_calibration_error",
     "fit_temperature",
     "images_of",
-    "mistakes",
+    "misclassified",
     "precision",
-    "read",
+    "predict",
     "recall",
     "reliability",
 ]

@@ -20,7 +20,7 @@ class Answers:
     threshold: float
     images: int
     answered: int
-    right: int
+    correct: int
 
     @property
     def coverage(self) -> float:
@@ -30,7 +30,7 @@ class Answers:
     @property
     def accuracy(self) -> float | None:
         """The share of the answers that is right; None where nothing is answered."""
-        return self.right / self.answered if self.answered else None
+        return self.correct / self.answered if self.answered else None
 
 
 def answers_at(

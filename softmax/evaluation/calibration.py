@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax.data import CLASSES
-from softmax.evaluation.predictions import Reading
+from softmax.evaluation.predictions import Predictions
 from softmax.maths import activation, one_hot
 
 # Guo et al. draw with 10 bins and compare models with 15. One number is used for both here:
@@ -66,7 +66,7 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float:
     return sum(b.count * abs(b.accuracy - b.confidence) for b in filled) / total
 
 
-def fit_temperature(reading: Reading) -> float:
+def fit_temperature(reading: Predictions) -> float:
     r"""The temperature T with the least loss on these images, between 0.01 and 100.
 
     To be fitted on validation images, and judged on others. With beta = 1/T the loss of either

@@ -16,7 +16,7 @@ CHUNK_ROWS = 1_000
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Predictions:
     """``logits`` (N, 10) of N images, with their ``labels`` (N,)."""
 
     logits: np.ndarray
@@ -33,14 +33,14 @@ class Reading:
         return classes
 
     @functools.cached_property
-    def right(self) -> np.ndarray:
+    def correct(self) -> np.ndarray:
         """Whether that is the label, (N,) bool."""
         agrees: np.ndarray = self.predicted == self.labels
         return agrees
 
     @property
     def accuracy(self) -> float:
-        return float(self.right.mean())
+        return float(self.correct.mean())
 
     @functools.cached_property
     def confidence(self) -> Array:
@@ -56,16 +56,16 @@ class Reading:
         loss_of = cross_entropy if self.head == "softmax" else binary_cross_entropy
         return loss_of(self.logits, one_hot(self.labels, CLASSES))
 
-    def at_temperature(self, T: float) -> Reading:
+    def at_temperature(self, T: float) -> Predictions:
         """The same with all logits divided by T: less sure above 1, surer below, and since their
         order stays, with the same classes read."""
         if T == 1:
             return self
         # In float64, so that no two of them become equal.
-        return Reading(self.logits.astype(np.float64) / T, self.labels, self.head)
+        return Predictions(self.logits.astype(np.float64) / T, self.labels, self.head)
 
 
-def read(model: Model, split: Split) -> Reading:
+def predict(model: Model, split: Split) -> Predictions:
     """Let the model read every image of a split."""
     rows, W_T = split.rows, (model.W.T / 255).astype(np.float32)
     Z = np.empty((len(rows), CLASSES), dtype=np.float32)
@@ -73,4 +73,4 @@ def read(model: Model, split: Split) -> Reading:
         chunk = slice(start, start + CHUNK_ROWS)
         np.matmul(rows[chunk].astype(np.float32), W_T, out=Z[chunk])
     Z += model.b.astype(np.float32)
-    return Reading(Z, split.labels, model.head)
+    return Predictions(Z, split.labels, model.head)

@@ -20,7 +20,7 @@ from softmax.experiments.experiment import Experiment
 from softmax.experiments.optimum import LBFGS, Objective, split
 from softmax.maths import Model
 from softmax.training.config import Config
-from softmax.training.engine import Engine, Metrics, probe
+from softmax.training.engine import Engine, Metrics, evaluation_set
 from softmax.training.settings import SUGGESTED_RATE, Optimizer
 
 Preset = Literal["sgd", "momentum", "nesterov", "adam", "gradient_descent", "lbfgs"]
@@ -128,7 +128,7 @@ class _Contender:
         self._preset, self._dataset = preset, dataset
         # Measures whatever weights are put into it.
         self._judge = Engine(self.config, dataset)
-        self._validation = probe(dataset.validation, len(dataset.validation))
+        self._validation = evaluation_set(dataset.validation, len(dataset.validation))
         self._total = self.config.total_steps * self.config.batch_size
         self._method: _Method | None = None
         self._cpu_s = 0.0
@@ -175,7 +175,7 @@ class _Contender:
         track = self.track
         W, b = self._judge.W, self._judge.b
         objective, _ = Objective(self.config, self._dataset, torch.float32)(self._judge.theta)
-        test = probe(self._dataset.test, len(self._dataset.test))
+        test = evaluation_set(self._dataset.test, len(self._dataset.test))
         self.track = Track(
             track.preset, track.config, track.samples, track.total_samples, track.stages,
             model=Model(W.numpy().copy(), b.numpy().copy(), self.config.head),

@@ -18,7 +18,7 @@ import torch
 from softmax.data import CLASSES, PIXELS, Dataset
 from softmax.experiments.experiment import Experiment
 from softmax.training.config import Config
-from softmax.training.engine import Engine, Metrics, probe
+from softmax.training.engine import Engine, Metrics, evaluation_set
 from softmax.training.settings import SETTINGS
 
 MAX_RATES = 32
@@ -95,7 +95,7 @@ class Sweep(Experiment):
         self._taken = 0
         self._every = max(1, config.total_steps // POINTS)
         self._engine: StackedEngine | None = StackedEngine(config, dataset, rates)
-        self._probe = probe(dataset.validation, len(dataset.validation))
+        self._probe = evaluation_set(dataset.validation, len(dataset.validation))
         self._measured = self._engine.evaluate_all(self._probe)
         self._start = self._measured[0].loss
         self._publish()

@@ -63,7 +63,7 @@ def score(X: Array, y: np.ndarray, w: Array, b: float) -> Score:
     )
 
 
-def mistakes(X: Array, y: np.ndarray, w: Array, b: float) -> np.ndarray:
+def misclassified(X: Array, y: np.ndarray, w: Array, b: float) -> np.ndarray:
     """Which of X (N, m) are answered wrongly, y (N,) booleans: the most certain of them first."""
     z = logits(X, w[None], np.array([b]))[:, 0]
     wrong = np.flatnonzero((z > 0) != y)

@@ -31,7 +31,7 @@ torch.set_num_threads(1)
 CHUNK_ROWS = 1024
 # Sizes of batch for which a thread keeps its buffers; the largest take 4 MB.
 MAX_BUFFERS = 8
-PROBE_ROWS = 1000
+EVALUATION_ROWS = 1000
 SCALE = 1 / 255
 INIT_STD = 0.01
 ADAM_BETA2 = 0.999
@@ -198,15 +198,15 @@ class Engine:
         """Logits (h, N) of float32 pixels (N, m) in 0..255."""
         return torch.addmm(self.b[:, None], self.W, pixels.T, alpha=SCALE)
 
-    def evaluate(self, probe: Probe) -> Metrics:
+    def evaluate(self, probe: EvaluationSet) -> Metrics:
         """Loss and accuracy of the present weights; of several models, those of the first."""
         return self.evaluate_all(probe)[0]
 
-    def evaluate_all(self, probe: Probe) -> list[Metrics]:
+    def evaluate_all(self, probe: EvaluationSet) -> list[Metrics]:
         """Loss and accuracy of each model."""
         loss = torch.zeros(self.models, dtype=torch.float64)
         correct = torch.zeros(self.models, dtype=torch.int64)
-        x = _buffers(PROBE_ROWS, self.models).x
+        x = _buffers(EVALUATION_ROWS, self.models).x
         for pixels, labels in probe.chunks:
             n = len(labels)
             Z = self.logits(x[:n].copy_(pixels)).view(self.models, CLASSES, n)
@@ -225,7 +225,7 @@ class Engine:
 
 
 @dataclass(frozen=True, eq=False)
-class Probe:
+class EvaluationSet:
     """Images on which loss and accuracy are measured, in chunks that stay in the cache once
     they are floats: pixels uint8 (n, 784), views of the split, and labels int64 (n,)."""
 
@@ -262,9 +262,9 @@ def tensors(split: Split) -> Tensors:
     return Tensors(pixels, torch.from_numpy(split.labels.astype(np.int64)))
 
 
-def probe(split: Split, size: int) -> Probe:
+def evaluation_set(split: Split, size: int) -> EvaluationSet:
     """The first ``size`` images of a split, made ready for ``Engine.evaluate``. No copy."""
     source = tensors(split)
-    pixels = torch.split(source.pixels[:size], PROBE_ROWS)
-    labels = torch.split(source.labels[:size], PROBE_ROWS)
-    return Probe(tuple(zip(pixels, labels, strict=True)), min(size, len(split)))
+    pixels = torch.split(source.pixels[:size], EVALUATION_ROWS)
+    labels = torch.split(source.labels[:size], EVALUATION_ROWS)
+    return EvaluationSet(tuple(zip(pixels, labels, strict=True)), min(size, len(split)))

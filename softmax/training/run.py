@@ -24,7 +24,7 @@ import torch
 from softmax.data import Dataset
 from softmax.maths import Model
 from softmax.training.config import Config
-from softmax.training.engine import Engine, Metrics, Probe, probe
+from softmax.training.engine import Engine, EvaluationSet, Metrics, evaluation_set
 from softmax.training.history import (
     FIRST_STEPS,
     MAX_POINTS,
@@ -37,7 +37,7 @@ from softmax.training.preparation import prepared
 from softmax.training.saved import SavedModel
 
 # The curves are measured on the whole validation split and on this many training images.
-TRAIN_PROBE_SIZE = 2_000
+TRAIN_EVALUATION_SIZE = 2_000
 # Without a viewer to set the density, a run measures itself this many times.
 DEFAULT_POINTS = 24
 # The speed shown is that of the last so many seconds of running.
@@ -77,7 +77,7 @@ class BatchView:
     gradient: np.ndarray | None
 
     @property
-    def misread(self) -> np.ndarray:
+    def misclassified(self) -> np.ndarray:
         differs: np.ndarray = self.predicted != self.labels
         return differs
 
@@ -251,7 +251,7 @@ class Run:
         with self._lock:
             return tuple(self._rates)
 
-    def take_past(self) -> list[tuple[Progress, Dataset]]:
+    def take_previous_trainings(self) -> list[tuple[Progress, Dataset]]:
         """The trainings that a reset has put an end to since this was last asked, oldest first,
         each as it stood and with the set that it learned from. One without a step is none."""
         with self._lock:
@@ -413,7 +413,9 @@ class Run:
                 self._record()
 
     def _finish(self) -> None:
-        self._test = self._engine.evaluate(probe(self.dataset.test, len(self.dataset.test)))
+        self._test = self._engine.evaluate(
+            evaluation_set(self.dataset.test, len(self.dataset.test))
+        )
         self._state = State.FINISHED
 
     # -- what a viewer sees --------------------------------------------------------------
@@ -467,9 +469,9 @@ class Run:
 
 
 @functools.lru_cache(maxsize=8)
-def _probes(dataset: Dataset, train_size: int) -> tuple[Probe, Probe]:
+def _probes(dataset: Dataset, train_size: int) -> tuple[EvaluationSet, EvaluationSet]:
     """What the curves are measured on: training images, and the whole validation split."""
     return (
-        probe(dataset.train, min(TRAIN_PROBE_SIZE, train_size)),
-        probe(dataset.validation, len(dataset.validation)),
+        evaluation_set(dataset.train, min(TRAIN_EVALUATION_SIZE, train_size)),
+        evaluation_set(dataset.validation, len(dataset.validation)),
     )

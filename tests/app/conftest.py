@@ -103,13 +103,13 @@ class Visitor:
         """Take the run to a state, from another place than the page under test."""
         pool, token, run = shared(), self.token, self.run
         if state is State.RUNNING:
-            pool.set_pace(token, 1)
+            pool.set_step_rate(token, 1)
             pool.play(token)
             wait_until(lambda: run.progress.step > 0, "the first step")
             return self
         run.reset({State.FINISHED: TINY, State.DIVERGED: HOPELESS}.get(state, Config()))
         if state is not State.READY:
-            pool.set_pace(token, None)
+            pool.set_step_rate(token, None)
             pool.play(token, 3 if state is State.PAUSED else None)
         self.wait_for(state)
         return self

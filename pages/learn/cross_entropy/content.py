@@ -26,7 +26,7 @@ from softmax.lesson.cross_entropy import (
 )
 from softmax.maths import log_softmax, rounded_terms, softmax
 from softmax.training import Progress
-from softmax.training.run import TRAIN_PROBE_SIZE
+from softmax.training.run import TRAIN_EVALUATION_SIZE
 
 LABELS = (0, 2, 1, 0)
 OUTPUTS = (
@@ -297,7 +297,7 @@ def on_all_images(chapter: Chapter) -> None:
         name += f", measured at step {point.step:,},"
     text = chapter.text.sections["Note: mean"].format(
         n=f"{len(resources.dataset().validation):,}",
-        probe=f"{min(TRAIN_PROBE_SIZE, progress.config.train_size):,}",
+        probe=f"{min(TRAIN_EVALUATION_SIZE, progress.config.train_size):,}",
         model=name,
         loss=f"{point.validation.loss:.{DECIMALS}f}",
     )

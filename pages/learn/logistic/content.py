@@ -190,7 +190,7 @@ def _find_mistakes() -> None:
     """The next twelve images that it gets wrong, the worst first."""
     X, labels = _judged()
     now, seen = _now(), st.session_state.get("logistic_wrong_seen", 0)
-    wrong = lesson.mistakes(X, labels == _digit(), now.W[0], float(now.b[0]))
+    wrong = lesson.misclassified(X, labels == _digit(), now.W[0], float(now.b[0]))
     first = seen if seen < len(wrong) else 0
     st.session_state["logistic_wrong"] = wrong[first : first + YES + NO].tolist()
     st.session_state["logistic_wrong_seen"] = first + YES + NO

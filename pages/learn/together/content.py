@@ -80,7 +80,7 @@ class Pair:
                 side.run.reseed(seed)
         only(*(side.token for side in mine.sides))
         for side in mine.sides:
-            side.pool.set_pace(side.token, PACE)
+            side.pool.set_step_rate(side.token, PACE)
             side.pool.play(side.token)
 
     def pause(self) -> None:

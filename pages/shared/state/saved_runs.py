@@ -177,7 +177,7 @@ def record(run: Run) -> None:
     mine: SavedRuns | None = st.session_state.get("saved_runs")
     if run in _saved_with and (mine is None or mine.untouched):
         st.session_state["saved_runs"] = _saved_with[run]
-    for progress, dataset in run.take_past():
+    for progress, dataset in run.take_previous_trainings():
         current().save(progress, dataset)
     progress = run.progress
     if progress.state in (State.PAUSED, *FINAL) and progress.step:

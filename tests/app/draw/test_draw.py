@@ -220,7 +220,7 @@ def test_any_logit_can_be_taken_apart(draw: Visitor) -> None:
 
 def test_a_straightening_model_gets_straightened_drawings(draw: Visitor) -> None:
     draw.run.reset(draw.run.config.replace(deskew=True))
-    shared().set_pace(draw.token, None)
+    shared().set_step_rate(draw.token, None)
     shared().play(draw.token, 3)
     draw.wait_for(State.PAUSED)
     draw.look().draw()

@@ -35,8 +35,8 @@ def test_score_by_hand() -> None:
 def test_mistakes_come_with_the_most_certain_first() -> None:
     """z = 2, -1, 3, -4 and 0.5; yes where above 0. Wrong are the second, the third and the last."""
     X, y = np.array([[2.0], [-1.0], [3.0], [-4.0], [0.5]]), np.array([1, 1, 0, 0, 0], dtype=bool)
-    assert lesson.mistakes(X, y, np.array([1.0]), 0.0).tolist() == [2, 1, 4]
-    assert lesson.mistakes(X[:1], y[:1], np.array([1.0]), 0.0).size == 0
+    assert lesson.misclassified(X, y, np.array([1.0]), 0.0).tolist() == [2, 1, 4]
+    assert lesson.misclassified(X[:1], y[:1], np.array([1.0]), 0.0).size == 0
 
 
 # -- the page -----------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def test_a_model_without_a_mistake_keeps_its_images(
 ) -> None:
     trained(chapter, 3)
     before = given_to(chapter, "gallery")["set"]
-    monkeypatch.setattr(page.lesson, "mistakes", lambda *_: np.array([], dtype=int))
+    monkeypatch.setattr(page.lesson, "misclassified", lambda *_: np.array([], dtype=int))
     chapter.button(key="logistic_mistakes").click().run()
     assert not chapter.exception
     assert given_to(chapter, "gallery")["set"] == before

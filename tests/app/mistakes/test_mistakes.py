@@ -38,7 +38,7 @@ def learned(visitor: Visitor, config: Config) -> Visitor:
     """With a run of this config at its end."""
     visitor.open("train")
     visitor.run.reset(config)
-    shared().set_pace(visitor.token, None)
+    shared().set_step_rate(visitor.token, None)
     shared().play(visitor.token)
     visitor.wait_for(State.FINISHED)
     return visitor

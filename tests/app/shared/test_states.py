@@ -243,7 +243,7 @@ def train_to_the_end(visitor: Visitor, config: Config) -> dict:
     visitor.open("train")
     visitor.run.reset(config)
     pool, token = shared(), visitor.token
-    pool.set_pace(token, None)
+    pool.set_step_rate(token, None)
     pool.play(token)
     wait_until(lambda: visitor.run.state is not State.RUNNING, "the end of the run")
     (strip,) = visitor.look().shown("strip")
@@ -366,11 +366,11 @@ def test_what_waits_for_room_elsewhere_says_so_too(
 
 
 def test_who_only_looks_has_no_run(visitor: Visitor) -> None:
-    before = set(shared()._seats)
+    before = set(shared()._entries)
     for page in (*PAGES, *CHAPTERS):
         visitor.open(page)
     assert "token" not in visitor.at.session_state
-    assert set(shared()._seats) <= before
+    assert set(shared()._entries) <= before
     visitor.open("train").click("step_1")
     assert visitor.run.progress.step == 1
 
@@ -378,11 +378,11 @@ def test_who_only_looks_has_no_run(visitor: Visitor) -> None:
 def test_one_thing_of_a_visitors_plays_at_a_time(visitor: Visitor) -> None:
     """The run, an experiment, and the two runs of chapter 9: each ends what played before."""
 
-    before = set(shared()._seats)
+    before = set(shared()._entries)
 
     def playing() -> int:
-        seats = shared()._seats.items()
-        return sum(seat.run.state is State.RUNNING for token, seat in seats if token not in before)
+        entries = shared()._entries.items()
+        return sum(entry.run.state is State.RUNNING for token, entry in entries if token not in before)
 
     visitor.open("train").click("play")
     assert (playing(), visitor.run.state) == (1, State.RUNNING)

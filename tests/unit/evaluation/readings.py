@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from softmax.evaluation import Reading
+from softmax.evaluation import Predictions
 from softmax.maths import Head
 
 
-def a_reading(n: int = 2_000, head: Head = "softmax", scale: float = 2.0, seed: int = 0) -> Reading:
+def a_reading(
+    n: int = 2_000, head: Head = "softmax", scale: float = 2.0, seed: int = 0
+) -> Predictions:
     """Labels drawn from the very probabilities that the logits give at a scale of 1."""
     random = np.random.default_rng(seed)
     Z = random.normal(0, 2, (n, 10))
     labels = (Z + random.gumbel(size=Z.shape)).argmax(axis=1)
-    return Reading((scale * Z).astype(np.float32), labels.astype(np.uint8), head)
+    return Predictions((scale * Z).astype(np.float32), labels.astype(np.uint8), head)

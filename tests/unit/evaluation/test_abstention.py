@@ -16,7 +16,7 @@ RIGHT = np.array([True, False, True, False, False])
 
 def test_five_images_by_hand() -> None:
     found = answers_at([0, 0.5, 0.6, 0.7, 0.8, 0.95], CONFIDENCE, RIGHT)
-    assert [(a.answered, a.right) for a in found] == [
+    assert [(a.answered, a.correct) for a in found] == [
         (5, 2), (4, 2), (3, 2), (3, 2), (1, 1), (0, 0),
     ]  # fmt: skip
     assert [a.accuracy for a in found] == [2 / 5, 2 / 4, 2 / 3, 2 / 3, 1, None]
@@ -44,6 +44,6 @@ def test_a_higher_threshold_never_answers_more(
     assert found[0].coverage == 1
     for lower, higher in itertools.pairwise(found):
         assert lower.answered >= higher.answered
-        assert lower.right >= higher.right
-        assert lower.answered - lower.right >= higher.answered - higher.right
-    assert all(0 <= a.right <= a.answered <= a.images for a in found)
+        assert lower.correct >= higher.correct
+        assert lower.answered - lower.correct >= higher.answered - higher.correct
+    assert all(0 <= a.correct <= a.answered <= a.images for a in found)

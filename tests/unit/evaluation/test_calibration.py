@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
 
 from softmax.evaluation import (
-    Reading,
+    Predictions,
     expected_calibration_error,
     fit_temperature,
     reliability,
@@ -73,7 +73,7 @@ def test_a_model_that_is_sure_by_half_too_much_is_found_out_and_mended() -> None
 
     def error(t: float) -> float:
         cooled = fresh.at_temperature(t)
-        return expected_calibration_error(reliability(cooled.confidence, cooled.right))
+        return expected_calibration_error(reliability(cooled.confidence, cooled.correct))
 
     assert error(1.0) > 0.1
     assert error(temperature) < 0.02
@@ -119,9 +119,9 @@ def test_no_temperature_of_a_fine_grid_is_better(head: Head) -> None:
 
 def test_the_search_ends_where_the_loss_has_no_minimum() -> None:
     labels = np.arange(10, dtype=np.uint8)
-    always = Reading(np.eye(10, dtype=np.float32), labels, "softmax")
-    never = Reading(-np.eye(10, dtype=np.float32), labels, "softmax")
-    blank = Reading(np.zeros((10, 10), np.float32), labels, "softmax")
+    always = Predictions(np.eye(10, dtype=np.float32), labels, "softmax")
+    never = Predictions(-np.eye(10, dtype=np.float32), labels, "softmax")
+    blank = Predictions(np.zeros((10, 10), np.float32), labels, "softmax")
     assert fit_temperature(always) == pytest.approx(0.01)
     assert fit_temperature(never) == pytest.approx(100)
     assert 0.01 <= fit_temperature(blank) <= 100

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sklearn import metrics
 
 from softmax.evaluation import (
-    Reading,
+    Predictions,
     confusion_matrix,
     images_of,
-    mistakes,
+    misclassified,
     precision,
     recall,
 )
@@ -22,10 +22,10 @@ from .readings import a_reading
 DIGITS = range(10)
 
 
-def reading_of(pairs: list[tuple[int, int]]) -> Reading:
+def reading_of(pairs: list[tuple[int, int]]) -> Predictions:
     """A reading with these labels and classes read."""
     labels, predicted = np.array(pairs).T
-    return Reading(np.eye(10, dtype=np.float32)[predicted], labels.astype(np.uint8), "softmax")
+    return Predictions(np.eye(10, dtype=np.float32)[predicted], labels.astype(np.uint8), "softmax")
 
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=60)
@@ -47,8 +47,8 @@ def test_the_counts_add_up(drawn: list[tuple[int, int]]) -> None:
     reading = reading_of(drawn)
     counts = confusion_matrix(reading)
     assert counts.sum() == len(drawn)
-    assert counts.trace() == reading.right.sum()
-    assert counts.sum() - counts.trace() == len(mistakes(reading))
+    assert counts.trace() == reading.correct.sum()
+    assert counts.sum() - counts.trace() == len(misclassified(reading))
 
 
 def test_each_cell_has_its_images_with_the_most_telling_first() -> None:
@@ -70,8 +70,8 @@ def test_each_cell_has_its_images_with_the_most_telling_first() -> None:
 def test_the_most_confident_mistake_comes_first() -> None:
     Z = np.zeros((4, 10), np.float32)
     Z[[0, 1, 2, 3], [4, 9, 9, 9]] = [5, 1, 3, 2]
-    reading = Reading(Z, np.array([4, 4, 4, 9], np.uint8), "softmax")
-    assert mistakes(reading).tolist() == [2, 1]
+    reading = Predictions(Z, np.array([4, 4, 4, 9], np.uint8), "softmax")
+    assert misclassified(reading).tolist() == [2, 1]
     assert images_of(reading, 4, 9).tolist() == [2, 1]
     assert images_of(reading, 9, 9).tolist() == [3]
     assert images_of(reading, 0, 1).size == 0

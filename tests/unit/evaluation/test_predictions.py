@@ -8,7 +8,7 @@ import torch
 from sklearn.metrics import log_loss
 
 from softmax.data import Dataset, Split
-from softmax.evaluation import Reading, read
+from softmax.evaluation import Predictions, predict
 from softmax.maths import Head, Model
 from softmax.training import Config, Run
 
@@ -26,7 +26,7 @@ def a_model(head: Head = "softmax") -> Model:
 def test_the_logits_are_those_of_the_model(small: Dataset, n: int) -> None:
     split = Split(small.train.images[:n], small.train.labels[:n])
     model = a_model()
-    reading = read(model, split)
+    reading = predict(model, split)
     expected = model.logits(split.rows / 255)
     assert reading.logits.dtype == np.float32
     assert reading.logits == pytest.approx(expected, abs=1e-4)
@@ -41,14 +41,14 @@ def test_the_figures_are_those_of_the_run(mnist: Dataset, head: Head) -> None:
     run.advance()
     test = run.progress.test
     assert test is not None
-    reading = read(run.progress.model, mnist.test)
+    reading = predict(run.progress.model, mnist.test)
     assert reading.accuracy == pytest.approx(test.accuracy, abs=1e-4)  # at most one image
     assert reading.loss == pytest.approx(test.loss, rel=1e-5)
 
 
 @TEMPERATURES
 def test_the_loss_of_softmax_is_scikit_learns(small: Dataset, temperature: float) -> None:
-    reading = read(a_model(), small.train)
+    reading = predict(a_model(), small.train)
     probabilities = torch.softmax(torch.tensor(reading.logits).double() / temperature, 1).numpy()
     assert reading.at_temperature(temperature).loss == pytest.approx(
         log_loss(reading.labels, probabilities, labels=range(10)), rel=1e-9
@@ -60,7 +60,7 @@ def test_the_loss_of_softmax_is_scikit_learns(small: Dataset, temperature: float
 
 @TEMPERATURES
 def test_the_loss_of_sigmoids_is_torchs(small: Dataset, temperature: float) -> None:
-    reading = read(a_model("sigmoid"), small.train)
+    reading = predict(a_model("sigmoid"), small.train)
     Z = torch.tensor(reading.logits).double() / temperature
     Y = torch.nn.functional.one_hot(torch.tensor(reading.labels.astype(int)), 10).double()
     per_output = torch.nn.functional.binary_cross_entropy_with_logits(Z, Y)
@@ -76,7 +76,7 @@ def test_the_loss_of_sigmoids_is_torchs(small: Dataset, temperature: float) -> N
 def test_logits_of_any_size_have_a_confidence_and_a_loss(head: Head) -> None:
     Z = np.zeros((2, 10), np.float32)
     Z[0, 3], Z[1, 5] = 3e4, -3e4
-    reading = Reading(Z, np.array([3, 3]), head)
+    reading = Predictions(Z, np.array([3, 3]), head)
     for temperature in (0.01, 1.0, 100.0):
         assert np.isfinite(reading.at_temperature(temperature).loss)
         assert (reading.at_temperature(temperature).confidence >= 0).all()

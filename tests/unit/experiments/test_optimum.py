@@ -101,7 +101,7 @@ def test_the_measured_optimum_is_found_again(mnist: Dataset) -> None:
     pool = Pool(workers=0, clock=lambda: 0.0)  # on which nothing is ever parked
     token = pool.add(search)
     pool.play(token)
-    while pool.turn():
+    while pool.serve_next():
         assert search.progress.iterations > 0
     assert search.progress.reached
     assert search.progress.objective == pytest.approx(measured_optimum(config), abs=1e-5)

@@ -101,11 +101,11 @@ def test_it_can_be_paused_in_the_pool(mnist: Dataset) -> None:
     pool, race = Pool(workers=0, clock=lambda: 0.0), Race(BASE, mnist)
     token = pool.add(race)
     pool.play(token)
-    pool.turn()
+    pool.serve_next()
     pool.pause(token)
     samples = [track.samples for track in race.progress]
     assert any(samples)
-    pool.turn()
+    pool.serve_next()
     assert [track.samples for track in race.progress] == samples
     assert 0 < progress_share(race.progress) < 1
 

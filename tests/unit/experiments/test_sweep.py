@@ -14,7 +14,7 @@ from softmax.experiments import Sweep, spread
 from softmax.experiments.sweep import MAX_RATES, StackedEngine
 from softmax.scheduling import Pool
 from softmax.training import Config, Engine, State
-from softmax.training.engine import CHUNK_ROWS, probe
+from softmax.training.engine import CHUNK_ROWS, evaluation_set
 
 HEADS = ("softmax", "sigmoid")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")
@@ -61,7 +61,7 @@ def test_each_model_is_measured_by_itself(mnist: Dataset, head: str) -> None:
     single = Engine(config, mnist)
     for step in range(20):
         stacked.step(step, 0.01)
-    images = probe(mnist.validation, 1_500)
+    images = evaluation_set(mnist.validation, 1_500)
     for k, metrics in enumerate(stacked.evaluate_all(images)):
         single.W.copy_(stacked.W[10 * k : 10 * k + 10])
         single.b.copy_(stacked.b[10 * k : 10 * k + 10])
@@ -116,14 +116,14 @@ def test_the_pool_serves_a_sweep(small: Dataset) -> None:
     assert pool.get(token) is None, "it is no run"
     pool.play(token)
     assert pool.live == 1
-    assert pool.turn()
+    assert pool.serve_next()
     first = sweep.progress.step
     assert 0 < first < sweep.config.total_steps
     pool.pause(token)
-    pool.turn()
+    pool.serve_next()
     assert (sweep.state, sweep.progress.step) == (State.PAUSED, first)
     pool.play(token)
-    while pool.turn():
+    while pool.serve_next():
         pass
     assert sweep.state is State.FINISHED
     assert pool.live == 0

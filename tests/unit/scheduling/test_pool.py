@@ -89,15 +89,15 @@ def threaded() -> Iterator[Pool]:
     pool.close()
 
 
-def add_playing(pool: Pool, run: FakeRun | Run, pace: float | None = None) -> str:
-    token = pool.add(run, pace)  # type: ignore[arg-type]
+def add_playing(pool: Pool, run: FakeRun | Run, step_rate: float | None = None) -> str:
+    token = pool.add(run, step_rate)  # type: ignore[arg-type]
     pool.play(token)
     return token
 
 
 def drain(pool: Pool) -> None:
     """Do the turns that are due, until none is."""
-    assert not all(pool.turn() for _ in range(1_000)), "due again and again"
+    assert not all(pool.serve_next() for _ in range(1_000)), "due again and again"
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -120,12 +120,12 @@ def test_a_run_is_found_by_its_token_alone(pool: Pool, small: Dataset) -> None:
 
 
 def test_what_is_not_there_is_played_and_paced_in_vain(pool: Pool) -> None:
-    for command in (pool.play, lambda t: pool.step(t, 1), lambda t: pool.set_pace(t, 1)):
+    for command in (pool.play, lambda t: pool.step(t, 1), lambda t: pool.set_step_rate(t, 1)):
         with pytest.raises(KeyError):
             command("gone")
     for command in (pool.pause, pool.remove, pool.heartbeat):
         command("gone")
-    assert not pool.turn()
+    assert not pool.serve_next()
 
 
 def test_a_removed_run_is_paused_and_forgotten(pool: Pool, small: Dataset) -> None:
@@ -145,10 +145,10 @@ def test_runs_take_turns_first_come_first_served(pool: Pool, log: Log) -> None:
     for name in "abc":
         add_playing(pool, FakeRun(name, log))
     for _ in range(4):
-        pool.turn()
+        pool.serve_next()
     add_playing(pool, FakeRun("d", log))
     for _ in range(5):
-        pool.turn()
+        pool.serve_next()
     assert "".join(name for name, _ in log) == "abca" + "bcadb"
     assert {steps for _, steps in log} == {SLICE}, "each has as many images as any other"
 
@@ -159,7 +159,7 @@ def test_a_paused_run_leaves_the_queue(pool: Pool, log: Log) -> None:
     pool.pause(tokens[0])
     assert pool.live == 1
     for _ in range(4):
-        pool.turn()
+        pool.serve_next()
     assert [name for name, _ in log][-3:] == ["b", "b", "b"]
     pool.play(tokens[0])
     assert pool.live == 2
@@ -171,7 +171,7 @@ def test_playing_twice_queues_once(pool: Pool, log: Log) -> None:
     pool.heartbeat(token)
     add_playing(pool, FakeRun("b", log))
     for _ in range(4):
-        pool.turn()
+        pool.serve_next()
     assert "".join(name for name, _ in log) == "abab"
 
 
@@ -187,9 +187,9 @@ def test_step_interrupts_a_paced_run_and_goes_at_full_speed(
     pool: Pool, clock: Clock, small: Dataset
 ) -> None:
     run = Run(SHORT, small)
-    token = add_playing(pool, run, pace=0.5)
-    assert pool.turn()
-    assert not pool.turn(), "the next step is due in two seconds"
+    token = add_playing(pool, run, step_rate=0.5)
+    assert pool.serve_next()
+    assert not pool.serve_next(), "the next step is due in two seconds"
     pool.step(token, 5, wait_s=0)
     drain(pool)
     assert run.progress.step == 6
@@ -202,21 +202,21 @@ def served(pool: Pool, clock: Clock, log: Log, seconds: float) -> list[tuple[flo
     """When, and how many steps, as the clock goes on by 1/64 s at a time."""
     times, start = [], clock.now
     while clock.now < start + seconds:
-        while pool.turn():
+        while pool.serve_next():
             times.append((clock.now - start, log[-1][1]))
         clock.now += 1 / 64
     return times
 
 
 def test_a_paced_run_steps_at_even_intervals(pool: Pool, clock: Clock, log: Log) -> None:
-    add_playing(pool, FakeRun("a", log), pace=8)
+    add_playing(pool, FakeRun("a", log), step_rate=8)
     assert served(pool, clock, log, 2.0) == [(i / 8, 1) for i in range(16)]
 
 
 def test_a_fast_pace_is_served_at_most_30_times_a_second(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
-    add_playing(pool, FakeRun("a", log), pace=512)
+    add_playing(pool, FakeRun("a", log), step_rate=512)
     times = served(pool, clock, log, 4.0)
     assert len(times) <= 4 * 30
     # All but what the last turn's interval, of 3/64 s here, still owes.
@@ -226,8 +226,8 @@ def test_a_fast_pace_is_served_at_most_30_times_a_second(
 def test_runs_of_different_pace_do_not_hold_each_other_up(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
-    add_playing(pool, FakeRun("slow", log), pace=1)
-    add_playing(pool, FakeRun("quick", log), pace=16)
+    add_playing(pool, FakeRun("slow", log), step_rate=1)
+    add_playing(pool, FakeRun("quick", log), step_rate=16)
     served(pool, clock, log, 4.0)
     names = [name for name, _ in log]
     assert (names.count("slow"), names.count("quick")) == (4, 64)
@@ -236,32 +236,32 @@ def test_runs_of_different_pace_do_not_hold_each_other_up(
 def test_a_paced_run_that_had_to_wait_catches_up_a_little_only(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
-    add_playing(pool, FakeRun("a", log), pace=64)
-    pool.turn()
+    add_playing(pool, FakeRun("a", log), step_rate=64)
+    pool.serve_next()
     clock.now += 5
-    pool.turn()
+    pool.serve_next()
     assert [steps for _, steps in log] == [1, int(64 * MAX_CREDIT_S)]
 
 
 def test_a_run_that_owes_steps_after_its_slice_is_due_at_once(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
-    add_playing(pool, FakeRun("a", log, per_slice=10), pace=64)
-    pool.turn()
+    add_playing(pool, FakeRun("a", log, per_slice=10), step_rate=64)
+    pool.serve_next()
     clock.now += 0.25
-    assert [pool.turn() for _ in range(3)] == [True, True, False]
+    assert [pool.serve_next() for _ in range(3)] == [True, True, False]
     assert [steps for _, steps in log] == [1, 16, 6]
 
 
 def test_a_change_of_pace_counts_from_now(pool: Pool, clock: Clock, log: Log) -> None:
-    token = add_playing(pool, FakeRun("a", log), pace=0.25)
-    pool.turn()
+    token = add_playing(pool, FakeRun("a", log), step_rate=0.25)
+    pool.serve_next()
     clock.now += 1
-    assert not pool.turn()
-    pool.set_pace(token, 2)
+    assert not pool.serve_next()
+    pool.set_step_rate(token, 2)
     assert served(pool, clock, log, 1.5) == [(0, 1), (0.5, 1), (1, 1)]
-    pool.set_pace(token, None)
-    assert pool.turn()
+    pool.set_step_rate(token, None)
+    assert pool.serve_next()
     assert log[-1] == ("a", SLICE)
 
 
@@ -272,7 +272,7 @@ def test_a_slice_is_so_many_images_whatever_the_batch(
     run = FakeRun("a", log)
     run.config = Config(batch_size=batch_size)
     add_playing(pool, run)
-    pool.turn()
+    pool.serve_next()
     assert log == [("a", steps)]
 
 
@@ -281,40 +281,40 @@ def test_a_slower_pace_set_during_a_slice_does_not_make_up_for_it(
     pool: Pool, clock: Clock, log: Log, before: float | None
 ) -> None:
     run = FakeRun("a", log, per_slice=100)
-    token = add_playing(pool, run, pace=before)
+    token = add_playing(pool, run, step_rate=before)
     clock.now += 1
-    run.during = lambda: pool.set_pace(token, 1)
-    pool.turn()
+    run.during = lambda: pool.set_step_rate(token, 1)
+    pool.serve_next()
     run.during = lambda: None
     clock.now += 1
-    assert pool.turn()
+    assert pool.serve_next()
     assert log[-1] == ("a", 1)
 
 
-@pytest.mark.parametrize("pace", [0, -1, float("nan"), float("inf")])
-def test_a_pace_is_a_positive_number(pool: Pool, small: Dataset, pace: float) -> None:
+@pytest.mark.parametrize("step_rate", [0, -1, float("nan"), float("inf")])
+def test_a_pace_is_a_positive_number(pool: Pool, small: Dataset, step_rate: float) -> None:
     run = Run(SHORT, small)
-    with pytest.raises(ValueError, match="pace must be a positive number"):
-        pool.add(run, pace)
+    with pytest.raises(ValueError, match="step rate must be a positive number"):
+        pool.add(run, step_rate)
     token = pool.add(run)
-    with pytest.raises(ValueError, match="pace must be a positive number"):
-        pool.set_pace(token, pace)
+    with pytest.raises(ValueError, match="step rate must be a positive number"):
+        pool.set_step_rate(token, step_rate)
 
 
 def test_points_are_spread_by_what_is_watched(pool: Pool, clock: Clock, log: Log) -> None:
     full, paced = FakeRun("full", log), FakeRun("paced", log)
     add_playing(pool, full)
-    pool.turn()
+    pool.serve_next()
     assert full.record_every == SHORT.total_steps // 24
-    add_playing(pool, paced, pace=40)
-    pool.turn()
-    pool.turn()
+    add_playing(pool, paced, step_rate=40)
+    pool.serve_next()
+    pool.serve_next()
     assert paced.record_every == 4, "ten a second"
     for _ in range(6):
         add_playing(pool, FakeRun("more", log))
     clock.now += 1
     for _ in range(8):
-        pool.turn()
+        pool.serve_next()
     assert paced.record_every == 16, "eight runs on two workers: a quarter"
 
 
@@ -326,22 +326,22 @@ def test_a_run_without_a_heartbeat_is_parked_and_goes_on_with_one(
 ) -> None:
     token = add_playing(pool, FakeRun("a", log))
     clock.now += PARK_AFTER_S - 0.5
-    assert pool.turn()
+    assert pool.serve_next()
     clock.now += 0.5
-    assert pool.turn(), "it was in the queue already"
-    assert not pool.turn()
+    assert pool.serve_next(), "it was in the queue already"
+    assert not pool.serve_next()
     assert pool.live == 0
     pool.heartbeat(token)
     assert pool.live == 1
-    assert pool.turn()
+    assert pool.serve_next()
 
 
 def test_a_heartbeat_does_not_wake_a_paused_run(pool: Pool, log: Log) -> None:
     token = add_playing(pool, FakeRun("a", log))
     pool.pause(token)
-    pool.turn()
+    pool.serve_next()
     pool.heartbeat(token)
-    assert not pool.turn()
+    assert not pool.serve_next()
 
 
 def test_heartbeats_keep_a_run_going(pool: Pool, clock: Clock, log: Log) -> None:
@@ -349,7 +349,7 @@ def test_heartbeats_keep_a_run_going(pool: Pool, clock: Clock, log: Log) -> None
     for _ in range(20):
         clock.now += PARK_AFTER_S - 1
         pool.heartbeat(token)
-        assert pool.turn()
+        assert pool.serve_next()
 
 
 def test_a_run_that_nobody_looked_at_for_an_hour_is_dropped(
@@ -358,10 +358,10 @@ def test_a_run_that_nobody_looked_at_for_an_hour_is_dropped(
     token, kept = pool.add(Run(SHORT, small)), pool.add(Run(SHORT, small))
     clock.now += DROP_AFTER_S
     pool.heartbeat(kept)
-    pool.turn()
+    pool.serve_next()
     assert pool.get(token) is not None
     clock.now += SWEEP_EVERY_S
-    pool.turn()
+    pool.serve_next()
     assert pool.get(token) is None
     assert pool.get(kept) is not None
 
@@ -433,7 +433,7 @@ def test_step_wakes_a_worker_that_waits_for_a_slow_pace(
 ) -> None:
     monkeypatch.setattr(module, "SWEEP_EVERY_S", 1e6)
     run = Run(SHORT, small)
-    token = add_playing(threaded, run, pace=1e-4)
+    token = add_playing(threaded, run, step_rate=1e-4)
     wait_until(lambda: run.progress.step == 1)
     assert threaded.step(token, 2, wait_s=PATIENCE_S)
     assert run.progress.step == 3
@@ -526,19 +526,19 @@ def room(clock: Clock) -> Pool:
 
 def test_who_finds_the_room_full_waits_and_knows_the_number(room: Pool, log: Log) -> None:
     tokens = [add_playing(room, FakeRun(name, log)) for name in "abcd"]
-    assert [room.place(token) for token in tokens] == [0, 0, 1, 2]
+    assert [room.queue_position(token) for token in tokens] == [0, 0, 1, 2]
     assert room.live == 2
     for _ in range(6):
-        room.turn()
+        room.serve_next()
     assert {name for name, _ in log} == {"a", "b"}
 
 
 def test_a_free_place_goes_to_the_one_who_has_waited_longest(room: Pool, log: Log) -> None:
     first, _, third, fourth = (add_playing(room, FakeRun(name, log)) for name in "abcd")
     room.pause(first)
-    assert [room.place(third), room.place(fourth)] == [0, 1]
+    assert [room.queue_position(third), room.queue_position(fourth)] == [0, 1]
     for _ in range(6):
-        room.turn()
+        room.serve_next()
     assert {name for name, _ in log[1:]} == {"b", "c"}, "the first turn finds a paused"
 
 
@@ -546,9 +546,9 @@ def test_a_free_place_goes_to_the_one_who_has_waited_longest(room: Pool, log: Lo
 def test_who_gives_up_waiting_is_passed_over(room: Pool, log: Log, way: str) -> None:
     first, _, third, fourth = (add_playing(room, FakeRun(name, log)) for name in "abcd")
     getattr(room, way)(third)
-    assert [room.place(third), room.place(fourth)] == [0, 1]
+    assert [room.queue_position(third), room.queue_position(fourth)] == [0, 1]
     room.pause(first)
-    assert room.place(fourth) == 0
+    assert room.queue_position(fourth) == 0
     assert room.live == 2
 
 
@@ -556,9 +556,9 @@ def test_who_leaves_gives_the_place_up(room: Pool, log: Log, clock: Clock) -> No
     tokens = [add_playing(room, FakeRun(name, log)) for name in "abc"]
     clock.now += PARK_AFTER_S + 1
     room.heartbeat(tokens[2])  # the only one who is still there
-    room.turn()
-    room.turn()
-    assert room.place(tokens[2]) == 0
+    room.serve_next()
+    room.serve_next()
+    assert room.queue_position(tokens[2]) == 0
     assert room.live == 1
     room.heartbeat(tokens[0])  # is back, and there is room
     assert room.live == 2
@@ -569,11 +569,11 @@ def test_who_leaves_while_waiting_is_passed_over(room: Pool, log: Log, clock: Cl
     clock.now += PARK_AFTER_S + 1
     for token in (tokens[0], tokens[1], tokens[3]):
         room.heartbeat(token)
-    assert room.place(tokens[3]) == 1
+    assert room.queue_position(tokens[3]) == 1
     room.pause(tokens[0])
-    assert [room.place(token) for token in tokens] == [0, 0, 0, 0]
+    assert [room.queue_position(token) for token in tokens] == [0, 0, 0, 0]
     room.heartbeat(tokens[2])
-    assert room.place(tokens[2]) == 1, "at the end of the line"
+    assert room.queue_position(tokens[2]) == 1, "at the end of the line"
 
 
 def test_a_few_steps_never_wait(room: Pool, log: Log) -> None:
@@ -583,9 +583,9 @@ def test_a_few_steps_never_wait(room: Pool, log: Log) -> None:
     token = room.add(run)  # type: ignore[arg-type]
     run.stopping = True
     room.play(token, 1)
-    assert room.place(token) == 0
+    assert room.queue_position(token) == 0
     for _ in range(3):
-        room.turn()
+        room.serve_next()
     assert "c" in {name for name, _ in log}
 
 
@@ -599,9 +599,9 @@ def test_many_steps_wait_as_a_run_does(
     with caplog.at_level(logging.INFO, module.__name__):
         token = room.add(FakeRun("c", log))  # type: ignore[arg-type]
         room.play(token, steps)
-        assert room.place(token) == 1
-        room.pause(next(iter(room._seats)))
-        assert room.place(token) == 0
+        assert room.queue_position(token) == 1
+        room.pause(next(iter(room._entries)))
+        assert room.queue_position(token) == 0
     assert "event=start" in caplog.text
 
 
@@ -612,16 +612,16 @@ def test_a_few_steps_of_who_waits_end_the_waiting_and_play_waits_again(
         add_playing(room, FakeRun(name, log))
     run = FakeRun("c", log)
     token = add_playing(room, run)
-    assert room.place(token) == 1
+    assert room.queue_position(token) == 1
     run.pause()
     room.play(token, 1)
-    assert room.place(token) == 0
+    assert room.queue_position(token) == 0
     room.play(token)  # before the step was taken
     for _ in range(6):
-        room.turn()
-    assert room.place(token) == 1
+        room.serve_next()
+    assert room.queue_position(token) == 1
     assert [name for name, _ in log].count("c") <= 1
-    assert [seat.run for seat in room._queue].count(run) == 0  # type: ignore[comparison-overlap]
+    assert [entry.run for entry in room._queue].count(run) == 0  # type: ignore[comparison-overlap]
 
 
 def test_who_steps_while_waiting_is_served_by_one_worker_at_a_time(room: Pool, log: Log) -> None:
@@ -630,7 +630,7 @@ def test_who_steps_while_waiting_is_served_by_one_worker_at_a_time(room: Pool, l
     token = add_playing(room, run)
     room.play(token, 1)
     room.pause(first)  # a place is free while the step is still to be taken
-    assert [seat.run for seat in room._queue].count(run) == 1  # type: ignore[comparison-overlap]
+    assert [entry.run for entry in room._queue].count(run) == 1  # type: ignore[comparison-overlap]
 
 
 def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
@@ -639,21 +639,21 @@ def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
     def play_on(token: str, seconds: float) -> None:
         clock.now += seconds
         room.heartbeat(token)
-        room.turn()
+        room.serve_next()
 
     run = FakeRun("a", log)
     token = add_playing(room, run)
     play_on(token, module.LONGEST_S - 1)
-    assert (run.state, room.overtime(token)) == (State.RUNNING, False)
+    assert (run.state, room.timed_out(token)) == (State.RUNNING, False)
     play_on(token, 2)
-    assert (run.state, room.overtime(token)) == (State.PAUSED, True)
+    assert (run.state, room.timed_out(token)) == (State.PAUSED, True)
     room.play(token)
-    assert not room.overtime(token), "playing on is allowed"
+    assert not room.timed_out(token), "playing on is allowed"
 
     others = [add_playing(room, FakeRun(name, log)) for name in "bc"]
-    assert room.place(others[1]) == 1
+    assert room.queue_position(others[1]) == 1
     play_on(token, module.LONGEST_WHEN_FULL_S + 1)
-    assert room.overtime(token)
+    assert room.timed_out(token)
 
 
 def test_of_too_many_runs_the_one_unseen_for_longest_is_forgotten(
@@ -666,18 +666,18 @@ def test_of_too_many_runs_the_one_unseen_for_longest_is_forgotten(
         clock.now += 1
     pool.heartbeat(tokens[0])
     tokens.append(pool.add(FakeRun("d", log)))  # type: ignore[arg-type]
-    assert all(token in pool._seats for token in tokens), "all were seen just now"
+    assert all(token in pool._entries for token in tokens), "all were seen just now"
     clock.now += PARK_AFTER_S + 1
     pool.heartbeat(tokens[2])
     pool.add(FakeRun("e", log))  # type: ignore[arg-type]
-    assert [token in pool._seats for token in tokens] == [True, False, True, True]
+    assert [token in pool._entries for token in tokens] == [True, False, True, True]
 
 
 def test_the_more_runs_play_the_seldomer_each_is_served_at_its_pace(
     pool: Pool, log: Log, clock: Clock
 ) -> None:
-    runs, pace, seconds = 50, 100, 10
-    tokens = [add_playing(pool, FakeRun(str(i), log), pace) for i in range(runs)]
+    runs, step_rate, seconds = 50, 100, 10
+    tokens = [add_playing(pool, FakeRun(str(i), log), step_rate) for i in range(runs)]
     drain(pool)
     log.clear()
     for _ in range(seconds * 100):
@@ -687,7 +687,7 @@ def test_the_more_runs_play_the_seldomer_each_is_served_at_its_pace(
         drain(pool)
     taken = sum(steps for name, steps in log if name == "0")
     turns = sum(name == "0" for name, _ in log)
-    assert taken == pytest.approx(seconds * pace, rel=0.05)
+    assert taken == pytest.approx(seconds * step_rate, rel=0.05)
     assert turns <= seconds / (module.TURN_S_PER_RUN * runs) + 1
 
 
@@ -697,14 +697,14 @@ def test_many_runs_share_the_room_for_snapshots(small: Dataset, clock: Clock) ->
     run = Run(many, small)
     token = add_playing(pool, run)
     while run.state is State.RUNNING:
-        pool.turn()
+        pool.serve_next()
     assert len(run.snapshots) == 200
     others = [Run(SHORT, small)] * 99
     for other in others:
         pool.add(other)
     clock.now += SWEEP_EVERY_S + 1
     pool.heartbeat(token)
-    pool.turn()
+    pool.serve_next()
     kept = run.snapshots
     assert len(kept) == module.MAX_SNAPSHOTS_TOGETHER // 100
     assert (kept[0].step, kept[-1].step) == (0, 640)
@@ -717,7 +717,7 @@ def test_the_log_has_a_line_for_the_start_and_the_end_and_no_token(
     run = Run(SHORT, small)
     token = add_playing(pool, run)
     while run.state is State.RUNNING:
-        pool.turn()
+        pool.serve_next()
     start, end = (record.getMessage() for record in caplog.records)
     name = start.split()[1]
     assert start.startswith("event=start run=")
@@ -738,7 +738,7 @@ def test_the_log_names_the_run_that_failed_and_gives_the_traceback(
     token = add_playing(pool, run)
     assert not pool.failed(token)
     run.during = fail
-    pool.turn()
+    pool.serve_next()
     start, failure, end = caplog.records
     name = start.getMessage().split()[1]
     assert failure.getMessage() == f"event=failure {name}"
@@ -753,11 +753,11 @@ def test_the_log_names_the_run_that_failed_and_gives_the_traceback(
 
 def test_a_run_that_was_reset_has_neither_failed_nor_played_for_long(pool: Pool, log: Log) -> None:
     token = add_playing(pool, FakeRun("a", log))
-    seat = pool._seats[token]
-    seat.failed = seat.overtime = True
-    pool.renewed(token)
+    entry = pool._entries[token]
+    entry.failed = entry.timed_out = True
+    pool.clear_stop_reason(token)
     assert not pool.failed(token)
-    assert not pool.overtime(token)
+    assert not pool.timed_out(token)
 
 
 def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> None:

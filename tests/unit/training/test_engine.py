@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose
 from softmax import maths
 from softmax.data import Dataset
 from softmax.training import Config, Engine
-from softmax.training.engine import CHUNK_ROWS, PROBE_ROWS, probe
+from softmax.training.engine import CHUNK_ROWS, EVALUATION_ROWS, evaluation_set
 
 HEADS = ("softmax", "sigmoid")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")
@@ -208,7 +208,7 @@ def test_a_training_set_that_is_too_small_is_refused(small: Dataset) -> None:
 
 
 @pytest.mark.parametrize("head", HEADS)
-@pytest.mark.parametrize("size", [1, PROBE_ROWS + 1, 3_000])
+@pytest.mark.parametrize("size", [1, EVALUATION_ROWS + 1, 3_000])
 def test_evaluate_is_scikit_learns(mnist: Dataset, head: str, size: int) -> None:
     config = Config(head=head, train_size=2_000, batch_size=50, learning_rate=0.1)
     engine = learn(config, mnist, 40)
@@ -221,7 +221,7 @@ def test_evaluate_is_scikit_learns(mnist: Dataset, head: str, size: int) -> None
         Y = maths.one_hot(labels, 10)
         loss = -np.where(Y == 1, np.log(outputs), np.log(1 - outputs)).sum(axis=1).mean()
 
-    metrics = engine.evaluate(probe(mnist.validation, size))
+    metrics = engine.evaluate(evaluation_set(mnist.validation, size))
 
     assert metrics.loss == pytest.approx(loss, rel=1e-5)
     expected = sklearn.metrics.accuracy_score(labels, model.predict(X))
@@ -233,7 +233,7 @@ def test_a_model_that_knows_nothing_loses_what_theory_says(
     small: Dataset, head: str, nats: float
 ) -> None:
     engine = Engine(Config(head=head, train_size=1_000), small)
-    assert engine.evaluate(probe(small.test, 100)).loss == pytest.approx(nats, rel=1e-6)
+    assert engine.evaluate(evaluation_set(small.test, 100)).loss == pytest.approx(nats, rel=1e-6)
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -246,15 +246,15 @@ def test_a_loss_of_enormous_logits_is_neither_capped_nor_infinite(
     # An image that is no 3 costs 20,000, a 3 nothing: as much for one softmax as for ten
     # sigmoids, of which two are wrong by 10,000 each.
     wrong = (small.test.labels != 3).mean()
-    metrics = engine.evaluate(probe(small.test, 100))
+    metrics = engine.evaluate(evaluation_set(small.test, 100))
     assert metrics.loss == pytest.approx(2e4 * wrong)
     assert metrics.accuracy == pytest.approx(1 - wrong)
 
 
 def test_a_probe_is_no_larger_than_its_split(small: Dataset) -> None:
-    assert probe(small.test, 10_000).size == 100
-    assert sum(len(labels) for _, labels in probe(small.test, 10_000).chunks) == 100
-    assert probe(small.test, 30).size == 30
+    assert evaluation_set(small.test, 10_000).size == 100
+    assert sum(len(labels) for _, labels in evaluation_set(small.test, 10_000).chunks) == 100
+    assert evaluation_set(small.test, 30).size == 30
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])

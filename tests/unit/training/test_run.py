@@ -501,8 +501,8 @@ def test_the_batch_in_hand_is_the_one_the_next_step_learns_from(
     assert view.labels.tolist() == mnist.train.labels[rows[:128]].tolist()
     predicted = before.model.predict(mnist.train.rows[view.rows] / 255)
     assert view.predicted.tolist() == predicted.tolist()
-    assert view.misread.tolist() == (predicted != view.labels).tolist()
-    assert 0 < view.misread.sum() < len(view.rows)
+    assert view.misclassified.tolist() == (predicted != view.labels).tolist()
+    assert 0 < view.misclassified.sum() < len(view.rows)
 
     X, Y = mnist.train.rows[rows] / 255, maths.one_hot(mnist.train.labels[rows], 10)
     dW, _ = maths.gradient(X, before.weights.W, before.weights.b, Y, config.head, config.l2)
@@ -531,7 +531,7 @@ def test_the_gradient_of_a_large_batch_is_not_previewed(small: Dataset) -> None:
 def test_a_reset_hands_over_what_it_puts_an_end_to(small: Dataset) -> None:
     run = Run(SHORT, small)
     run.reset()
-    assert run.take_past() == [], "there was no step"
+    assert run.take_previous_trainings() == [], "there was no step"
     run.play(3)
     run.advance()
     paused = run.progress
@@ -539,12 +539,12 @@ def test_a_reset_hands_over_what_it_puts_an_end_to(small: Dataset) -> None:
     run.play(1)
     run.advance()
     run.reseed(2)
-    (first, of), (second, _) = run.take_past()
+    (first, of), (second, _) = run.take_previous_trainings()
     assert (first.training, first.step, first.config) == (paused.training, 3, SHORT)
     assert of is small
     assert np.array_equal(first.weights.W, paused.weights.W)
     assert (second.step, second.config.seed) == (1, 1)
-    assert run.take_past() == []
+    assert run.take_previous_trainings() == []
 
 
 def test_what_waits_to_be_asked_for_is_bounded(small: Dataset) -> None:
@@ -553,7 +553,9 @@ def test_what_waits_to_be_asked_for_is_bounded(small: Dataset) -> None:
         run.play(1)
         run.advance()
         run.reseed(seed)
-    assert [progress.config.seed for progress, _ in run.take_past()] == list(range(7, 19))
+    assert [progress.config.seed for progress, _ in run.take_previous_trainings()] == list(
+        range(7, 19)
+    )
 
 
 def test_trainings_have_numbers_of_their_own(small: Dataset) -> None:
