@@ -50,15 +50,15 @@ def small() -> Dataset:
 
 def own_run(app: AppTest) -> str:
     """The token of a visitor's own run, which is begun here if no command has begun it."""
-    if "token" not in app.session_state:
-        from pages.shared.state import resources
-        from pages.shared.state.visitor import DEFAULT_PACE, PACES
-        from softmax.scheduling import shared
-        from softmax.training import Run
+    from pages.shared.state import resources
+    from pages.shared.state.visitor import Visitor
+    from softmax.scheduling import shared
+    from softmax.training import Run
 
-        run = Run(app.session_state["settings"], resources.dataset())
-        app.session_state["token"] = shared().add(run, PACES[DEFAULT_PACE])
-    return str(app.session_state["token"])
+    visitor: Visitor = app.session_state["visitor"]
+    if not visitor.token:
+        visitor.token = shared().add(Run(visitor.settings, resources.dataset()), 100)
+    return visitor.token
 
 
 @pytest.fixture

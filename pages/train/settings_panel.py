@@ -73,9 +73,7 @@ def _usual(name: str, most: int | None = None) -> None:
 def _slider(name: str) -> None:
     setting, value = SETTINGS[name], _value(name)
     options = sorted({*setting.usual, value})
-    st.select_slider(
-        **_widget(name), options=options, value=value, format_func=setting.form.format
-    )
+    st.select_slider(**_widget(name), options=options, value=value, format_func=setting.form.format)
 
 
 def _number(name: str) -> None:

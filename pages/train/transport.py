@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.live import refresh
+from pages.shared.live import run_data
 from pages.shared.state import setting_widgets, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.step_rate import STEP_RATES
@@ -76,7 +76,7 @@ def _test_accuracy(progress: Progress) -> None:
     if progress.test is None:
         return
     text = f"**{percent(progress.test.accuracy)}** of test images read"
-    if best := refresh.ceiling(progress):
+    if best := run_data.ceiling(progress):
         text += f"  \nthe best fit reads {percent(best.test)}"
     with st.container(key="verdict"):
         st.markdown(text)

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 import softmax.data
 from pages.shared.state import resources
+from pages.shared.state.visitor import Visitor as AppVisitor
 from softmax.scheduling import shared
 from softmax.training import Config, Run, State
 from tests.conftest import own_run
@@ -71,6 +72,14 @@ class Visitor:
     def click(self, key: str) -> Visitor:
         self.at.button(key=key).click()
         return self.look()
+
+    @property
+    def state(self) -> AppVisitor:
+        """What the app knows of this visitor."""
+        if "visitor" not in self.at.session_state:
+            self.at.session_state["visitor"] = AppVisitor(resources.default_config())
+        found: AppVisitor = self.at.session_state["visitor"]
+        return found
 
     @property
     def buttons(self) -> set[str]:
@@ -137,8 +146,8 @@ class Visitor:
         return self.look()
 
     def leave(self) -> None:
-        if "token" in self.at.session_state:
-            shared().remove(self.at.session_state["token"])
+        if "visitor" in self.at.session_state:
+            shared().remove(self.state.token)
 
 
 def blank_pad() -> Image.Image:

@@ -29,9 +29,11 @@ from pages.draw import perturbation as push
 from pages.learn import chapters
 from pages.shared.components import elements, encoding
 from pages.shared.layout import status_bar
-from pages.shared.live import refresh
+from pages.shared.live import run_data, ticks
 from pages.shared.state import resources
-from pages.shared.state.visitor import PACES, Session
+from pages.shared.state.run_handle import RunHandle
+from pages.shared.state.step_rate import STEP_RATES
+from pages.streamlit_patches import fragment_interval
 from softmax import drawing, perturbation
 from softmax.charts import PALETTES, STOPS
 from softmax.data import SIDE, Dataset
@@ -51,14 +53,14 @@ SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
 
 
 @pytest.fixture
-def session(small: Dataset) -> Session:
+def session(small: Dataset) -> RunHandle:
     """A run of the small set, in a pool without workers."""
     pool = Pool(workers=0)
     run = Run(SHORT, small)
-    return Session(pool.add(run), run, pool)
+    return RunHandle(pool.add(run), run, pool)
 
 
-def progress_of(session: Session, steps: int) -> Progress:
+def progress_of(session: RunHandle, steps: int) -> Progress:
     session.run.play(steps)
     session.run.advance()
     return session.progress
@@ -72,14 +74,14 @@ def test_the_browser_keeps_the_script_of_the_elements_but_not_what_ticks() -> No
     settings = tomllib.loads((APP.parents[1] / ".streamlit/config.toml").read_text())
     kept_from = settings["global"]["minCachedMessageSize"]
     run, pool = Run(Config(), resources.dataset()), Pool(workers=0)
-    mine = Session(pool.add(run), run, pool)
+    mine = RunHandle(pool.add(run), run, pool)
     run.record_every = 1
     run.play(500)
     run.advance()
     tick = {
-        "curves": refresh.curves(mine.progress),
-        "pictures": refresh.pictures(mine.progress, followed=False),
-        "batch": refresh.batch(mine, whole=True),
+        "curves": run_data.curves(mine.progress),
+        "pictures": run_data.pictures(mine.progress, followed=False),
+        "batch": run_data.batch(mine, whole=True),
     }
     assert len(mine.progress.points) > 200
     assert len(json.dumps(tick)) < 0.95 * kept_from
@@ -296,32 +298,32 @@ def test_packed_zeros_are_zero() -> None:
 # -- how often a page is repainted ------------------------------------------------------------
 
 
-def test_nothing_is_repainted_where_nothing_moves(session: Session) -> None:
-    assert refresh.interval(session, 0.1) is None
+def test_nothing_is_repainted_where_nothing_moves(session: RunHandle) -> None:
+    assert ticks.interval(session, 0.1) is None
     progress_of(session, 3)
     assert session.run.state is State.PAUSED
-    assert refresh.interval(session, 0.1) is None
+    assert ticks.interval(session, 0.1) is None
 
 
 @pytest.mark.parametrize(
     ("runs", "expected"), [(1, 0.07), (2, 0.07), (4, 0.25), (20, 1.0), (1_000, 2.0)]
 )
 def test_many_runs_share_what_the_server_can_draw(
-    session: Session, monkeypatch: pytest.MonkeyPatch, runs: int, expected: float
+    session: RunHandle, monkeypatch: pytest.MonkeyPatch, runs: int, expected: float
 ) -> None:
     session.pool.play(session.token)
     monkeypatch.setattr(Pool, "live", property(lambda _: runs))
-    assert refresh.interval(session, 0.07) == pytest.approx(expected)
+    assert ticks.interval(session, 0.07) == pytest.approx(expected)
 
 
 # -- a run on straightened digits -------------------------------------------------------------
 
 
-def test_the_batch_shows_the_images_that_the_run_learns_from(session: Session) -> None:
+def test_the_batch_shows_the_images_that_the_run_learns_from(session: RunHandle) -> None:
     session.run.reset(SHORT.replace(deskew=True))
     rows = session.progress.batch.rows
     straight = prepared(session.run._source, SHORT.replace(deskew=True)).train.images[rows]
-    data = str(refresh.batch(session)["sprite"])
+    data = str(run_data.batch(session)["sprite"])
     shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(data.split(",")[1]))))
     difference = straight[:, 0].astype(int) - shown.reshape(-1, 28, 28)
     assert ((difference >= 0) & (difference < 8)).all()  # 32 greys of 256
@@ -331,16 +333,16 @@ def test_the_batch_shows_the_images_that_the_run_learns_from(session: Session) -
 def test_a_ceiling_is_drawn_only_where_runs_stay_below_it(
     mnist: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh.resources, "dataset", lambda: mnist)
+    monkeypatch.setattr(run_data.resources, "dataset", lambda: mnist)
     progress = Run(Config(), mnist).progress
-    assert refresh.curves(progress)["ceiling"] == refresh.CEILINGS[False].validation == 0.942
+    assert run_data.curves(progress)["ceiling"] == run_data.CEILINGS[False].validation == 0.942
     straight = dataclasses.replace(progress, config=Config(deskew=True))
-    assert refresh.curves(straight)["ceiling"] is None
-    best = refresh.ceiling(straight)
+    assert run_data.curves(straight)["ceiling"] is None
+    best = run_data.ceiling(straight)
     assert best is not None
-    assert best.test > refresh.CEILINGS[False].test
+    assert best.test > run_data.CEILINGS[False].test
     for other in (Config(head="sigmoid"), Config(train_size=1_000)):
-        assert refresh.ceiling(dataclasses.replace(progress, config=other)) is None
+        assert run_data.ceiling(dataclasses.replace(progress, config=other)) is None
 
 
 # -- the strip --------------------------------------------------------------------------------
@@ -350,7 +352,7 @@ def cells(described: dict) -> dict[str, str]:
     return {cell["label"]: cell["value"] for cell in described["cells"]}
 
 
-def test_the_strip_of_a_run_that_has_not_begun(session: Session) -> None:
+def test_the_strip_of_a_run_that_has_not_begun(session: RunHandle) -> None:
     described = status_bar.describe(session.progress)
     assert (described["state"], described["title"], described["done"]) == ("ready", "Ready", 0)
     assert cells(described)["epoch"] == "0.0"
@@ -358,7 +360,7 @@ def test_the_strip_of_a_run_that_has_not_begun(session: Session) -> None:
     assert cells(described)["training loss"] == "2.303"
 
 
-def test_the_strip_of_a_paused_run(session: Session) -> None:
+def test_the_strip_of_a_paused_run(session: RunHandle) -> None:
     progress = progress_of(session, 15)
     described = status_bar.describe(progress, compact=True)
     assert described["compact"] is True
@@ -372,7 +374,7 @@ def test_the_strip_of_a_paused_run(session: Session) -> None:
     assert "samples per second" in found
 
 
-def test_the_strip_of_a_finished_run_gives_the_final_figure(session: Session) -> None:
+def test_the_strip_of_a_finished_run_gives_the_final_figure(session: RunHandle) -> None:
     session.run.play()
     session.run.advance()
     described = status_bar.describe(session.progress)
@@ -383,14 +385,14 @@ def test_the_strip_of_a_finished_run_gives_the_final_figure(session: Session) ->
     assert "samples per second" not in cells(described)
 
 
-def test_every_state_has_a_title_and_what_is_described_is_json(session: Session) -> None:
+def test_every_state_has_a_title_and_what_is_described_is_json(session: RunHandle) -> None:
     for state in State:
         described = status_bar.describe(dataclasses.replace(session.progress, state=state))
         assert json.loads(json.dumps(described))["title"] == status_bar.TITLES[state]
 
 
 def test_the_paces_grow() -> None:
-    *finite, full = PACES.values()
+    *finite, full = STEP_RATES.values()
     assert finite == sorted(finite)
     assert full is None
 
@@ -601,7 +603,7 @@ def test_no_answer_without_a_drawing(answer: ModuleType, small: Dataset) -> None
 
 
 def test_a_page_ticks_at_the_interval_that_is_asked_for_while_its_ticks_are_in_time() -> None:
-    rhythm, now = refresh.Rhythm(0.1), 0.0
+    rhythm, now = fragment_interval.Interval(0.1), 0.0
     for _ in range(20):
         assert not rhythm.tick(0.1, now)
         now += 0.1
@@ -613,13 +615,15 @@ def test_a_page_ticks_at_the_interval_that_is_asked_for_while_its_ticks_are_in_t
 
 
 def test_late_ticks_slow_a_page_down_and_ticks_in_time_bring_it_back() -> None:
-    rhythm, now = refresh.Rhythm(0.1), 0.0
+    rhythm, now = fragment_interval.Interval(0.1), 0.0
     rhythm.tick(0.1, now)
     for _ in range(10):
         now += 3 * rhythm.told_s
         rhythm.tick(0.1, now)
-    assert rhythm.told_s == pytest.approx(0.1 * refresh.MOST_SLOWED), "never slower than that"
-    for _ in range(8 * refresh.TICKS_IN_TIME):
+    assert rhythm.told_s == pytest.approx(0.1 * fragment_interval.MAX_SLOWDOWN), (
+        "never slower than that"
+    )
+    for _ in range(8 * fragment_interval.TICKS_IN_TIME):
         now += rhythm.told_s
         rhythm.tick(0.1, now)
     assert rhythm.told_s == 0.1

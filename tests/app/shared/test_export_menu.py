@@ -11,6 +11,7 @@ import pytest
 from pages.learn import chapters
 from pages.shared.layout import export_menu
 from pages.shared.state import resources
+from pages.shared.state.run_handle import RunHandle
 from softmax import export
 from softmax.maths import Model
 from softmax.scheduling import shared
@@ -85,7 +86,7 @@ def test_each_state_on_each_page(page: str, state: State, visitor: Visitor) -> N
 def test_each_file_is_that_of_the_run(visitor: Visitor) -> None:
     """What the buttons make at a click."""
     mine = visitor.open("train").bring_to(State.FINISHED)
-    session = export_menu.Session("", mine.run, shared())
+    session = RunHandle("", mine.run, shared())
     for ending in (".npz", ".safetensors"):
         found = export.unpack(f"m{ending}", export_menu._model(session, ending))
         assert np.array_equal(found.model.W, mine.run.progress.weights.W)

@@ -14,8 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from pages.shared.state import resources, view_options
-from pages.shared.state import visitor as state
+from pages.shared.state import resources, tab_memory, url
 from softmax.scheduling import shared
 from softmax.training import (
     SUGGESTED_RATE,
@@ -60,10 +59,10 @@ class Hurried(Visitor):
         self, first: WidgetStates, second: WidgetStates, monkeypatch: pytest.MonkeyPatch
     ) -> Visitor:
         """The second comes before anything is drawn for the first."""
-        enter = view_options.enter
+        enter = url.restore_view
 
         def interrupted() -> None:
-            monkeypatch.setattr(view_options, "enter", enter)
+            monkeypatch.setattr(url, "restore_view", enter)
             context = get_script_run_ctx()
             assert context is not None
             raise RerunException(
@@ -74,7 +73,7 @@ class Hurried(Visitor):
                 )
             )
 
-        monkeypatch.setattr(view_options, "enter", interrupted)
+        monkeypatch.setattr(url, "restore_view", interrupted)
         return self.say(first)
 
 
@@ -86,7 +85,7 @@ def hurried() -> Iterator[Hurried]:
 
 
 def settings_of(visitor: Visitor) -> Config:
-    config: Config = visitor.at.session_state["settings"]
+    config: Config = visitor.state.settings
     return config
 
 
@@ -118,7 +117,7 @@ def earlier() -> Iterator[tuple[str, Run]]:
     """A run from before the page was loaded again, and what the tab has kept of it."""
     run = Run(Config(epochs=7, seed=5, deskew=False, optimizer="adam"), resources.dataset())
     token = shared().add(run, 1)
-    yield f"{state.SERVER} {token}", run
+    yield f"{tab_memory.SERVER} {token}", run
     shared().remove(token)
 
 

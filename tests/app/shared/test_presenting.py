@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from pages.shared.state import view_options
-from pages.shared.state.view_options import BY_DEFAULT, HIDEABLE, View
+from pages.shared.state import url, view_options
+from pages.shared.state.view_options import HIDDEN_WHEN_PRESENTING, HIDEABLE, View
 from softmax.training import Config, State
 from tests.app.conftest import Visitor, all_elements
 
@@ -85,8 +85,8 @@ def view_of(visitor: Visitor) -> View:
     ("parameters", "view", "understood"),
     [
         ({}, View(), True),
-        ({"view": "present"}, View(True, BY_DEFAULT), True),
-        ({"view": " Present "}, View(True, BY_DEFAULT), True),
+        ({"view": "present"}, View(True, HIDDEN_WHEN_PRESENTING), True),
+        ({"view": " Present "}, View(True, HIDDEN_WHEN_PRESENTING), True),
         ({"view": "present", "hide": ""}, View(True), True),
         ({"view": "present", "hide": "pace"}, View(True, frozenset({"pace"})), True),
         ({"hide": "pace, step,,"}, View(False, frozenset({"pace", "step"})), True),
@@ -97,7 +97,7 @@ def view_of(visitor: Visitor) -> View:
     ],
 )
 def test_an_address_is_read(parameters: dict[str, str], view: View, understood: bool) -> None:
-    assert view_options.read(once(parameters)) == (view, understood)
+    assert url.parse_view(once(parameters)) == (view, understood)
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_an_address_is_read(parameters: dict[str, str], view: View, understood: 
     [
         ({"view": ["present", "present"]}, View()),
         ({"hide": ["pace", "step"]}, View()),
-        ({"view": ["present"], "hide": ["pace", "step"]}, View(True, BY_DEFAULT)),
+        ({"view": ["present"], "hide": ["pace", "step"]}, View(True, HIDDEN_WHEN_PRESENTING)),
         ({"view": ["present", ""], "hide": ["pace"]}, View(False, frozenset({"pace"}))),
     ],
 )
 def test_what_is_given_twice_says_nothing(given: dict[str, list[str]], view: View) -> None:
-    assert view_options.read(given) == (view, False)
+    assert url.parse_view(given) == (view, False)
 
 
 @pytest.mark.parametrize("presents", [False, True])
@@ -118,7 +118,7 @@ def test_what_is_written_into_an_address_is_read_back(presents: bool) -> None:
     chance = random.Random(0)
     for _ in range(200):
         view = View(presents, frozenset(n for n in HIDEABLE if chance.random() < 0.5))
-        assert view_options.read(once(view.parameters())) == (view, True)
+        assert url.parse_view(once(url.format_view(view))) == (view, True)
 
 
 def test_the_keys_are_ones_that_streamlit_leaves_free() -> None:
@@ -177,7 +177,7 @@ def test_a_bad_value_is_ignored_with_a_word_and_without_repeating_it(visitor: Vi
 def test_the_view_is_kept_from_page_to_page_beside_what_others_write(visitor: Visitor) -> None:
     visitor.open("train")
     ask(visitor, view="present", hide="pace")
-    visitor.at.session_state["settings"] = Config(epochs=8)
+    visitor.state.settings = Config(epochs=8)
     visitor.at.query_params.clear()  # as Streamlit does when the page is switched
     visitor.open("weights")
     assert parameter(visitor, "epochs") == "8"
@@ -251,7 +251,7 @@ def test_next_goes_through_the_navigation_and_through_the_chapters(visitor: Visi
     onward = {}
     for page in ("start", "learn", "train", "learn_1_data", "learn_8_rule", "learn_9_together"):
         visitor.open(page).click("next_page")
-        onward[page] = visitor.at.session_state["page"]
+        onward[page] = visitor.state.page
     assert onward == {
         "start": "learn",
         "learn": "train",
@@ -272,7 +272,7 @@ def test_the_panel_turns_the_view_on_hides_and_gives_the_link(visitor: Visitor) 
     visitor.look()
     visitor.at.toggle(key="present_on").set_value(True)
     visitor.look()
-    assert view_of(visitor) == View(True, BY_DEFAULT)
+    assert view_of(visitor) == View(True, HIDDEN_WHEN_PRESENTING)
     assert visitor.at.code[0].value.endswith("/train?view=present")
     visitor.at.pills(key="present_hidden").set_value(["pace", "batch"])
     visitor.look()

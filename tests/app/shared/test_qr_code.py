@@ -85,7 +85,7 @@ def test_the_address_carries_the_settings_and_nothing_else(visitor: Visitor) -> 
     visitor.open("train")
     visitor.at.session_state["follow_root"] = "https://example.org"
     visitor.at.session_state["presenter"] = True
-    visitor.at.session_state["settings"] = Config(epochs=7)
+    visitor.state.settings = Config(epochs=7)
     visitor.at.query_params["evil"] = "x" * 9_999
     visitor.look()
     assert visitor.at.code[0].value == "https://example.org/train?epochs=7"

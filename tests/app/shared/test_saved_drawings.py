@@ -14,7 +14,7 @@ from tests.app.shared.test_hurry import Hurried
 @pytest.fixture(autouse=True)
 def kept(monkeypatch: pytest.MonkeyPatch) -> OrderedDict[str, object]:
     none: OrderedDict[str, object] = OrderedDict()
-    monkeypatch.setattr(saved_drawings, "_kept", none)
+    monkeypatch.setattr(saved_drawings, "_drawings", none)
     return none
 
 
@@ -46,7 +46,7 @@ def test_a_name_that_nobody_has_brings_nothing(name: object) -> None:
 def test_the_oldest_go_where_there_are_too_many(
     kept: OrderedDict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saved_drawings, "MAX_KEPT", 2)
+    monkeypatch.setattr(saved_drawings, "MAX_DRAWINGS", 2)
     names = [Visitor().open("draw").draw().shown("tab")[0]["drawing"] for _ in range(3)]
     assert list(kept) == names[1:]
 

@@ -10,14 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import app_test
 
 import softmax
 from pages.learn import chapters
 from pages.shared.layout import frame, status_bar
 from pages.shared.state import resources
-from pages.shared.state import visitor as state
+from pages.shared.state.visitor import DROPPED
 from softmax.charts import PALETTES, symmetric_limit
 from softmax.data import Split
 from softmax.scheduling import shared
@@ -161,7 +159,7 @@ def test_data_that_cannot_be_read_is_explained(
     assert str(folder) in reason
     assert ("no such file" if trouble == "missing" else "wrong magic number") in reason
     assert "SOFTMAX_DATA_DIR" in visitor.at.info[0].value
-    assert "token" not in visitor.at.session_state
+    assert not visitor.state.token
 
 
 def test_the_page_recovers_once_the_data_is_mended(
@@ -195,15 +193,12 @@ def test_a_small_set_is_as_good(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_link_to_a_page_is_the_first_thing_that_a_server_sees(
-    page: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    page: str, visitor: Visitor
 ) -> None:
-    """Streamlit then runs the page bare; it has to find its frame by itself. Also where somebody
-    else's page has been drawn in the meantime."""
-    visitor.look()
-    monkeypatch.setattr(app_test, "PagesManager", PagesManager)
+    """The page is drawn in its frame."""
     visitor.open(page)
     installed = [n for n in all_elements(visitor.at._tree) if n.type == "bidi_component"]
-    assert "install_elements" in [node.proto.component_name for node in installed]
+    assert "ten_tab" in [node.proto.component_name for node in installed]
 
 
 def test_two_visitors_have_two_runs(visitor: Visitor) -> None:
@@ -313,7 +308,7 @@ def test_training_images_of_one_class_only(visitor: Visitor) -> None:
     visitor.open("train")
     config = Config(train_size=100, batch_size=10, epochs=2)
     token = shared().add(Run(config, only))
-    visitor.at.session_state["token"] = token
+    visitor.state.token = token
     shared().play(token)
     wait_until(lambda: visitor.run.state is State.FINISHED, "the end of the run")
     for page in PAGES:
@@ -369,7 +364,7 @@ def test_who_only_looks_has_no_run(visitor: Visitor) -> None:
     before = set(shared()._entries)
     for page in (*PAGES, *CHAPTERS):
         visitor.open(page)
-    assert "token" not in visitor.at.session_state
+    assert not visitor.state.token
     assert set(shared()._entries) <= before
     visitor.open("train").click("step_1")
     assert visitor.run.progress.step == 1
@@ -382,7 +377,9 @@ def test_one_thing_of_a_visitors_plays_at_a_time(visitor: Visitor) -> None:
 
     def playing() -> int:
         entries = shared()._entries.items()
-        return sum(entry.run.state is State.RUNNING for token, entry in entries if token not in before)
+        return sum(
+            entry.run.state is State.RUNNING for token, entry in entries if token not in before
+        )
 
     visitor.open("train").click("play")
     assert (playing(), visitor.run.state) == (1, State.RUNNING)
@@ -427,9 +424,9 @@ def test_a_run_that_was_dropped_is_said_to_be_until_the_next_one_begins(visitor:
     visitor.open("train").click("step_1")
     shared().remove(visitor.token)
     visitor.look()
-    assert [text.value for text in visitor.at.text] == [state.DROPPED]
+    assert [text.value for text in visitor.at.text] == [DROPPED]
     visitor.open("draw")
-    assert state.DROPPED in [text.value for text in visitor.at.text]
+    assert DROPPED in [text.value for text in visitor.at.text]
     visitor.open("train").click("step_1")
     assert not visitor.at.text
     assert visitor.run.progress.step == 1

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shared.state import url, view_options
-from pages.shared.state import visitor as state
-from pages.shared.state.url import Link, query, read
+from pages.shared.state import url
+from pages.shared.state.step_rate import DEFAULT as DEFAULT_RATE
+from pages.shared.state.step_rate import STEP_RATES
+from pages.shared.state.url import Link, format_settings, parse_settings
 from pages.shared.state.view_options import View
-from softmax.training import SUGGESTED_RATE, Choice, Config, bounds
+from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Config
 from tests.app.conftest import Visitor
 
 IMAGES = 55_000
@@ -32,13 +33,13 @@ BAD = {
 
 
 def through_an_address(config: Config, pace: str, default: Config = DEFAULT) -> Link:
-    text = urlencode(query(config, pace, default))
-    return read(parse_qs(text, keep_blank_values=True), default, IMAGES)
+    text = urlencode(format_settings(config, pace, default))
+    return parse_settings(parse_qs(text, keep_blank_values=True), default, IMAGES)
 
 
 def values(name: str) -> st.SearchStrategy[Any]:
     """Any value of a field, within its bounds."""
-    limits, kind = bounds(name), type(getattr(DEFAULT, name))
+    limits, kind = SETTINGS[name].bounds, type(getattr(DEFAULT, name))
     if kind is bool:
         return st.booleans()
     if isinstance(limits, Choice):
@@ -63,7 +64,7 @@ def configs(draw: st.DrawFn) -> Config:
 # -- what is written is read again ------------------------------------------------------------
 
 
-@given(configs(), st.sampled_from(list(state.PACES)))
+@given(configs(), st.sampled_from(list(STEP_RATES)))
 def test_any_settings_come_back(config: Config, pace: str) -> None:
     assert through_an_address(config, pace) == Link(config, pace)
 
@@ -75,26 +76,26 @@ def test_they_come_back_where_the_data_set_is_a_small_one(config: Config) -> Non
 
 
 def test_the_default_needs_no_words() -> None:
-    assert query(DEFAULT, state.DEFAULT_PACE, DEFAULT) == {}
-    assert read({}, DEFAULT, IMAGES) == Link(DEFAULT, state.DEFAULT_PACE)
+    assert format_settings(DEFAULT, DEFAULT_RATE, DEFAULT) == {}
+    assert parse_settings({}, DEFAULT, IMAGES) == Link(DEFAULT, DEFAULT_RATE)
 
 
 def test_only_differences_are_written_by_the_names_of_the_fields() -> None:
     config = Config(seed=7, l2=0.0, head="sigmoid")
-    assert query(config, "Full", DEFAULT) == {
+    assert format_settings(config, "Full", DEFAULT) == {
         "head": "sigmoid", "l2": "0.0", "seed": "7", "pace": "full",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("optimizer", SUGGESTED_RATE)
 def test_an_optimizer_alone_comes_with_its_suggested_rate(optimizer: Any) -> None:
-    config = read({"optimizer": [optimizer]}, DEFAULT, IMAGES).config
+    config = parse_settings({"optimizer": [optimizer]}, DEFAULT, IMAGES).config
     assert config == Config(optimizer=optimizer, learning_rate=SUGGESTED_RATE[optimizer])
-    assert query(config, "100", DEFAULT).keys() <= {"optimizer"}
+    assert format_settings(config, "100", DEFAULT).keys() <= {"optimizer"}
 
 
 def test_few_images_alone_come_with_a_batch_that_fits() -> None:
-    config = read({"train_size": ["50"]}, DEFAULT, IMAGES).config
+    config = parse_settings({"train_size": ["50"]}, DEFAULT, IMAGES).config
     assert config == Config(train_size=50, batch_size=50)
 
 
@@ -115,8 +116,8 @@ def test_few_images_alone_come_with_a_batch_that_fits() -> None:
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_a_bad_value_is_left_out_with_a_word_that_names_its_field(name: str, text: str) -> None:
-    link = read({name: [text], "init": ["normal"]}, DEFAULT, IMAGES)
-    assert (link.config, link.pace) == (Config(init="normal"), state.DEFAULT_PACE)
+    link = parse_settings({name: [text], "init": ["normal"]}, DEFAULT, IMAGES)
+    assert (link.config, link.step_rate) == (Config(init="normal"), DEFAULT_RATE)
     (word,) = link.left_out
     assert word.startswith(f"{name}, ")
     assert len(word) < 120
@@ -124,49 +125,51 @@ def test_a_bad_value_is_left_out_with_a_word_that_names_its_field(name: str, tex
 
 
 def test_a_batch_larger_than_the_images_is_left_out() -> None:
-    link = read({"train_size": ["1000"], "batch_size": ["1001"]}, DEFAULT, IMAGES)
+    link = parse_settings({"train_size": ["1000"], "batch_size": ["1001"]}, DEFAULT, IMAGES)
     assert link.config == Config(train_size=1_000)
     assert link.left_out == ("batch_size, which must not be over train_size (1,000)",)
 
 
 @pytest.mark.parametrize("name", GOOD)
 def test_what_is_given_twice_is_left_out(name: str) -> None:
-    alone, twice = (read({name: [GOOD[name]] * n}, DEFAULT, IMAGES) for n in (1, 2))
-    assert (alone.config, alone.pace) != (DEFAULT, state.DEFAULT_PACE)
-    assert (twice.config, twice.pace) == (DEFAULT, state.DEFAULT_PACE)
+    alone, twice = (parse_settings({name: [GOOD[name]] * n}, DEFAULT, IMAGES) for n in (1, 2))
+    assert (alone.config, alone.step_rate) != (DEFAULT, DEFAULT_RATE)
+    assert (twice.config, twice.step_rate) == (DEFAULT, DEFAULT_RATE)
     (word,) = twice.left_out
     assert word.startswith(f"{name}, ")
 
 
 def test_unknown_settings_are_counted_and_never_repeated() -> None:
-    assert read({"<b>": ["x"]}, DEFAULT, IMAGES).left_out == ("a setting that there is not",)
+    assert parse_settings({"<b>": ["x"]}, DEFAULT, IMAGES).left_out == (
+        "a setting that there is not",
+    )
     many = {f"k{i}": ["x" * 10_000] for i in range(50)}
-    assert read(many, DEFAULT, IMAGES).left_out == ("50 settings that there are not",)
+    assert parse_settings(many, DEFAULT, IMAGES).left_out == ("50 settings that there are not",)
 
 
 @pytest.mark.parametrize("name", GOOD)
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)
 def test_no_field_takes_what_is_no_value_of_it(name: str, text: str) -> None:
-    link = read({name: [text]}, DEFAULT, IMAGES)
-    assert (link.config, link.pace) == (DEFAULT, state.DEFAULT_PACE)
+    link = parse_settings({name: [text]}, DEFAULT, IMAGES)
+    assert (link.config, link.step_rate) == (DEFAULT, DEFAULT_RATE)
     (word,) = link.left_out
     assert word.startswith(f"{name}, ")
 
 
 def test_every_parameter_of_a_run_is_tried_above() -> None:
-    assert GOOD.keys() == {*url.FIELDS, url.PACE}
+    assert GOOD.keys() == {*SETTINGS, url.PACE}
 
 
-keys = st.sampled_from([*url.FIELDS, url.PACE]) | st.text(max_size=8)
+keys = st.sampled_from([*SETTINGS, url.PACE]) | st.text(max_size=8)
 texts = st.text(max_size=30) | st.integers().map(str) | st.floats().map(str)
 
 
 @given(st.dictionaries(keys, st.lists(texts, max_size=3), max_size=8))
 def test_no_junk_raises_and_what_is_made_of_it_is_a_config(given: dict[str, list[str]]) -> None:
-    link = read(given, DEFAULT, IMAGES)
+    link = parse_settings(given, DEFAULT, IMAGES)
     assert link.config.train_size <= IMAGES
-    assert link.pace in state.PACES
-    assert through_an_address(link.config, link.pace) == Link(link.config, link.pace)
+    assert link.step_rate in STEP_RATES
+    assert through_an_address(link.config, link.step_rate) == Link(link.config, link.step_rate)
     assert sum(map(len, link.left_out)) < 120 * (1 + len(link.left_out))
 
 
@@ -185,7 +188,7 @@ def come_by(visitor: Visitor, **parameters: str | list[str]) -> Visitor:
 def test_a_link_makes_the_first_run(visitor: Visitor) -> None:
     come_by(visitor, head="sigmoid", seed="5", pace="10")
     assert visitor.run.config == Config(head="sigmoid", seed=5)
-    assert visitor.at.session_state["pace"] == "10"
+    assert visitor.state.step_rate == "10"
     assert words_of(visitor) == []
     visitor.open("train")
     assert visitor.at.selectbox(key="set_head").value == "sigmoid"
@@ -242,7 +245,7 @@ def test_a_bad_link_opens_the_page_with_a_word_that_goes_with_it(visitor: Visito
 def expect_the_usual(visitor: Visitor, *hidden: str) -> None:
     """The default run, and every parameter of it named in the one word on the page."""
     assert visitor.run.config == DEFAULT
-    assert visitor.at.session_state["pace"] == state.DEFAULT_PACE
+    assert visitor.state.step_rate == DEFAULT_RATE
     (word,) = words_of(visitor)
     assert all(f"{name}, which" in word for name in GOOD)
     assert len(word) < 100 * len(GOOD)
@@ -254,7 +257,7 @@ def expect_the_usual(visitor: Visitor, *hidden: str) -> None:
 def test_a_link_without_one_usable_value_opens_the_page_as_ever(
     visitor: Visitor, form: str
 ) -> None:
-    come_by(visitor, **dict.fromkeys([*GOOD, *view_options.OWN], BAD[form]))
+    come_by(visitor, **dict.fromkeys([*GOOD, *url.VIEW_PARAMETERS], BAD[form]))
     expect_the_usual(visitor, *(("pace", "step") if form == "names" else ()))
     assert bool(visitor.at.info) is (form != "blank")  # a blank view is none, and all is well
 

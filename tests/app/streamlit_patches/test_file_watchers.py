@@ -16,7 +16,7 @@ def watchers_made(monkeypatch: pytest.MonkeyPatch) -> int:
     made: list[object] = []
     session: Any = SimpleNamespace(_pages_manager=None, _local_sources_watcher=None)
     for name in ("_on_source_file_changed", "_on_pages_changed", "_on_secrets_file_changed"):
-        setattr(session, name, None)
+        setattr(session, name, lambda: None)
     watcher = SimpleNamespace(
         register_file_change_callback=lambda callback: None,
         register_script_path_callback=lambda callback: None,

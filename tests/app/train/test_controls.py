@@ -6,7 +6,7 @@ import weakref
 
 import pytest
 
-from pages.shared.state import visitor as state
+from pages.shared.state.step_rate import STEP_RATES
 from softmax.scheduling import shared
 from softmax.training import (
     SUGGESTED_RATE,
@@ -37,7 +37,7 @@ def set_pace(visitor: Visitor, label: str) -> Visitor:
 
 
 def settings_of(visitor: Visitor) -> Config:
-    config: Config = visitor.at.session_state["settings"]
+    config: Config = visitor.state.settings
     return config
 
 
@@ -112,13 +112,13 @@ def test_the_strip_pauses_and_plays_from_other_pages(train: Visitor) -> None:
 # -- the pace ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("label", state.PACES)
+@pytest.mark.parametrize("label", STEP_RATES)
 def test_the_pace_reaches_the_pool_at_once(train: Visitor, label: str) -> None:
     token = train.token
     set_pace(train, label)
     entry = shared()._entries[token]
-    assert entry.step_rate == state.PACES[label]
-    assert train.at.session_state["pace"] == label
+    assert entry.step_rate == STEP_RATES[label]
+    assert train.state.step_rate == label
 
 
 def test_the_pace_is_kept_from_page_to_page(train: Visitor) -> None:
@@ -274,7 +274,7 @@ def test_settings_from_elsewhere_are_shown(visitor: Visitor) -> None:
         seed=99,
     )  # fmt: skip
     visitor.look()
-    visitor.at.session_state["settings"] = unusual
+    visitor.state.settings = unusual
     visitor.open("train")
     assert settings_of(visitor) == unusual
     assert visitor.at.selectbox(key="set_train_size").value == 12_345
