@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.mistakes import abstention, confusion, evaluated_model
+from pages.mistakes import abstention, evaluated_model, misclassified
 from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.maths import cross_entropy, one_hot
@@ -104,7 +104,7 @@ def test_at_first_the_most_confident_mistakes(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     misread = data_of(visitor)["misread"]
     assert misread["chosen"] is None
-    assert len(misread["labels"]) == confusion.SHOWN
+    assert len(misread["labels"]) == misclassified.SHOWN
     assert all(a != b for a, b in zip(misread["labels"], misread["predicted"], strict=True))
     shares = [float(share.removesuffix(" %")) for share in misread["shares"]]
     assert shares == sorted(shares, reverse=True)
@@ -121,7 +121,7 @@ def test_the_images_of_a_cell(visitor: Visitor) -> None:
     assert misread["total"] == counts[truth, read_as]
     assert set(misread["labels"]) == {truth}
     assert set(misread["predicted"]) == {read_as}
-    assert len(misread["labels"]) == min(confusion.SHOWN, misread["total"])
+    assert len(misread["labels"]) == min(misclassified.SHOWN, misread["total"])
 
 
 def test_a_page_of_images_beyond_the_last_is_the_last(visitor: Visitor) -> None:
@@ -130,9 +130,9 @@ def test_a_page_of_images_beyond_the_last_is_the_last(visitor: Visitor) -> None:
     visitor.at.session_state["mistakes_cell"] = (3, 3)
     visitor.at.session_state["misread_page"] = 10_000
     misread = data_of(visitor.look())["misread"]
-    last = (misread["total"] - 1) // confusion.SHOWN
+    last = (misread["total"] - 1) // misclassified.SHOWN
     assert misread["page"] == last
-    assert len(misread["labels"]) == misread["total"] - last * confusion.SHOWN
+    assert len(misread["labels"]) == misread["total"] - last * misclassified.SHOWN
 
 
 def test_a_cell_without_images_says_so(visitor: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""The middle of the Mistakes page: live, once a second, while the run plays."""
+"""The fragment of the Mistakes page, which ticks once a second while the run trains."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pages.mistakes import (
     calibration,
     confusion,
     evaluated_model,
+    misclassified,
 )
 from pages.shared.components import elements
 from pages.shared.live import refresh
@@ -17,28 +18,28 @@ from pages.shared.state.visitor import Session, play
 TICK_S = 1.0
 
 
-def show(session: Session) -> None:
+def show(visitor: Session) -> None:
     """The mistakes of the visitor's run; before it has begun, those of the default model."""
     elements.install("mistakes_elements")
     with st.container(key="mistakes-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# What it misreads")
-        if not session.started:
+        if not visitor.started:
             st.button("Train your own", key="mistakes_train", type="primary", on_click=play)
-    st.fragment(_parts, run_every=refresh.interval(session, TICK_S), key="mistakes-view")(session)
+    st.fragment(_parts, run_every=refresh.interval(visitor, TICK_S), key="mistakes-view")(visitor)
 
 
-def _parts(session: Session) -> None:
-    model = evaluated_model.current(session)
+def _parts(visitor: Session) -> None:
+    model = evaluated_model.current(visitor)
     with st.container(key="mistakes-matrix"):
         left, right = st.columns(2, gap="large")
     with left:
-        confusion.matrix(model)
+        confusion.show(model)
     with right:
-        confusion.images(model)
+        misclassified.show(model)
     with st.container(key="mistakes-sure"):
         left, right = st.columns(2, gap="large")
     with left:
         temperature = calibration.show(model)
     with right:
         abstention.show(model, temperature)
-    refresh.keep_alive(session, TICK_S)
+    refresh.keep_alive(visitor, TICK_S)
