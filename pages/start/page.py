@@ -14,4 +14,4 @@ with words:
     hero.promise(mine)
 with pictures:
     hero.pictures()
-hero.foot()
+hero.version()
