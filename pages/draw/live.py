@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.draw import canvas, explanation, perturbation, prediction, preparation
-from pages.shared.live import refresh
+from pages.shared.live import ticks
 from pages.shared.state import current_model
-from pages.shared.state.visitor import Session
+from pages.shared.state.run_handle import RunHandle
 from softmax.drawing import preprocess
 
 TICK_S = 0.5
@@ -20,18 +20,18 @@ INVITATIONS = {
 }
 
 
-def show(visitor: Session) -> None:
+def show(mine: RunHandle) -> None:
     """The pad, the prediction, and below them three explanations of it."""
-    st.fragment(_parts, run_every=refresh.interval(visitor, TICK_S), key="draw-view")(visitor)
+    st.fragment(_parts, run_every=ticks.interval(mine, TICK_S), key="draw-view")(mine)
     perturbation.install()
 
 
-def _parts(visitor: Session) -> None:
+def _parts(mine: RunHandle) -> None:
     with st.container(key="draw-columns"):
         left, right = st.columns([0.23, 0.77], gap="large")
     with left:
         image, version = canvas.show()
-    progress, name = current_model.model(visitor)
+    progress, name = current_model.model(mine)
     model, deskewed = progress.model, progress.config.deskew
     x = None if image is None else preprocess(image, deskewed=deskewed)
     with right:
@@ -46,7 +46,7 @@ def _parts(visitor: Session) -> None:
         with right:
             preparation.show(model, image, deskewed)
         perturbation.show(model, x)
-    refresh.keep_alive(visitor, TICK_S)
+    ticks.keep_alive(mine, TICK_S)
 
 
 def _invite() -> None:

@@ -17,7 +17,7 @@ def show(model: EvaluatedModel, temperature: float) -> None:
     """Coverage and accuracy at all thresholds; the browser moves the slider along them."""
     st.markdown("## Abstention: what if it may say “I don’t know”?")
     predictions = model.test.at_temperature(temperature)
-    points = answers_at(THRESHOLDS, predictions.confidence, predictions.right)
+    points = answers_at(THRESHOLDS, predictions.confidence, predictions.correct)
     elements.show(
         "doubt",
         key="doubt",
@@ -25,7 +25,7 @@ def show(model: EvaluatedModel, temperature: float) -> None:
             "images": len(predictions),
             "thresholds": THRESHOLDS,
             "answered": [point.answered for point in points],
-            "right": [point.right for point in points],
+            "right": [point.correct for point in points],
             "at": st.session_state.get("doubt_at", START),
             "temperature": None if temperature == 1 else f"{temperature:.3g}",
         },

@@ -12,7 +12,7 @@ from pages.shared.state.widgets import kept
 from softmax.charts import percent
 from softmax.evaluation import (
     Bin,
-    Reading,
+    Predictions,
     expected_calibration_error,
     fit_temperature,
     reliability,
@@ -64,14 +64,14 @@ def _slider() -> float:
 
 def _fit() -> None:
     """Fit T on the validation images; the test images evaluate it."""
-    model = evaluated_model.current(visitor.current())
+    model = evaluated_model.current(visitor.run())
     best = fit_temperature(model.validation)
     st.session_state[TEMPERATURE] = best
     st.session_state[FITTED] = (model.progress.weights, best)
 
 
-def _measured(predictions: Reading) -> dict[str, object]:
-    bins = reliability(predictions.confidence, predictions.right)
+def _measured(predictions: Predictions) -> dict[str, object]:
+    bins = reliability(predictions.confidence, predictions.correct)
     return {
         "bins": [_point(b) for b in bins if b.count],
         "ece": percent(expected_calibration_error(bins)),
@@ -89,7 +89,7 @@ def _point(b: Bin) -> dict[str, object]:
     }
 
 
-def _notes(model: EvaluatedModel, predictions: Reading, temperature: float) -> list[str]:
+def _notes(model: EvaluatedModel, predictions: Predictions, temperature: float) -> list[str]:
     sure, right = float(predictions.confidence.mean()), predictions.accuracy
     notes = [
         f"On average it is {percent(sure)} sure and {percent(right)} right: "

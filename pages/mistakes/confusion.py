@@ -16,7 +16,7 @@ def show(model: EvaluatedModel) -> None:
     """Rows are labels, columns predictions; a click on a cell shows its images."""
     predictions = model.test
     counts = confusion_matrix(predictions)
-    wrong, total = int((~predictions.right).sum()), len(predictions)
+    wrong, total = int((~predictions.correct).sum()), len(predictions)
     elements.show(
         "confusion",
         key="confusion",

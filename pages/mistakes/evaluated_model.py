@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pages.shared.state import current_model, resources
-from pages.shared.state.visitor import Session
+from pages.shared.state.run_handle import RunHandle
 from softmax.data import Dataset
-from softmax.evaluation import Reading, read
+from softmax.evaluation import Predictions, predict
 from softmax.training import Progress, Snapshot, prepared
 
 # A cache for all visitors, by split: 4 ms for the test images. Entries go with their weights.
-_predictions: weakref.WeakKeyDictionary[Snapshot, dict[str, Reading]] = weakref.WeakKeyDictionary()
+_cache: weakref.WeakKeyDictionary[Snapshot, dict[str, Predictions]] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -25,23 +25,23 @@ class EvaluatedModel:
     name: str
 
     @property
-    def test(self) -> Reading:
+    def test(self) -> Predictions:
         """The predictions on the test images."""
         return self._predictions("test")
 
     @property
-    def validation(self) -> Reading:
+    def validation(self) -> Predictions:
         """The predictions on the validation images."""
         return self._predictions("validation")
 
-    def _predictions(self, split: Literal["test", "validation"]) -> Reading:
-        found = _predictions.setdefault(self.progress.weights, {})
+    def _predictions(self, split: Literal["test", "validation"]) -> Predictions:
+        found = _cache.setdefault(self.progress.weights, {})
         if split not in found:
-            found[split] = read(self.progress.model, getattr(self.dataset, split))
+            found[split] = predict(self.progress.model, getattr(self.dataset, split))
         return found[split]
 
 
-def current(visitor: Session) -> EvaluatedModel:
+def current(mine: RunHandle) -> EvaluatedModel:
     """The model that answers the visitor."""
-    progress, name = current_model.model(visitor)
+    progress, name = current_model.model(mine)
     return EvaluatedModel(progress, prepared(resources.dataset(), progress.config), name)

@@ -12,24 +12,25 @@ from pages.mistakes import (
     misclassified,
 )
 from pages.shared.components import elements
-from pages.shared.live import refresh
-from pages.shared.state.visitor import Session, play
+from pages.shared.live import ticks
+from pages.shared.state.run_handle import RunHandle
+from pages.shared.state.visitor import play
 
 TICK_S = 1.0
 
 
-def show(visitor: Session) -> None:
+def show(mine: RunHandle) -> None:
     """The mistakes of the visitor's run; before it has begun, those of the default model."""
     elements.install("mistakes_elements")
     with st.container(key="mistakes-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# What it misreads")
-        if not visitor.started:
+        if not mine.started:
             st.button("Train your own", key="mistakes_train", type="primary", on_click=play)
-    st.fragment(_parts, run_every=refresh.interval(visitor, TICK_S), key="mistakes-view")(visitor)
+    st.fragment(_parts, run_every=ticks.interval(mine, TICK_S), key="mistakes-view")(mine)
 
 
-def _parts(visitor: Session) -> None:
-    model = evaluated_model.current(visitor)
+def _parts(mine: RunHandle) -> None:
+    model = evaluated_model.current(mine)
     with st.container(key="mistakes-matrix"):
         left, right = st.columns(2, gap="large")
     with left:
@@ -42,4 +43,4 @@ def _parts(visitor: Session) -> None:
         temperature = calibration.show(model)
     with right:
         abstention.show(model, temperature)
-    refresh.keep_alive(visitor, TICK_S)
+    ticks.keep_alive(mine, TICK_S)

@@ -8,7 +8,7 @@ from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements, encoding
 from softmax.charts import percent
 from softmax.data import SIDE
-from softmax.evaluation import images_of, mistakes
+from softmax.evaluation import images_of, misclassified
 
 SHOWN = 24
 
@@ -18,7 +18,7 @@ Cell = tuple[int, int]
 def show(model: EvaluatedModel) -> None:
     """One page of the images, the most confident mistakes first."""
     predictions, cell = model.test, chosen_cell()
-    found = mistakes(predictions) if cell is None else images_of(predictions, *cell)
+    found = misclassified(predictions) if cell is None else images_of(predictions, *cell)
     page = min(st.session_state.get("misread_page", 0), (max(len(found), 1) - 1) // SHOWN)
     shown = found[page * SHOWN : (page + 1) * SHOWN]
     images = model.dataset.test.images[shown].reshape(-1, SIDE)  # below each other

@@ -4,6 +4,6 @@ from pages.mistakes import live
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 
-mine = visitor.current()
-status_bar.strip(compact=True)
+mine = visitor.run()
+status_bar.show(compact=True)
 live.show(mine)

@@ -59,7 +59,7 @@ def _pong() -> None:
 def _of_this_machine() -> tuple[Check, ...]:
     """Checked by one visitor at a time, who gives back the render slot meanwhile."""
     global _latest
-    with render_slots.lent(), _measuring:
+    with render_slots.released(), _measuring:
         if time.monotonic() - _latest[0] > SHARED_S:
             checks = tuple(preflight.checks(resources.dataset()))
             _latest = (time.monotonic(), checks)

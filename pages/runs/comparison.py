@@ -9,27 +9,28 @@ import streamlit as st
 from pages.runs import line_chart, race, table, weight_difference
 from pages.runs.line_chart import Line
 from pages.shared.components import elements
-from pages.shared.live import refresh
+from pages.shared.live import run_data
 from pages.shared.state import saved_runs
-from pages.shared.state.shelf import Kept
-from pages.shared.state.visitor import Session, play
+from pages.shared.state.run_handle import RunHandle
+from pages.shared.state.saved_runs import SavedRun
+from pages.shared.state.visitor import play
 from pages.shared.state.widgets import choice
 from softmax.training import Point
 
 SAMPLES, EPOCHS = "Samples seen", "Epochs"
 
 
-def show(visitor: Session) -> None:
+def show(mine: RunHandle) -> None:
     """The saved runs, or an invitation to train one."""
-    shelf = saved_runs.shelf()
-    if not shelf.kept and shelf.deleted is None:
-        _invite(visitor.running)
+    saved = saved_runs.current()
+    if not saved.runs and saved.deleted is None:
+        _invite(mine.running)
         return
-    if shelf.kept:
-        _curves(shelf.kept)
-    table.show(visitor.running)
-    if len(shelf.kept) > 1:
-        weight_difference.show(shelf.kept)
+    if saved.runs:
+        _curves(saved.runs)
+    table.show(mine.running)
+    if len(saved.runs) > 1:
+        weight_difference.show(saved.runs)
 
 
 def _invite(running: bool) -> None:
@@ -55,7 +56,7 @@ def _race() -> None:
     race.begin()
 
 
-def _curves(runs: Sequence[Kept]) -> None:
+def _curves(runs: Sequence[SavedRun]) -> None:
     with st.container(key="runs-curves-head", horizontal=True, vertical_alignment="center"):
         against = choice("Against", [SAMPLES, EPOCHS], SAMPLES, key="runs_against")
     lines = [_line(number, run, against) for number, run in enumerate(runs, 1)]
@@ -72,7 +73,7 @@ def _curves(runs: Sequence[Kept]) -> None:
         elements.show("lines", key="runs-accuracies", data=accuracies)
 
 
-def _line(number: int, run: Kept, against: str) -> Line:
+def _line(number: int, run: SavedRun, against: str) -> Line:
     steps_per_epoch = run.progress.config.steps_per_epoch
 
     def at(point: Point) -> float:
@@ -82,8 +83,8 @@ def _line(number: int, run: Kept, against: str) -> Line:
     return Line(f"{number}  {run.name}", str(number), run.slot, points)
 
 
-def _ceiling(runs: Sequence[Kept]) -> float | None:
+def _ceiling(runs: Sequence[SavedRun]) -> float | None:
     """The validation accuracy of the best fit, if it is known and the same for all runs."""
-    found = {refresh.ceiling(run.progress) for run in runs}
+    found = {run_data.ceiling(run.progress) for run in runs}
     best = found.pop() if len(found) == 1 else None
     return best.validation if best else None

@@ -1,6 +1,6 @@
 """The visitor's sweep, race and search: at most one of each, and one of all that trains.
 
-The pool advances them like runs. ``visitor.only`` pauses whatever else the visitor trains.
+The pool advances them like runs. ``Visitor.train_only`` pauses whatever else the visitor trains.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
-from pages.shared.live import refresh
+from pages.shared.live import ticks
 from pages.shared.state import visitor
 from softmax.experiments import Experiment
 from softmax.scheduling import shared
@@ -36,8 +36,8 @@ def _all() -> dict[Kind, _Pooled]:
 
 def get(kind: Kind, of: type[E]) -> E | None:
     """The visitor's latest experiment of this kind."""
-    mine = _all().get(kind)
-    return mine.experiment if mine and isinstance(mine.experiment, of) else None
+    pooled = _all().get(kind)
+    return pooled.experiment if pooled and isinstance(pooled.experiment, of) else None
 
 
 def start(kind: Kind, experiment: Experiment) -> None:
@@ -49,25 +49,25 @@ def start(kind: Kind, experiment: Experiment) -> None:
 
 def resume(kind: Kind) -> None:
     """Go on, unless it was cancelled meanwhile."""
-    mine = _all().get(kind)
-    if mine is None:
+    pooled = _all().get(kind)
+    if pooled is None:
         return
-    if mine.token not in shared():  # dropped by the pool after an hour without a heartbeat
-        mine = _all()[kind] = _Pooled(shared().add(mine.experiment), mine.experiment)
-    visitor.only(mine.token)
-    shared().play(mine.token)
+    if pooled.token not in shared():  # dropped by the pool after an hour without a heartbeat
+        pooled = _all()[kind] = _Pooled(shared().add(pooled.experiment), pooled.experiment)
+    visitor.current().train_only(pooled.token)
+    shared().play(pooled.token)
 
 
 def pause(kind: Kind) -> None:
     """Stop it within one step."""
-    if mine := _all().get(kind):
-        shared().pause(mine.token)
+    if pooled := _all().get(kind):
+        shared().pause(pooled.token)
 
 
 def drop(kind: Kind) -> None:
     """Stop it and forget it."""
-    if mine := _all().pop(kind, None):
-        shared().remove(mine.token)
+    if pooled := _all().pop(kind, None):
+        shared().remove(pooled.token)
 
 
 def running(kind: Kind) -> bool:
@@ -76,27 +76,27 @@ def running(kind: Kind) -> bool:
 
 
 def _state(kind: Kind) -> State | None:
-    mine = _all().get(kind)
-    return mine.experiment.state if mine else None
+    pooled = _all().get(kind)
+    return pooled.experiment.state if pooled else None
 
 
 def watch(kind: Kind, draw: Callable[[], None]) -> None:
     """A fragment that calls ``draw``, again at each tick while the experiment is live."""
-    every_s = refresh.slowed(TICK_S, shared()) if running(kind) else None
+    every_s = ticks.slowed(TICK_S, shared()) if running(kind) else None
     st.fragment(_tick, run_every=every_s, key=f"runs-{kind}")(kind, draw)
 
 
 def _tick(kind: Kind, draw: Callable[[], None]) -> None:
     draw()
-    if mine := _all().get(kind):
-        shared().heartbeat(mine.token)
-        refresh.waiting(shared().place(mine.token))
-    refresh.redraw_if_over(kind, running(kind))
+    if pooled := _all().get(kind):
+        shared().heartbeat(pooled.token)
+        ticks.waiting(shared().queue_position(pooled.token))
+    ticks.redraw_if_over(kind, running(kind))
 
 
 def controls(kind: Kind, begin: str, on_begin: Callable[[], None], primary: bool) -> None:
     """The buttons that apply now: begin; or Pause, or Go on, and Cancel."""
-    refresh.note_running(kind, running(kind))
+    ticks.note_running(kind, running(kind))
     state = _state(kind)
     if state is State.RUNNING:
         st.button("Pause", key=f"{kind}_pause", on_click=pause, args=(kind,), type="primary")

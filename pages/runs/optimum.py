@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages.runs import experiment
 from pages.shared.components import elements
-from pages.shared.live import refresh
+from pages.shared.live import run_data
 from pages.shared.state import resources, saved_runs
-from pages.shared.state.shelf import Kept
+from pages.shared.state.saved_runs import SavedRun
 from softmax.charts import percent
 from softmax.data import Dataset
 from softmax.experiments import (
@@ -63,7 +63,7 @@ def _problem(config: Config, dataset: Dataset) -> Problem:
 def show() -> None:
     """Every saved run with its distance, and the search for an optimum that is not known."""
     _keep_found()
-    runs = saved_runs.shelf().kept
+    runs = saved_runs.current().runs
     with st.container(key="runs-best-words"):
         st.markdown(
             "The training loss with its penalty has one lowest point, and no run can get below "
@@ -80,13 +80,13 @@ def show() -> None:
     _search(runs)
 
 
-def _row(number: int, run: Kept) -> dict[str, object]:
+def _row(number: int, run: SavedRun) -> dict[str, object]:
     """A row of <ten-gaps>. The printed gap is the difference of the two printed figures."""
     config, test = run.progress.config, run.progress.test
     optimum, objective = known(config, run.dataset), round(_objective(run), 4)
     if optimum is not None:
         optimum = round(optimum, 4)
-    ceiling = refresh.ceiling(run.progress)
+    ceiling = run_data.ceiling(run.progress)
     return {
         "number": number,
         "name": run.name,
@@ -99,7 +99,7 @@ def _row(number: int, run: Kept) -> dict[str, object]:
     }
 
 
-def _objective(run: Kept) -> float:
+def _objective(run: SavedRun) -> float:
     """On all training images of the run, which takes 50 ms: once for each saved run."""
     progress = run.progress
     if progress not in _objectives:
@@ -111,7 +111,7 @@ def _objective(run: Kept) -> float:
 # -- the search -----------------------------------------------------------------------------------
 
 
-def _search(runs: tuple[Kept, ...]) -> None:
+def _search(runs: tuple[SavedRun, ...]) -> None:
     """A button for the first optimum that is not known, and the progress of its search."""
     unknown = [run for run in runs if known(run.progress.config, run.dataset) is None]
     if not unknown and not experiment.running("search"):
@@ -124,7 +124,7 @@ def _search(runs: tuple[Kept, ...]) -> None:
         experiment.watch("search", _progress)
 
 
-def _begin(run: Kept) -> None:
+def _begin(run: SavedRun) -> None:
     experiment.start("search", Optimum(run.progress.config, run.dataset))
 
 

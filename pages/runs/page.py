@@ -8,8 +8,8 @@ from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 from pages.shared.state.widgets import choice
 
-mine = visitor.current()
-status_bar.strip(compact=True)
+mine = visitor.run()
+status_bar.show(compact=True)
 elements.install("runs_elements")
 with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
     st.markdown("# Runs compared")

@@ -10,18 +10,18 @@ from pages.runs import experiment, line_chart, optimum
 from pages.runs.line_chart import Line
 from pages.shared.components import elements
 from pages.shared.state import resources
-from pages.shared.state.names import NAMES
 from softmax.charts import percent
 from softmax.experiments import Preset, Race, Track, progress_share
 from softmax.experiments.race import Stage
-from softmax.training import State
+from softmax.training import SETTINGS, State
 
+_name = SETTINGS["optimizer"].text
 # Name, short name, and slot: full lines for mini-batches, dotted and dashed for the full batch.
 LOOKS: dict[Preset, tuple[str, str, int]] = {
-    "sgd": (NAMES["sgd"], "SGD", 1),
-    "momentum": (NAMES["momentum"], "ball", 0),
-    "nesterov": (NAMES["nesterov"], "Nest.", 8),
-    "adam": (NAMES["adam"], "Adam", 2),
+    "sgd": (_name("sgd"), "SGD", 1),
+    "momentum": (_name("momentum"), "mom.", 0),
+    "nesterov": (_name("nesterov"), "Nest.", 8),
+    "adam": (_name("adam"), "Adam", 2),
     "gradient_descent": ("Full batch", "full", 5),
     "lbfgs": ("L-BFGS", "L-BFGS", 4),
 }

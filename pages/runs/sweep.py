@@ -9,12 +9,10 @@ import streamlit as st
 from pages.runs import experiment
 from pages.shared.components import elements
 from pages.shared.state import resources, run_names, visitor
-from pages.shared.state.names import NAMES
 from pages.shared.state.widgets import choice
 from softmax.charts import percent
 from softmax.experiments import Sweep, spread
-from softmax.training import SUGGESTED_RATE, Config, State, bounds, prepared
-from softmax.training.config import Range
+from softmax.training import SETTINGS, SUGGESTED_RATE, Config, Range, State, prepared
 
 COUNTS = (8, 16, 24, 32)
 DEFAULT_COUNT = 16
@@ -40,7 +38,7 @@ def show() -> None:
 
 def _begin() -> None:
     """Sweep the settings of the Train page, around the rate suggested for their optimizer."""
-    config, limits = visitor.settings(), bounds("learning_rate")
+    config, limits = visitor.current().settings, SETTINGS["learning_rate"].bounds
     assert isinstance(limits, Range)
     middle = SUGGESTED_RATE[config.optimizer]
     rates = spread(
@@ -54,8 +52,8 @@ def _begin() -> None:
 def _words(sweep: Sweep | None) -> str:
     if sweep is None:
         return (
-            f"**{_described(visitor.settings())}.** Everything as set on the Train page but "
-            "the learning rate: 8 to 32 rates are trained together, on the same images in the "
+            f"**{_described(visitor.current().settings)}.** Everything as set on the Train page "
+            "but the learning rate: 8 to 32 rates are trained together, on the same images in the "
             "same order, as one tall matrix. It costs about two thirds of one after the other."
         )
     if sweep.state is State.RUNNING:
@@ -101,7 +99,7 @@ def _points(sweep: Sweep) -> dict[str, object]:
         "low": low,
         "high": high,
         "ticks": [tick for tick in LOSS_TICKS if low < tick < high],
-        "present": visitor.settings().learning_rate,
+        "present": visitor.current().settings.learning_rate,
         "done": progress.done,
         "final": sweep.state is State.FINISHED,
         "note": f"after {progress.step:,} of {progress.config.total_steps:,} steps",
@@ -113,7 +111,7 @@ def _offer(sweep: Sweep) -> None:
     progress = sweep.progress
     if sweep.state is not State.FINISHED or not math.isfinite(progress.losses.min()):
         return
-    rate, settings = progress.rates[progress.best], visitor.settings()
+    rate, settings = progress.rates[progress.best], visitor.current().settings
     diverged = int(progress.diverging.sum())
     with st.container(key="runs-sweep-offer", horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -123,7 +121,7 @@ def _offer(sweep: Sweep) -> None:
                if diverged else "None diverged.")
         )  # fmt: skip
         if settings.optimizer != sweep.config.optimizer:
-            name = NAMES[sweep.config.optimizer]
+            name = SETTINGS["optimizer"].text(sweep.config.optimizer)
             st.markdown(f"The settings have another optimizer now than this sweep ({name}).")
         elif settings.learning_rate in progress.rates:
             st.markdown(f"The Train page is set to **{settings.learning_rate:g}**.")
@@ -146,5 +144,6 @@ def _take(rate: float) -> None:
     sweep = experiment.get("sweep", Sweep)
     if sweep is None:
         return
-    settings = visitor.settings()
-    visitor.change_settings(settings.replace(learning_rate=rate, optimizer=sweep.config.optimizer))
+    mine = visitor.current()
+    settings = mine.settings.replace(learning_rate=rate, optimizer=sweep.config.optimizer)
+    mine.change_settings(settings)

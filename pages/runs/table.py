@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.components import elements
 from pages.shared.state import resources, run_names, saved_runs
-from pages.shared.state.shelf import Kept
+from pages.shared.state.saved_runs import SavedRun
 from softmax.charts import percent
 from softmax.training import State
 
@@ -19,18 +19,18 @@ RESULTS = ("at epoch", "training loss", "validation", "test")
 
 def show(running: bool) -> None:
     """All saved runs; ``running`` is whether another is being trained."""
-    shelf = saved_runs.shelf()
-    configs = [run.progress.config for run in shelf.kept]
+    saved = saved_runs.current()
+    configs = [run.progress.config for run in saved.runs]
     fields = run_names.differing(configs, resources.default_config())
     elements.show(
         "runs",
         key=TABLE,
         data={
             "columns": [*map(run_names.heading, fields), *RESULTS],
-            "rows": [_row(number, run, fields) for number, run in enumerate(shelf.kept, 1)],
-            "mayPin": shelf.may_pin,
-            "deleted": shelf.deleted.name if shelf.deleted else None,
-            "note": _note(running, len(shelf.kept)),
+            "rows": [_row(number, run, fields) for number, run in enumerate(saved.runs, 1)],
+            "mayPin": saved.may_pin,
+            "deleted": saved.deleted.name if saved.deleted else None,
+            "note": _note(running, len(saved.runs)),
         },
         on={"rename": _rename, "pin": _pin, "remove": _remove, "undo": _undo},
     )
@@ -44,7 +44,7 @@ def _note(running: bool, count: int) -> str:
     return "Twelve are kept; then the oldest that is not pinned makes room."
 
 
-def _row(number: int, run: Kept, fields: Sequence[str]) -> dict[str, object]:
+def _row(number: int, run: SavedRun, fields: Sequence[str]) -> dict[str, object]:
     progress = run.progress
     return {
         "training": run.training,
@@ -63,13 +63,13 @@ def _row(number: int, run: Kept, fields: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _value(run: Kept, field: str) -> str:
+def _value(run: SavedRun, field: str) -> str:
     if field == "learning_rate":
         return ", then ".join(f"{rate:g}" for rate in rates_used(run))
     return run_names.value(run.progress.config, field)
 
 
-def rates_used(run: Kept) -> list[float]:
+def rates_used(run: SavedRun) -> list[float]:
     """The base learning rates at which at least one step was taken, in order."""
     rates, taken = run.progress.rates, run.progress.step
     ends = [*(step for step, _ in rates[1:]), taken]
@@ -85,18 +85,18 @@ def _sent(name: str) -> tuple[int, object]:
 
 def _rename() -> None:
     training, name = _sent("rename")
-    saved_runs.shelf().rename(training, str(name))
+    saved_runs.current().rename(training, str(name))
 
 
 def _pin() -> None:
     training, pinned = _sent("pin")
-    saved_runs.shelf().pin(training, bool(pinned))
+    saved_runs.current().pin(training, bool(pinned))
 
 
 def _remove() -> None:
     training, _time = _sent("remove")
-    saved_runs.shelf().delete(training)
+    saved_runs.current().delete(training)
 
 
 def _undo() -> None:
-    saved_runs.shelf().undo()
+    saved_runs.current().undo()

@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from pages.shared.state.shelf import Kept
+from pages.shared.state.saved_runs import SavedRun
 from softmax.charts import symmetric_limit
 
 
-def show(runs: Sequence[Kept]) -> None:
+def show(runs: Sequence[SavedRun]) -> None:
     """A choice of two runs, by default the latest two, and their weights."""
     names = {run.training: f"{number}  {run.name}" for number, run in enumerate(runs, 1)}
     with st.container(key="runs-two"):
@@ -36,7 +36,7 @@ def _choose(key: str, label: str, names: dict[int, str], default: int) -> int:
     )  # fmt: skip
 
 
-def _versus(first: Kept, second: Kept) -> dict[str, object]:
+def _versus(first: SavedRun, second: SavedRun) -> dict[str, object]:
     """The data of <ten-versus>: the ten rows of each, and of the difference, on one scale."""
     W, V = first.progress.weights.W, second.progress.weights.W
     limit = symmetric_limit(np.stack([W, V]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from pages.shared.state import resources
-from pages.shared.state.visitor import Session
+from pages.shared.state import resources, visitor
+from pages.shared.state.run_handle import RunHandle
 from softmax import __version__
 
 PROMISE = """\
@@ -16,15 +16,15 @@ Then you draw a digit, and it shows you, pixel by pixel, why it answered as it d
 """
 
 
-def promise(visitor: Session) -> None:
+def promise(mine: RunHandle) -> None:
     """Three sentences, and the button that starts a run."""
     with st.container(key="promise-column"):
         st.title("Ten pictures that read.", anchor=False)
     with st.container(key="promise"):
         st.markdown(PROMISE.format(images=len(resources.dataset().train)))
-    label = "Back to the training" if visitor.started else "Watch it learn"
+    label = "Back to the training" if mine.started else "Watch it learn"
     if st.button(label, key="watch", type="primary"):
-        if not visitor.started:
+        if not mine.started:
             visitor.play()
         st.switch_page("train/page.py")
     with st.container(key="other-ways", horizontal=True):

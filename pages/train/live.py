@@ -1,85 +1,44 @@
-"""The middle of the Train page: curves on the left; on the right the pictures and the batch."""
+"""The live parts of the Train page: the curves, the ten pictures and the current mini-batch."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.components import elements, plotly_figure, theme
+from pages.shared.components import elements
 from pages.shared.layout import status_bar
-from pages.shared.live import refresh
+from pages.shared.live import run_data, ticks
 from pages.shared.state import view_options
-from pages.shared.state.visitor import Session
-from softmax.charts import curves
-from softmax.charts.curves import HEIGHT
-
-HEIGHT_PRESENTED = 280
+from pages.shared.state.run_handle import RunHandle
+from pages.train import curves
 
 
-def show(session: Session) -> None:
-    """Live while the run plays; where it stands, the curves are a plotly figure."""
+def show(mine: RunHandle) -> None:
+    """All of them, and the feed that repaints them while the run trains."""
     with st.container(key="training-columns"):
         if view_options.shows("curves"):
-            left, right = st.columns(_shares(), gap="large")
-            with left, st.container(key="curves", height=_height() + 2, border=False):
-                _curves(session)
+            shares = [0.27, 0.73] if view_options.presents() else [0.37, 0.63]
+            left, right = st.columns(shares, gap="large")
+            with left:
+                curves.show(mine)
         else:
             right = st.container()
     with right:
-        elements.show("pictures", key="live-pictures", data=_pictures(session))
+        elements.show("pictures", key="live-pictures", data=_pictures(mine))
         if view_options.shows("batch"):
-            elements.show("batch", key="live-batch", data=refresh.batch(session, whole=True))
-    refresh.feed(session, refresh.VIEW_S, _parts)
+            elements.show("batch", key="live-batch", data=run_data.batch(mine, whole=True))
+    ticks.feed(mine, ticks.VIEW_S, _parts)
 
 
-def _parts(session: Session) -> dict[str, dict[str, object]]:
-    """What a tick repaints, of what is shown."""
+def _parts(mine: RunHandle) -> dict[str, dict[str, object]]:
+    """What a tick repaints, by element; the feed passes over those that are not on the page."""
     return {
-        "strip": status_bar.numbers(session),
-        "curves": _curve_data(session),
-        "pictures": _pictures(session),
-        **({"batch": refresh.batch(session)} if view_options.shows("batch") else {}),
+        "strip": status_bar.numbers(mine),
+        "curves": curves.data(mine),
+        "pictures": _pictures(mine),
+        **({"batch": run_data.batch(mine)} if view_options.shows("batch") else {}),
     }
 
 
-def _pictures(session: Session) -> dict[str, object]:
-    shown = refresh.pictures(session.progress, refresh.followed(session))
-    return {
-        "title": "The ten pictures it is learning", "presented": view_options.presents(), **shown
-    }  # fmt: skip
-
-
-def _curve_data(session: Session) -> dict[str, object]:
-    sizes = {"height": _height(), "lossOnly": view_options.presents()}
-    return refresh.curves(session.progress) | sizes
-
-
-def _curves(session: Session) -> None:
-    presented = view_options.presents()
-    elements.show("curves", key="live-curves", data=_curve_data(session))
-    if not session.running and len(session.progress.points) > 1 and not presented:
-        _figure(session)
-
-
-def _shares() -> list[float]:
-    return [0.27, 0.73] if view_options.presents() else [0.37, 0.63]
-
-
-def _height() -> int:
-    """On a projector the loss alone stands beside the pictures, and all of it on one screen."""
-    return HEIGHT_PRESENTED if view_options.presents() else HEIGHT
-
-
-def _figure(session: Session) -> None:
-    """The same curves once more, over the live ones, so that nothing is blank until it is drawn."""
-    look = theme.present()
-    best = refresh.ceiling(session.progress)
-    with st.container(key="curves-over"):
-        plotly_figure.show(
-            lambda: curves(session.progress, look, best.validation if best else None),
-            "curves-figure",
-            config={
-                "displaylogo": False,
-                "toImageButtonOptions": {"filename": "ten-pictures-curves", "scale": 2},
-            },
-            alt="Loss and accuracy on training and validation images against epochs",
-        )
+def _pictures(mine: RunHandle) -> dict[str, object]:
+    title = {"title": "The ten pictures it is learning", "presented": view_options.presents()}
+    return title | run_data.pictures(mine.progress, run_data.followed(mine))

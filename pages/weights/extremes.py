@@ -11,7 +11,7 @@ import streamlit as st
 from pages.shared.components import elements, encoding
 from pages.weights.history import History
 from softmax.data import CLASSES, Dataset, Split
-from softmax.evaluation import read
+from softmax.evaluation import predict
 from softmax.maths import Model, extremes
 from softmax.training import Timeline
 
@@ -80,7 +80,7 @@ def _ranked(timeline: Timeline, digit: int, step: int, test: Split) -> tuple[int
     """The highest and the lowest at this step; at the latest if there is no snapshot of it."""
     steps = timeline.steps.tolist()
     k = steps.index(step) if step in steps else len(steps) - 1
-    Z = read(Model(timeline.W[k], timeline.b[k], timeline.head), test).logits
+    Z = predict(Model(timeline.W[k], timeline.b[k], timeline.head), test).logits
     return steps[k], [_group(test, Z, digit, rows) for rows in extremes(Z[:, digit], SHOWN)]
 
 

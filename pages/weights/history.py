@@ -11,7 +11,7 @@ import numpy as np
 
 from pages.shared.components import encoding
 from pages.shared.components.encoding import Signed
-from pages.shared.state.visitor import Session
+from pages.shared.state.run_handle import RunHandle
 from softmax.charts import symmetric_limit
 from softmax.training import Progress, Timeline, moments
 
@@ -41,16 +41,16 @@ class History:
 _histories: weakref.WeakKeyDictionary[Progress, History] = weakref.WeakKeyDictionary()
 
 
-def of(visitor: Session) -> History:
+def of(mine: RunHandle) -> History:
     """The history of the visitor's run."""
-    progress = visitor.progress
+    progress = mine.progress
     measured = {point.step: point.validation.loss for point in progress.points}
-    if visitor.running:
+    if mine.running:
         timeline = Timeline.of((progress.weights,), progress.config.head)
         return _packed(True, timeline, list(measured), list(measured.values()))
     if progress not in _histories:
-        timeline = moments(visitor.run)
-        losses = timeline.losses(visitor.run.dataset.validation, measured)
+        timeline = moments(mine.run)
+        losses = timeline.losses(mine.run.dataset.validation, measured)
         _histories[progress] = _packed(False, timeline, timeline.steps.tolist(), losses)
     return _histories[progress]
 

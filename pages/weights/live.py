@@ -9,8 +9,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.components import elements
-from pages.shared.live import refresh
-from pages.shared.state.visitor import Session, play
+from pages.shared.live import ticks
+from pages.shared.state.run_handle import RunHandle
+from pages.shared.state.visitor import play
 from pages.weights import contrast, example, extremes, history, rows, time_machine
 
 TICK_S = 0.15
@@ -27,14 +28,14 @@ def invite() -> None:
         st.button("Train it now", key="train_now", type="primary", on_click=play)
 
 
-def show(visitor: Session) -> None:
+def show(mine: RunHandle) -> None:
     """The live part of the page."""
     elements.install("weights_elements")
-    st.fragment(_parts, run_every=refresh.interval(visitor, TICK_S), key="weights-view")(visitor)
+    st.fragment(_parts, run_every=ticks.interval(mine, TICK_S), key="weights-view")(mine)
 
 
-def _parts(visitor: Session) -> None:
-    shown = history.of(visitor)
+def _parts(mine: RunHandle) -> None:
+    shown = history.of(mine)
     with st.container(key="weights-columns"):
         left, right = st.columns([0.61, 0.39], gap="large")
     with left:
@@ -45,7 +46,7 @@ def _parts(visitor: Session) -> None:
     with right, st.container(key="weights-aside"):
         if asked := extremes.asked():
             marked: tuple[int, ...] = asked[:1]
-            extremes.show(shown, visitor.run.dataset, *asked)
+            extremes.show(shown, mine.run.dataset, *asked)
         else:
             marked = contrast.show(shown, smooth)
     with pictures:
@@ -57,5 +58,5 @@ def _parts(visitor: Session) -> None:
     with left:
         time_machine.show(shown, marked[0])
     with right, st.container(key="weights-mine"):
-        example.show(visitor, shown.timeline)
-    refresh.keep_alive(visitor, TICK_S)
+        example.show(mine, shown.timeline)
+    ticks.keep_alive(mine, TICK_S)

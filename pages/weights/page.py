@@ -4,8 +4,8 @@ from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 from pages.weights import live
 
-mine = visitor.current()
-status_bar.strip(compact=True)
+mine = visitor.run()
+status_bar.show(compact=True)
 if mine.started:
     live.show(mine)
 else:
