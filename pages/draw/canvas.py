@@ -6,38 +6,49 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
-from pages.shared.components import encoding, plotly_figure
-from pages.shared.state import saved_drawings
+from pages.shared.components import encoding, plotly_figure, theme
+from pages.shared.state import drawing, saved_drawings
 from pages.shared.state.drawing import SIZE, Pad
 from softmax.charts import PALETTES, Theme
 
 STROKE_PX = 20
 
 
-def show(pad: Pad, theme: Theme) -> np.ndarray | None:
-    """The canvas; returns its pixels (H, W, 4) uint8, or None where nothing is known of them."""
-    ink = PALETTES[theme].ink
+def show() -> tuple[np.ndarray | None, int]:
+    """The pad and its buttons; returns its pixels (H, W, 4) uint8, None if unknown, and its
+    version."""
+    look = theme.present()
+    pad = drawing.current(look)
+    st.markdown("## Draw a digit")
+    image = _canvas(pad, look)
+    _buttons(pad, look)
+    if pad.label is not None:
+        st.markdown(f"A test image, labelled **{pad.label}**")
+    return image, pad.version
+
+
+def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:
     plotly_figure.load_pandas()
     with st.container(key="pad"):
         result = st_canvas(
             stroke_width=STROKE_PX,
-            stroke_color=ink,
+            stroke_color=PALETTES[look].ink,
             background_color="",
             width=SIZE,
             height=SIZE,
             drawing_mode="freedraw",
             initial_drawing={"objects": pad.initial} if pad.version else None,
             return_image_data=True,
-            key=f"pad-{theme}-{pad.version}",
+            key=f"pad-{look}-{pad.version}",
         )
     image = _sent(result)
     if image is None and pad.version:
-        # A fresh canvas sends nothing of the drawing that it was given.
+        # A fresh canvas does not send back the drawing that it was given.
         image = pad.past[-1].image
     elif image is not None and result.json_data:
         pad.take(result.json_data.get("objects", []), image)
         if pad.heavy:
-            pad.flatten(theme)
+            pad.flatten(look)
             st.rerun()
     if pad.drawing:
         saved_drawings.keep(pad.past[-1])
@@ -47,7 +58,7 @@ def show(pad: Pad, theme: Theme) -> np.ndarray | None:
 
 
 def _sent(result: CanvasResult) -> np.ndarray | None:
-    """The pixels that the browser sent. Not by ``image_data``, which unpacks whatever comes."""
+    """The pixels that the browser sent. ``image_data`` would decompress a picture of any size."""
     try:
         file = result.image_bytes
     except ValueError:  # no data URI
@@ -55,10 +66,9 @@ def _sent(result: CanvasResult) -> np.ndarray | None:
     return None if file is None else encoding.pixels_of_png(file, SIZE)
 
 
-def buttons(pad: Pad, theme: Theme) -> None:
-    """Clear, Undo, and a test image."""
+def _buttons(pad: Pad, look: Theme) -> None:
     with st.container(key="pad-buttons", horizontal=True):
         blank, first = not pad.drawing, len(pad.past) < 2
-        st.button("Clear", key="pad_clear", on_click=pad.clear, args=(theme,), disabled=blank)
-        st.button("Undo", key="pad_undo", on_click=pad.undo, args=(theme,), disabled=first)
-        st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(theme,))
+        st.button("Clear", key="pad_clear", on_click=pad.clear, args=(look,), disabled=blank)
+        st.button("Undo", key="pad_undo", on_click=pad.undo, args=(look,), disabled=first)
+        st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(look,))

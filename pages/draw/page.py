@@ -1,9 +1,9 @@
-"""Draw: a digit of one's own, and what the model makes of it."""
+"""Draw: a digit of one's own, its prediction, and why."""
 
-from pages.draw import prediction
+from pages.draw import live
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 
-mine = visitor.current()
-status_bar.strip(compact=True)
-prediction.show(mine)
+mine = visitor.run()
+status_bar.show(compact=True)
+live.show(mine)

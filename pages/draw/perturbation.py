@@ -1,4 +1,4 @@
-"""At the end of the Draw page: the digit pushed a little, and how the answer follows."""
+"""The prepared digit moved, turned and thickened a little, and how the prediction changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from softmax.perturbation import Perturbation, perturb
 
 @dataclass(frozen=True)
 class Slider:
-    """One way to push: a field of Perturbation, and how far it goes."""
+    """One field of Perturbation, and its range."""
 
     name: str
     label: str
@@ -39,13 +39,14 @@ def install() -> None:
 
 
 def show(model: Model, x: np.ndarray) -> None:
-    """Four sliders, and what is read along each; ``x`` (28, 28) is what the model sees."""
+    """Four sliders, and the prediction along each; ``x`` (28, 28) is what the model sees."""
+    by: Perturbation = st.session_state.setdefault("pushed", Perturbation())
     with st.container(key="push-part"):
-        elements.show("push", key="push", data=describe(model, x, _present()), on={"moved": _moved})
+        elements.show("push", key="push", data=describe(model, x, by), on={"moved": _moved})
 
 
 def describe(model: Model, x: np.ndarray, by: Perturbation) -> dict[str, object]:
-    """The data of <ten-push>: the sliders, and the answer to what they make of the picture."""
+    """The data of <ten-push>: the sliders, and the probabilities for the perturbed image."""
     return {
         "sliders": [
             dataclasses.asdict(slider) | {"value": getattr(by, slider.name)} for slider in SLIDERS
@@ -54,20 +55,15 @@ def describe(model: Model, x: np.ndarray, by: Perturbation) -> dict[str, object]
     }
 
 
-def _present() -> Perturbation:
-    present: Perturbation = st.session_state.setdefault("pushed", Perturbation())
-    return present
-
-
 def _moved() -> None:
-    """Keep what the browser sent, as far as it lies on the sliders."""
+    """Keep what the browser sent, clipped to the sliders' ranges."""
     sent = zip(SLIDERS, st.session_state["push"]["moved"], strict=False)
     st.session_state["pushed"] = Perturbation(
-        **{slider.name: _within(slider, value) for slider, value in sent}
+        **{slider.name: _clipped(slider, value) for slider, value in sent}
     )
 
 
-def _within(slider: Slider, value: object) -> float:
-    if not isinstance(value, int | float) or value != value:  # NaN is not itself
+def _clipped(slider: Slider, value: object) -> float:
+    if not isinstance(value, int | float) or value != value:  # NaN
         return 0.0
     return float(min(slider.high, max(slider.low, value)))

@@ -1,78 +1,47 @@
-"""The middle of the Draw page: the pad, what the model sees in it, and what it answers."""
+"""What the model predicts for the drawing, computed by the server; the browser does the same."""
 
 from __future__ import annotations
 
 import numpy as np
 import streamlit as st
 
-from pages.draw import canvas, explanation, perturbation
-from pages.shared.components import elements, encoding, theme
-from pages.shared.live import refresh
-from pages.shared.state import current_model, drawing
-from pages.shared.state.visitor import Session
-from softmax.drawing import preprocess
+from pages.shared.components import elements, encoding
 from softmax.training import Progress
 
-ANSWER_S = 0.5
 
-
-def show(session: Session) -> None:
-    """The answer follows the pen, and the run where it is still learning."""
-    st.fragment(_columns, run_every=refresh.interval(session, ANSWER_S), key="draw-view")(session)
-    perturbation.install()
-
-
-def _columns(session: Session) -> None:
-    look = theme.present()
-    mine = drawing.current(look)
-    with st.container(key="draw-columns"):
-        left, right = st.columns([0.23, 0.77], gap="large")
-    with left:
-        st.markdown("## Draw a digit")
-        image = canvas.show(mine, look)
-        canvas.buttons(mine, look)
-        _label(mine)
-    model, name = current_model.model(session)
-    x = None if image is None else preprocess(image, deskewed=model.config.deskew)
-    with right:
-        data = describe(model, image, x, mine.version)
-        # That the page is run again is all that another theme takes: see pad.current.
-        elements.show("answer", key="answer", data=data, on={"themed": lambda: None})
-        st.caption(f"Answered by {name}.")
-    if image is None or x is None:
-        explanation.invite()
-    else:
-        explanation.show(model.model, image, x.ravel(), model.config.deskew)
-        perturbation.show(model.model, x)
-    refresh.keep_alive(session, ANSWER_S)
-
-
-def _label(mine: drawing.Pad) -> None:
-    if mine.label is not None:
-        st.markdown(f"A test image, labelled **{mine.label}**")
+def show(
+    progress: Progress, name: str, image: np.ndarray | None, x: np.ndarray | None, version: int
+) -> None:
+    """What the model sees, its ten outputs, and which model it is."""
+    # A change of theme needs nothing but this rerun: see drawing.current.
+    on = {"themed": lambda: None}
+    elements.show("answer", key="answer", data=describe(progress, image, x, version), on=on)
+    st.caption(f"Answered by {name}.")
 
 
 def describe(
-    model: Progress, image: np.ndarray | None, seen: np.ndarray | None, version: int
+    progress: Progress, image: np.ndarray | None, x: np.ndarray | None, version: int
 ) -> dict[str, object]:
-    """The data of <ten-answer>: the answer, and the weights to compute the next one with."""
-    numbers = np.concatenate([model.weights.W.ravel(), model.weights.b]).astype("<f4")
+    """The data of <ten-answer>: the outputs for x (28, 28), and the weights for the next drawing.
+
+    ``image`` is the drawing on the pad, ``version`` the pad's: together they name the answer.
+    """
+    numbers = np.concatenate([progress.weights.W.ravel(), progress.weights.b]).astype("<f4")
+    ink = 0 if image is None else int(image[..., 3].astype(np.int64).sum())
     data: dict[str, object] = {
         "weights": encoding.encoded(numbers),
-        "head": model.config.head,
-        "deskewed": model.config.deskew,
+        "head": progress.config.head,
+        "deskewed": progress.config.deskew,
+        "answer_id": f"{version}-{ink}",
         "x": None,
         "z": None,
         "p": None,
     }
-    if seen is not None:
-        x = seen.ravel()
-        z = model.model.logits(x)
+    if x is not None:
+        pixels, model = x.ravel(), progress.model
         data |= {
-            "x": x.round(4).tolist(),
-            "z": z.round(6).tolist(),
-            "p": model.model.predict_proba(x).round(8).tolist(),
+            "x": pixels.round(4).tolist(),
+            "z": model.logits(pixels).round(6).tolist(),
+            "p": model.predict_proba(pixels).round(8).tolist(),
         }
-    ink = 0 if image is None else int(image[..., 3].astype(np.int64).sum())
-    data["answer_id"] = f"{version}-{ink}"
     return data

@@ -1,28 +1,28 @@
-""" "I don't know": a threshold below which the model does not answer, and what that costs."""
+"""Abstention: a confidence threshold below which the model does not answer, and its cost."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.mistakes.evaluated_model import Judged
+from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements
 from softmax.evaluation import answers_at
 
-# By hundredths, and finer at the end, where most images are.
+# In steps of 0.01, and finer at the end, where most images are.
 THRESHOLDS = (*(k / 100 for k in range(100)), 0.995, 0.999)
 START = 80
 
 
-def show(model: Judged, temperature: float) -> None:
-    """The curve of all thresholds; the slider moves along it in the browser."""
-    st.markdown("## What if it may say “I don’t know”?")
-    reading = model.test.at_temperature(temperature)
-    points = answers_at(THRESHOLDS, reading.confidence, reading.correct)
+def show(model: EvaluatedModel, temperature: float) -> None:
+    """Coverage and accuracy at all thresholds; the browser moves the slider along them."""
+    st.markdown("## Abstention: what if it may say “I don’t know”?")
+    predictions = model.test.at_temperature(temperature)
+    points = answers_at(THRESHOLDS, predictions.confidence, predictions.correct)
     elements.show(
         "doubt",
         key="doubt",
         data={
-            "images": len(reading),
+            "images": len(predictions),
             "thresholds": THRESHOLDS,
             "answered": [point.answered for point in points],
             "right": [point.correct for point in points],

@@ -1,11 +1,11 @@
-"""The reliability diagram, and the temperature that mends what it shows."""
+"""The reliability diagram, and the temperature scaling that corrects it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pages.mistakes import evaluated_model
-from pages.mistakes.evaluated_model import Judged
+from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements
 from pages.shared.state import visitor
 from pages.shared.state.widgets import kept
@@ -18,16 +18,17 @@ from softmax.evaluation import (
     reliability,
 )
 
-# As many steps above 1 as below: T and 1/T stand in mirrored places.
+# Log-spaced, and symmetric about 1: T and 1/T are equally far from the middle.
 STEPS = tuple(round(10 ** (k / 50), 2) for k in range(-50, 51))
 TEMPERATURE = "mistakes_temperature"
-# How far the mean confidence is from the accuracy, in words.
+FITTED = "mistakes_fitted"
+# |mean confidence - accuracy|: below NEAR it is well calibrated, below FAR off by a little.
 NEAR, FAR = 0.005, 0.03
 
 
-def show(model: Judged) -> float:
+def show(model: EvaluatedModel) -> float:
     """The diagram as trained and at the chosen temperature, which is returned."""
-    st.markdown("## Is it as right as it is sure?")
+    st.markdown("## Calibration: is it as right as it is sure?")
     temperature = _slider()
     before, after = model.test, model.test.at_temperature(temperature)
     elements.show(
@@ -46,13 +47,13 @@ def show(model: Judged) -> float:
 
 
 def _slider() -> float:
-    """The temperature, and the button that finds the best one."""
-    present = kept(TEMPERATURE, 1.0)
+    """The temperature, and the button that fits it."""
+    current = kept(TEMPERATURE, 1.0)
     with st.container(key="temperature", horizontal=True, vertical_alignment="bottom"):
         chosen: float = st.select_slider(
             "Temperature T: all logits are divided by it",
-            sorted({*STEPS, present}),
-            value=present,
+            sorted({*STEPS, current}),
+            value=current,
             format_func="{:.3g}".format,
             key=TEMPERATURE,
             persist_state="session",
@@ -62,19 +63,19 @@ def _slider() -> float:
 
 
 def _fit() -> None:
-    """On the validation images; the test images are to judge it."""
-    model = evaluated_model.current(visitor.current())
+    """Fit T on the validation images; the test images evaluate it."""
+    model = evaluated_model.current(visitor.run())
     best = fit_temperature(model.validation)
     st.session_state[TEMPERATURE] = best
-    st.session_state["mistakes_fitted"] = (model.progress.weights, best)
+    st.session_state[FITTED] = (model.progress.weights, best)
 
 
-def _measured(reading: Predictions) -> dict[str, object]:
-    bins = reliability(reading.confidence, reading.correct)
+def _measured(predictions: Predictions) -> dict[str, object]:
+    bins = reliability(predictions.confidence, predictions.correct)
     return {
         "bins": [_point(b) for b in bins if b.count],
         "ece": percent(expected_calibration_error(bins)),
-        "loss": f"{reading.loss:.4f}",
+        "loss": f"{predictions.loss:.4f}",
     }
 
 
@@ -88,14 +89,18 @@ def _point(b: Bin) -> dict[str, object]:
     }
 
 
-def _notes(model: Judged, reading: Predictions, temperature: float) -> list[str]:
-    notes = [_balance(reading)]
-    if st.session_state.get("mistakes_fitted") == (model.progress.weights, temperature):
+def _notes(model: EvaluatedModel, predictions: Predictions, temperature: float) -> list[str]:
+    sure, right = float(predictions.confidence.mean()), predictions.accuracy
+    notes = [
+        f"On average it is {percent(sure)} sure and {percent(right)} right: "
+        f"{_verdict(sure - right)}."
+    ]
+    if st.session_state.get(FITTED) == (model.progress.weights, temperature):
         notes.append(
             f"T is fitted to the {len(model.validation):,} validation images, of which it reads "
             f"{percent(model.validation.accuracy)}. All figures here are of the test images."
         )
-    if reading.head == "sigmoid":
+    if predictions.head == "sigmoid":
         notes.append(
             "Ten sigmoids: the confidence is the largest of ten separate answers, and T is "
             "fitted to the binary cross-entropy (BCE) of all ten."
@@ -103,13 +108,8 @@ def _notes(model: Judged, reading: Predictions, temperature: float) -> list[str]
     return notes
 
 
-def _balance(reading: Predictions) -> str:
-    sure, right = float(reading.confidence.mean()), reading.accuracy
-    verdict = _verdict(sure - right)
-    return f"On average it is {percent(sure)} sure and {percent(right)} right: {verdict}."
-
-
 def _verdict(excess: float) -> str:
+    """The excess of confidence over accuracy in words."""
     if abs(excess) < NEAR:
         return "as it should be"
     little = "a little " if abs(excess) < FAR else ""

@@ -1,29 +1,24 @@
-"""Which model the Mistakes page judges, and what it reads of the images.
-
-Each state of the weights reads the test images once (4 ms), whoever looks at it, and what it
-read is forgotten together with the weights.
-"""
+"""The model that the Mistakes page evaluates, and its predictions."""
 
 from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass
+from typing import Literal
 
 from pages.shared.state import current_model, resources
-from pages.shared.state.visitor import Session
+from pages.shared.state.run_handle import RunHandle
 from softmax.data import Dataset
 from softmax.evaluation import Predictions, predict
 from softmax.training import Progress, Snapshot, prepared
 
-Readings = weakref.WeakKeyDictionary[Snapshot, Predictions]
-
-_on_test: Readings = weakref.WeakKeyDictionary()
-_on_validation: Readings = weakref.WeakKeyDictionary()
+# A cache for all visitors, by split: 4 ms for the test images. Entries go with their weights.
+_cache: weakref.WeakKeyDictionary[Snapshot, dict[str, Predictions]] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A model at one moment, the images that it belongs to, and what it is called."""
+class EvaluatedModel:
+    """A model at one step, the dataset prepared as for its training, and its name."""
 
     progress: Progress
     dataset: Dataset
@@ -31,19 +26,22 @@ class Judged:
 
     @property
     def test(self) -> Predictions:
-        if self.progress.weights not in _on_test:
-            _on_test[self.progress.weights] = predict(self.progress.model, self.dataset.test)
-        return _on_test[self.progress.weights]
+        """The predictions on the test images."""
+        return self._predictions("test")
 
     @property
     def validation(self) -> Predictions:
-        weights = self.progress.weights
-        if weights not in _on_validation:
-            _on_validation[weights] = predict(self.progress.model, self.dataset.validation)
-        return _on_validation[weights]
+        """The predictions on the validation images."""
+        return self._predictions("validation")
+
+    def _predictions(self, split: Literal["test", "validation"]) -> Predictions:
+        found = _cache.setdefault(self.progress.weights, {})
+        if split not in found:
+            found[split] = predict(self.progress.model, getattr(self.dataset, split))
+        return found[split]
 
 
-def current(session: Session) -> Judged:
+def current(mine: RunHandle) -> EvaluatedModel:
     """The model that answers the visitor."""
-    progress, name = current_model.model(session)
-    return Judged(progress, prepared(resources.dataset(), progress.config), name)
+    progress, name = current_model.model(mine)
+    return EvaluatedModel(progress, prepared(resources.dataset(), progress.config), name)

@@ -1,9 +1,9 @@
-"""Mistakes: what the model misreads, how sure it is of it, and what it should not answer."""
+"""Mistakes: what the model misclassifies, its calibration, and what it should not answer."""
 
-from pages.mistakes import view
+from pages.mistakes import live
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 
-mine = visitor.current()
-status_bar.strip(compact=True)
-view.show(mine)
+mine = visitor.run()
+status_bar.show(compact=True)
+live.show(mine)

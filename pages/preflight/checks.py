@@ -1,4 +1,4 @@
-"""The middle of the Preflight page: what a lecture needs, row by row, and how each stands."""
+"""What a lecture needs of this machine and browser, checked row by row."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from softmax import preflight
 from softmax.preflight import Check, State
 from softmax.scheduling import shared
 
-# So long an answer serves everybody who asks: the default run takes a core for a second.
-KEPT_S = 5.0
+# The default run takes a core for a second, so all visitors share a result for this long.
+SHARED_S = 5.0
 
 _measuring = threading.Lock()
-_kept: dict[str, tuple[float, tuple[Check, ...]]] = {}
+# When the checks were made, and what they found.
+_latest: tuple[float, tuple[Check, ...]] = (float("-inf"), ())
 
 
 def show() -> None:
-    """The table, and a button to look again."""
+    """The verdict, the table, and a button to check again."""
     elements.install("preflight_elements")
     with st.container(key="preflight-page"):
         st.markdown("# Is all well?")
@@ -38,7 +39,7 @@ def show() -> None:
 
 
 def _table(checks: tuple[Check, ...]) -> None:
-    """The websocket's row is measured by the browser: what it sends comes back at once."""
+    """The browser measures the websocket: it sends a ping, and the table comes back with it."""
     sent = st.session_state.get("preflight", {}).get("ping")
     elements.show(
         "preflight",
@@ -52,30 +53,28 @@ def _table(checks: tuple[Check, ...]) -> None:
 
 
 def _pong() -> None:
-    """Nothing to note: the run of the fragment that follows is the answer."""
+    """The rerun of the fragment that follows is the answer."""
 
 
 def _of_this_machine() -> tuple[Check, ...]:
-    """Measured once for all who ask within some seconds, one at a time."""
+    """Checked by one visitor at a time, who gives back the render slot meanwhile."""
+    global _latest
     with render_slots.released(), _measuring:
-        measured_at, checks = _kept.get("checks", (float("-inf"), ()))
-        if time.monotonic() - measured_at > KEPT_S:
+        if time.monotonic() - _latest[0] > SHARED_S:
             checks = tuple(preflight.checks(resources.dataset()))
-            _kept["checks"] = time.monotonic(), checks
-        return checks
+            _latest = (time.monotonic(), checks)
+        return _latest[1]
 
 
 def _theme() -> Check:
-    if st.get_option("runner.postScriptGC"):
+    if st.get_option("runner.postScriptGC"):  # true only by Streamlit's own default
         found = "the app's settings file was not read: start it from its own folder"
         return Check("Theme", State.FAULT, found)
-    found = f"{theme.present()}, as this browser asks for it"
-    return Check("Theme", State.FINE, found)
+    return Check("Theme", State.FINE, f"{theme.present()}, as this browser asks for it")
 
 
 def _live_runs() -> Check:
-    live = shared().live
-    found = f"{live} being trained now, by everybody in the app"
+    found = f"{shared().live} being trained now, by everybody in the app"
     return Check("Live runs", State.FINE, found)
 
 

@@ -1,24 +1,22 @@
-"""The data of <ten-lines>: several lines in one chart, each named at its end."""
+"""The data of <ten-lines>: several lines in one chart, each labelled at its end."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from softmax.charts import percent
-from softmax.charts.curves import Axis, accuracy_axis, loss_axis
-from softmax.training import Metrics, Point
+from softmax.charts.curves import Axis, axis_of_accuracies, axis_of_losses
+from softmax.training import Metrics
 
 COUNTS = (1, 2, 5)
-# Ten equal probabilities.
-UNLEARNED = Metrics(math.log(10), 0.1)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A named line through ``points``; ``slot``, 0 to 11, decides its shade and its dashes."""
+    """A line of (x, metrics) points; ``slot``, 0 to 11, decides its shade and its dashes."""
 
     name: str
     short: str
@@ -27,7 +25,7 @@ class Line:
 
 
 class Scale(TypedDict):
-    """An axis: its ends, its ticks with their labels, and what it measures."""
+    """An axis: its ends, its labelled ticks, and what it measures."""
 
     low: float
     high: float
@@ -37,25 +35,25 @@ class Scale(TypedDict):
 
 
 def losses(title: str, note: str, lines: Sequence[Line], x: Scale) -> dict[str, object]:
-    """The validation loss of each line, on a logarithmic axis."""
-    axis = loss_axis(_as_points(lines))
-    return _chart(title, note, lines, x, _scale(axis, True, "{:g}".format), "loss", 3)
+    """The loss of each line, on a logarithmic axis."""
+    axis = axis_of_losses([metrics.loss for line in lines for _, metrics in line.points])
+    return _chart(title, note, lines, x, _scale(axis, True, "{:g}".format), "loss", 4)
 
 
 def accuracies(
     title: str, note: str, lines: Sequence[Line], x: Scale, ceiling: float | None
 ) -> dict[str, object]:
-    """The validation accuracy of each line; the best that the model can do is a dotted one."""
-    axis = accuracy_axis(*[_as_points([line]) for line in lines if line.points] or [_as_points([])])
+    """The accuracy of each line; the best fit's is a dotted one."""
+    axis = axis_of_accuracies(*([metrics.accuracy for _, metrics in line.points] for line in lines))
     y = _scale(axis, False, lambda tick: percent(tick, 0))
-    chart = _chart(title, note, lines, x, y, "accuracy", 4)
+    chart = _chart(title, note, lines, x, y, "accuracy", 5)
     if ceiling is not None:
         chart["ceiling"] = {"value": ceiling, "name": f"{percent(ceiling)} is the best fit"}
     return chart
 
 
 def linear(high: float, name: str) -> Scale:
-    """An axis from 0, with some six ticks."""
+    """An axis from 0, with about six ticks."""
     step = _round_step(high / 6)
     ticks = [round(i * step, 10) for i in range(math.floor(high / step) + 1)]
     return {"low": 0, "high": high, "log": False, "name": name,
@@ -70,8 +68,9 @@ def logarithmic(low: float, high: float, name: str) -> Scale:
 
 
 def _chart(
-    title: str, note: str, lines: Sequence[Line], x: Scale, y: Scale, what: str, decimals: int
-) -> dict[str, object]:
+    title: str, note: str, lines: Sequence[Line], x: Scale, y: Scale,
+    what: Literal["loss", "accuracy"], decimals: int,
+) -> dict[str, object]:  # fmt: skip
     return {
         "title": title,
         "note": note,
@@ -84,7 +83,7 @@ def _chart(
                 "short": line.short,
                 "slot": line.slot,
                 "points": [
-                    (round(at, 6), round(getattr(metrics, what), decimals + 1))
+                    (round(at, 6), round(getattr(metrics, what), decimals))
                     for at, metrics in line.points
                 ],
             }
@@ -96,13 +95,6 @@ def _chart(
 def _scale(axis: Axis, log: bool, label: Callable[[float], str]) -> Scale:
     return {"low": axis.low, "high": axis.high, "log": log, "name": "",
             "ticks": [(tick, label(tick)) for tick in axis.ticks]}  # fmt: skip
-
-
-def _as_points(lines: Sequence[Line]) -> list[Point]:
-    """What the axes of softmax.charts are made for, with nothing but the validation split. Where
-    there is no line yet, what a model without weights would give."""
-    points = [Point(0, 0, m, m) for line in lines for _, m in line.points]
-    return points or [Point(0, 0, UNLEARNED, UNLEARNED)]
 
 
 def _round_step(least: float) -> float:

@@ -1,4 +1,4 @@
-"""The best fit: how far a run is from the best that this model can do."""
+"""The best fit: how far each saved run is from the lowest training objective, and its search."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import streamlit as st
 
 from pages.runs import experiment
 from pages.shared.components import elements
-from pages.shared.live import refresh
+from pages.shared.live import run_data
 from pages.shared.state import resources, saved_runs
-from pages.shared.state.shelf import Kept
-from pages.shared.state.visitor import Session
+from pages.shared.state.saved_runs import SavedRun
 from softmax.charts import percent
 from softmax.data import Dataset
 from softmax.experiments import (
@@ -28,7 +27,7 @@ from softmax.training import Config, Progress, State
 
 @dataclass(frozen=True)
 class Problem:
-    """What decides an optimum: nothing of how one gets there."""
+    """What determines an optimum; how it is reached plays no part."""
 
     dataset: Dataset
     head: Head
@@ -36,13 +35,13 @@ class Problem:
     train_size: int
 
 
-# Found in this process, by whichever visitor. And the objective of each kept run.
+# Caches for all visitors: the optima found, and the objective of each saved run.
 _found: dict[Problem, OptimumProgress] = {}
 _objectives: weakref.WeakKeyDictionary[Progress, float] = weakref.WeakKeyDictionary()
 
 
 def known(config: Config, dataset: Dataset) -> float | None:
-    """The least objective that this config's model can have, where it was measured or found."""
+    """The lowest objective of this config's model, where it was measured or found."""
     measured = measured_optimum(config) if dataset is resources.dataset() else None
     if measured is not None and dataset.is_mnist:
         return measured
@@ -51,16 +50,20 @@ def known(config: Config, dataset: Dataset) -> float | None:
 
 
 def _certain(config: Config, dataset: Dataset) -> bool:
-    """Whether what is known is the optimum itself, and not only that it lies no higher: without
-    a penalty the weights grow for ever, and the search ends before they do."""
+    """Whether ``known`` is the optimum and not only an upper bound: without a penalty the weights
+    grow without end, and the search stops before it converges."""
     found = _found.get(_problem(config, dataset))
     return found is None or found.reached
 
 
-def show(_mine: Session) -> None:
-    """Every kept run with its distance; and the search, where an optimum is not known yet."""
-    _keep_what_was_found()
-    runs = saved_runs.shelf().kept
+def _problem(config: Config, dataset: Dataset) -> Problem:
+    return Problem(dataset, config.head, config.l2, config.train_size)
+
+
+def show() -> None:
+    """Every saved run with its distance, and the search for an optimum that is not known."""
+    _keep_found()
+    runs = saved_runs.current().runs
     with st.container(key="runs-best-words"):
         st.markdown(
             "The training loss with its penalty has one lowest point, and no run can get below "
@@ -72,37 +75,32 @@ def show(_mine: Session) -> None:
         st.markdown("Nothing to measure yet: pause or finish a run, and its distance is here.")
         st.page_link("train/page.py", label="To the Train page")
         return
-    elements.show("gaps", key="runs-gaps", data=gaps(runs))
+    rows = [_row(number, run) for number, run in enumerate(runs, 1)]
+    elements.show("gaps", key="runs-gaps", data={"rows": rows})
     _search(runs)
 
 
-def gaps(runs: tuple[Kept, ...]) -> dict[str, object]:
-    """The data of <ten-gaps>."""
-    return {"rows": [_row(number, run) for number, run in enumerate(runs, 1)]}
-
-
-def _row(number: int, run: Kept) -> dict[str, object]:
-    config = run.progress.config
-    optimum, objective = known(config, run.dataset), _objective(run)
-    test = run.progress.test
-    ceiling = refresh.ceiling(run.progress)
+def _row(number: int, run: SavedRun) -> dict[str, object]:
+    """A row of <ten-gaps>. The printed gap is the difference of the two printed figures."""
+    config, test = run.progress.config, run.progress.test
+    optimum, objective = known(config, run.dataset), round(_objective(run), 4)
+    if optimum is not None:
+        optimum = round(optimum, 4)
+    ceiling = run_data.ceiling(run.progress)
     return {
         "number": number,
         "name": run.name,
-        "objective": round(objective, 4),
-        "optimum": None if optimum is None else round(optimum, 4),
-        # What is printed adds up: the difference of the two as they stand there.
-        "gap": None
-        if optimum is None
-        else max(0.0, round(round(objective, 4) - round(optimum, 4), 4)),
+        "objective": objective,
+        "optimum": optimum,
+        "gap": None if optimum is None else max(0.0, round(objective - optimum, 4)),
         "certain": _certain(config, run.dataset),
         "test": percent(test.accuracy) if test else "",
         "ceiling": percent(ceiling.test) if ceiling and test else "",
     }
 
 
-def _objective(run: Kept) -> float:
-    """On all training images of the run; it costs some 50 ms, so once for each that is kept."""
+def _objective(run: SavedRun) -> float:
+    """On all training images of the run, which takes 50 ms: once for each saved run."""
     progress = run.progress
     if progress not in _objectives:
         W, b = progress.weights.W, progress.weights.b
@@ -113,37 +111,31 @@ def _objective(run: Kept) -> float:
 # -- the search -----------------------------------------------------------------------------------
 
 
-def _problem(config: Config, dataset: Dataset) -> Problem:
-    return Problem(dataset, config.head, config.l2, config.train_size)
-
-
-def _search(runs: tuple[Kept, ...]) -> None:
-    """A button for the first optimum that is not known; live while it is looked for."""
+def _search(runs: tuple[SavedRun, ...]) -> None:
+    """A button for the first optimum that is not known, and the progress of its search."""
     unknown = [run for run in runs if known(run.progress.config, run.dataset) is None]
     if not unknown and not experiment.running("search"):
         return
     with st.container(key="runs-search", horizontal=True, vertical_alignment="center"):
         begin = "Find the lowest point"
         if unknown:
-            config = unknown[0].progress.config
-            begin = f"Find the lowest point for L2 {config.l2:g}"
+            begin += f" for L2 {unknown[0].progress.config.l2:g}"
         experiment.controls("search", begin, lambda: _begin(unknown[0]), primary=False)
-        experiment.watch("search", _state)
+        experiment.watch("search", _progress)
 
 
-def _begin(run: Kept) -> None:
+def _begin(run: SavedRun) -> None:
     experiment.start("search", Optimum(run.progress.config, run.dataset))
 
 
-def _state() -> None:
+def _progress() -> None:
     search = experiment.get("search", Optimum)
     if search is None:
         st.markdown("It takes L-BFGS some 200 passes over all images, about ten seconds.")
-        return
-    progress = search.progress
-    if not progress.iterations:
+    elif not search.progress.iterations:
         st.markdown("The first passes over all images.")
     else:
+        progress = search.progress
         st.markdown(
             f"Iteration {progress.iterations} of at most {MAX_ITERATIONS}: objective "
             f"**{progress.objective:.5f}**, steepest slope {progress.steepest:.0e}, "
@@ -151,7 +143,7 @@ def _state() -> None:
         )
 
 
-def _keep_what_was_found() -> None:
+def _keep_found() -> None:
     search = experiment.get("search", Optimum)
     if search is not None and search.state is State.FINISHED:
         _found[_problem(search.config, search.dataset)] = search.progress

@@ -1,9 +1,26 @@
-"""Runs: trainings kept and compared, and what to compare them with."""
+"""Runs: saved runs side by side, and three ways to find better settings."""
 
-from pages.runs import view
+import streamlit as st
+
+from pages.runs import comparison, optimum, race, sweep
+from pages.shared.components import elements
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
+from pages.shared.state.widgets import choice
 
-mine = visitor.current()
-status_bar.strip(compact=True)
-view.show(mine)
+mine = visitor.run()
+status_bar.show(compact=True)
+elements.install("runs_elements")
+with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
+    st.markdown("# Runs compared")
+    views = ["Kept", "Learning rate", "Presets", "Best fit"]
+    view = choice("View", views, "Kept", key="runs_view", shown=False)
+match view:
+    case "Kept":
+        comparison.show(mine)
+    case "Learning rate":
+        sweep.show()
+    case "Presets":
+        race.show()
+    case "Best fit":
+        optimum.show()

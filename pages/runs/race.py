@@ -1,6 +1,8 @@
-"""Presets: six optimizers from the same start, by the images they see and the time they take."""
+"""Presets: six optimizers from the same start, by images seen and by processor time."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -8,53 +10,47 @@ from pages.runs import experiment, line_chart, optimum
 from pages.runs.line_chart import Line
 from pages.shared.components import elements
 from pages.shared.state import resources
-from pages.shared.state.names import NAMES
-from pages.shared.state.visitor import Session
 from softmax.charts import percent
-from softmax.experiments import (
-    Preset,
-    Race,
-    Track,
-    progress_share,
-)
-from softmax.training import State
+from softmax.experiments import Preset, Race, Track, progress_share
+from softmax.experiments.race import Stage
+from softmax.training import SETTINGS, State
 
-TITLES: dict[Preset, str] = {
-    "sgd": NAMES["sgd"],
-    "momentum": NAMES["momentum"],
-    "nesterov": NAMES["nesterov"],
-    "adam": NAMES["adam"],
-    "gradient_descent": "Full batch",
-    "lbfgs": "L-BFGS",
+_name = SETTINGS["optimizer"].text
+# Name, short name, and slot: full lines for mini-batches, dotted and dashed for the full batch.
+LOOKS: dict[Preset, tuple[str, str, int]] = {
+    "sgd": (_name("sgd"), "SGD", 1),
+    "momentum": (_name("momentum"), "mom.", 0),
+    "nesterov": (_name("nesterov"), "Nest.", 8),
+    "adam": (_name("adam"), "Adam", 2),
+    "gradient_descent": ("Full batch", "full", 5),
+    "lbfgs": ("L-BFGS", "L-BFGS", 4),
 }
-SHORT: dict[Preset, str] = {
-    "sgd": "SGD", "momentum": "ball", "nesterov": "Nest.", "adam": "Adam",
-    "gradient_descent": "full", "lbfgs": "L-BFGS",
-}  # fmt: skip
-# The four of the small batches in full lines, the two of the full batch dotted and dashed.
-SLOTS: dict[Preset, int] = {
-    "sgd": 1, "momentum": 0, "nesterov": 8, "adam": 2, "gradient_descent": 5, "lbfgs": 4,
-}  # fmt: skip
-# A millisecond is about the time of seven steps of one batch.
+RESULTS = ("images seen", "processor time", "validation", "test", "above the optimum")
+# The left end of the time axis: a millisecond is about seven mini-batch steps.
 FIRST_S = 1e-3
 
 
-def show(_mine: Session) -> None:
-    """The race: begun, live, or over."""
+def show() -> None:
+    """The race: its contenders, then its charts and results."""
     race = experiment.get("race", Race)
     with st.container(key="runs-race-head", horizontal=True, vertical_alignment="center"):
         over = race is not None and race.state is State.FINISHED
         experiment.controls("race", "Race again" if over else "Race them", begin, primary=True)
         st.markdown(_words(race))
     if race is None:
-        _contenders()
+        data = _table(_new_race().progress, results=False)
+        elements.show("runs", key="runs-contenders", data=data)
     else:
-        experiment.watch("race", _picture)
+        experiment.watch("race", _charts)
 
 
 def begin() -> None:
-    """All six, with the default settings but their own optimizer and its best rate."""
-    experiment.start("race", Race(resources.default_config(), resources.dataset()))
+    """Start the race, with the default settings but each preset's optimizer and best rate."""
+    experiment.start("race", _new_race())
+
+
+def _new_race() -> Race:
+    return Race(resources.default_config(), resources.dataset())
 
 
 def _words(race: Race | None) -> str:
@@ -73,72 +69,59 @@ def _words(race: Race | None) -> str:
     )
 
 
-def _contenders() -> None:
-    """Who will run, before anybody does."""
-    tracks = Race(resources.default_config(), resources.dataset()).progress
-    elements.show("runs", key="runs-contenders", data=_table(tracks, waiting=True))
-
-
-def _picture() -> None:
+def _charts() -> None:
     race = experiment.get("race", Race)
     if race is None:
         return
     tracks = race.progress
     left, right = st.columns(2, gap="large")
     with left:
-        elements.show("lines", key="runs-race-samples", data=by_samples(tracks))
+        elements.show("lines", key="runs-race-samples", data=_by_samples(tracks))
     with right:
-        elements.show("lines", key="runs-race-time", data=by_time(tracks))
+        elements.show("lines", key="runs-race-time", data=_by_time(tracks))
     elements.show("runs", key="runs-race-table", data=_table(tracks))
 
 
-def by_samples(tracks: tuple[Track, ...]) -> dict[str, object]:
+def _by_samples(tracks: tuple[Track, ...]) -> dict[str, object]:
     """The data of <ten-lines>: validation loss against images seen."""
-    drawn = [
-        _line(track, [(stage.samples, stage.validation) for stage in track.stages[1:]])
-        for track in tracks
-    ]
     least = min(track.config.batch_size for track in tracks)
     most = max(track.total_samples for track in tracks)
     x = line_chart.logarithmic(least, most, "images seen")
-    return line_chart.losses("By the images seen", "validation loss", drawn, x)
+    lines = _lines(tracks, lambda stage: stage.samples)
+    return line_chart.losses("By the images seen", "validation loss", lines, x)
 
 
-def by_time(tracks: tuple[Track, ...]) -> dict[str, object]:
+def _by_time(tracks: tuple[Track, ...]) -> dict[str, object]:
     """The data of <ten-lines>: validation loss against seconds of processor time."""
-    drawn = [
-        _line(track, [(max(stage.cpu_s, FIRST_S), stage.validation) for stage in track.stages[1:]])
-        for track in tracks
-    ]
     furthest = max(track.latest.cpu_s for track in tracks)
     x = line_chart.logarithmic(FIRST_S, max(furthest, 10 * FIRST_S), "seconds of processor time")
-    return line_chart.losses("By the time taken", "validation loss", drawn, x)
+    lines = _lines(tracks, lambda stage: max(stage.cpu_s, FIRST_S))
+    return line_chart.losses("By the time taken", "validation loss", lines, x)
 
 
-def _line(track: Track, points: list[tuple[float, object]]) -> Line:
-    return Line(TITLES[track.preset], SHORT[track.preset], SLOTS[track.preset], points)  # type: ignore[arg-type]
+def _lines(tracks: tuple[Track, ...], at: Callable[[Stage], float]) -> list[Line]:
+    """A line for each track. A logarithmic axis has no 0, so the first stage is left out."""
+    return [
+        Line(*LOOKS[track.preset], [(at(stage), stage.validation) for stage in track.stages[1:]])
+        for track in tracks
+    ]
 
 
-def _table(tracks: tuple[Track, ...], waiting: bool = False) -> dict[str, object]:
+def _table(tracks: tuple[Track, ...], results: bool = True) -> dict[str, object]:
     """The data of <ten-runs>."""
-    results = ["images seen", "processor time", "validation", "test", "above the optimum"]
+    rows = []
+    for track in tracks:
+        name, _, slot = LOOKS[track.preset]
+        values = [*_settings(track), *(_results(track) if results else ())]
+        rows.append({"number": None, "slot": slot, "name": name, "state": "", "values": values})
     return {
-        "columns": ["rate", "batch", "passes", *([] if waiting else results)],
-        "rows": [
-            {
-                "number": None,
-                "slot": SLOTS[track.preset],
-                "name": TITLES[track.preset],
-                "state": "",
-                "values": [*_choices(track), *([] if waiting else _results(track))],
-            }
-            for track in tracks
-        ],
+        "columns": ["rate", "batch", "passes", *(RESULTS if results else ())],
+        "rows": rows,
         "note": "The optimum is the least that the training objective can be, penalty included.",
     }
 
 
-def _choices(track: Track) -> list[str]:
+def _settings(track: Track) -> list[str]:
     config = track.config
     rate = "line search" if track.preset == "lbfgs" else f"{config.learning_rate:g}"
     whole = config.batch_size == config.train_size

@@ -1,4 +1,4 @@
-"""Learning rates: many of them trained together, and the loss that each one ends with."""
+"""The learning-rate sweep: many rates trained together, and the loss that each one ends with."""
 
 from __future__ import annotations
 
@@ -9,44 +9,36 @@ import streamlit as st
 from pages.runs import experiment
 from pages.shared.components import elements
 from pages.shared.state import resources, run_names, visitor
-from pages.shared.state.names import NAMES
-from pages.shared.state.visitor import Session
 from pages.shared.state.widgets import choice
 from softmax.charts import percent
-from softmax.experiments import Sweep, SweepProgress, spread
-from softmax.training import (
-    SUGGESTED_RATE,
-    Config,
-    State,
-    bounds,
-    prepared,
-)
-from softmax.training.config import Range
+from softmax.experiments import Sweep, spread
+from softmax.training import SETTINGS, SUGGESTED_RATE, Config, Range, State, prepared
 
 COUNTS = (8, 16, 24, 32)
 DEFAULT_COUNT = 16
-# Decades below and above the optimizer's suggested rate: far enough up to see runs diverge.
+# Decades around the optimizer's suggested rate, far enough up to see runs diverge.
 BELOW, ABOVE = 2, 3
 LOSS_TICKS = (0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 50, 100, 1_000, 10_000)
 POINTS = "runs-sweep-points"
 
 
-def show(mine: Session) -> None:
-    """The sweep of the present settings: begun, live, or done."""
+def show() -> None:
+    """The sweep of the current settings: its controls, its points, its best rate."""
     sweep = experiment.get("sweep", Sweep)
     with st.container(key="runs-sweep-head", horizontal=True, vertical_alignment="center"):
         choice("Rates", COUNTS, DEFAULT_COUNT, key="sweep_count")
         again = sweep is not None and sweep.state is State.FINISHED
-        experiment.controls("sweep", "Sweep again" if again else "Sweep", begin, primary=True)
-    _words(mine, sweep)
+        experiment.controls("sweep", "Sweep again" if again else "Sweep", _begin, primary=True)
+    with st.container(key="runs-sweep-words"):
+        st.markdown(_words(sweep))
     if sweep is not None:
-        experiment.watch("sweep", _picture)
+        experiment.watch("sweep", _chart)
         _offer(sweep)
 
 
-def begin() -> None:
+def _begin() -> None:
     """Sweep the settings of the Train page, around the rate suggested for their optimizer."""
-    config, limits = visitor.settings(), bounds("learning_rate")
+    config, limits = visitor.current().settings, SETTINGS["learning_rate"].bounds
     assert isinstance(limits, Range)
     middle = SUGGESTED_RATE[config.optimizer]
     rates = spread(
@@ -54,45 +46,41 @@ def begin() -> None:
         st.session_state.get("sweep_count", DEFAULT_COUNT),
     )  # fmt: skip
     dataset = prepared(resources.dataset(), config)
-    sweep = Sweep(config.replace(learning_rate=middle), dataset, rates)
-    experiment.start("sweep", sweep)
+    experiment.start("sweep", Sweep(config.replace(learning_rate=middle), dataset, rates))
 
 
-def _words(mine: Session, sweep: Sweep | None) -> None:
-    with st.container(key="runs-sweep-words"):
-        if sweep is None:
-            st.markdown(
-                f"**{_described(visitor.settings())}.** Everything as set on the Train page but "
-                "the learning rate: 8 to 32 rates are trained together, on the same images in the "
-                "same order, as one tall matrix. It costs about two thirds of one after the other."
-            )
-            return
-        note = f"**{_described(sweep.config)}.** "
-        if sweep.state is State.RUNNING:
-            note += "All rates are trained at once; your own run waits until you play it again."
-        elif sweep.state is State.PAUSED:
-            note += "Paused."
-        else:
-            note += "Choose a point, and its rate goes into the settings of the Train page."
-        st.markdown(note)
+def _words(sweep: Sweep | None) -> str:
+    if sweep is None:
+        return (
+            f"**{_described(visitor.current().settings)}.** Everything as set on the Train page "
+            "but the learning rate: 8 to 32 rates are trained together, on the same images in the "
+            "same order, as one tall matrix. It costs about two thirds of one after the other."
+        )
+    if sweep.state is State.RUNNING:
+        note = "All rates are trained at once; your own run waits until you play it again."
+    elif sweep.state is State.PAUSED:
+        note = "Paused."
+    else:
+        note = "Choose a point, and its rate goes into the settings of the Train page."
+    return f"**{_described(sweep.config)}.** {note}"
 
 
 def _described(config: Config) -> str:
     """The config in words, without its rate."""
     default = resources.default_config().replace(learning_rate=config.learning_rate)
-    words = run_names.name(config, default).split(", ")
-    return ", ".join([words[0], *words[2:]])
+    optimizer, _rate, *others = run_names.name(config, default).split(", ")
+    return ", ".join([optimizer, *others])
 
 
-def _picture() -> None:
+def _chart() -> None:
     if st.session_state.pop("sweep_rate_taken", False):
-        st.rerun()  # a choice in the picture draws the picture alone; the words below follow it
+        st.rerun()  # a click reruns the fragment alone; the offer below it changes too
     sweep = experiment.get("sweep", Sweep)
     if sweep is not None:
-        elements.show("sweep", key=POINTS, data=picture(sweep), on={"rate": _take_sent})
+        elements.show("sweep", key=POINTS, data=_points(sweep), on={"rate": _take_sent})
 
 
-def picture(sweep: Sweep) -> dict[str, object]:
+def _points(sweep: Sweep) -> dict[str, object]:
     """The data of <ten-sweep>."""
     progress = sweep.progress
     finite = [loss for loss in progress.losses.tolist() if math.isfinite(loss)]
@@ -100,8 +88,8 @@ def picture(sweep: Sweep) -> dict[str, object]:
     high = max([*finite, progress.start_loss]) * 1.25
     return {
         "points": [
-            {"rate": rate, "loss": loss if math.isfinite(loss) else None, "diverging": wild}
-            for rate, loss, wild in zip(
+            {"rate": rate, "loss": loss if math.isfinite(loss) else None, "diverging": diverging}
+            for rate, loss, diverging in zip(
                 progress.rates, progress.losses.round(4).tolist(), progress.diverging.tolist(),
                 strict=True,
             )
@@ -111,34 +99,29 @@ def picture(sweep: Sweep) -> dict[str, object]:
         "low": low,
         "high": high,
         "ticks": [tick for tick in LOSS_TICKS if low < tick < high],
-        "present": visitor.settings().learning_rate,
+        "present": visitor.current().settings.learning_rate,
         "done": progress.done,
         "final": sweep.state is State.FINISHED,
-        "note": _note(progress),
+        "note": f"after {progress.step:,} of {progress.config.total_steps:,} steps",
     }  # fmt: skip
 
 
-def _note(progress: SweepProgress) -> str:
-    config = progress.config
-    return f"after {progress.step:,} of {config.total_steps:,} steps"
-
-
 def _offer(sweep: Sweep) -> None:
-    """The best rate, in one press; and what was taken."""
+    """The best rate, and a button that sets it on the Train page."""
     progress = sweep.progress
     if sweep.state is not State.FINISHED or not math.isfinite(progress.losses.min()):
         return
-    rate, settings = progress.rates[progress.best], visitor.settings()
-    wild = int(progress.diverging.sum())
+    rate, settings = progress.rates[progress.best], visitor.current().settings
+    diverged = int(progress.diverging.sum())
     with st.container(key="runs-sweep-offer", horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"**{rate:g}** ends lowest: validation loss **{progress.losses.min():.3f}**, "
             f"{percent(progress.accuracies[progress.best])} read correctly. "
-            + (f"{wild} of {len(progress.rates)} rates diverged: the step is too large."
-               if wild else "None diverged.")
+            + (f"{diverged} of {len(progress.rates)} rates diverged: the step is too large."
+               if diverged else "None diverged.")
         )  # fmt: skip
         if settings.optimizer != sweep.config.optimizer:
-            name = NAMES[sweep.config.optimizer]
+            name = SETTINGS["optimizer"].text(sweep.config.optimizer)
             st.markdown(f"The settings have another optimizer now than this sweep ({name}).")
         elif settings.learning_rate in progress.rates:
             st.markdown(f"The Train page is set to **{settings.learning_rate:g}**.")
@@ -148,6 +131,7 @@ def _offer(sweep: Sweep) -> None:
 
 
 def _take_sent() -> None:
+    """Callback of a click on a point: take its rate, if it is one of the sweep's."""
     rate = st.session_state[POINTS]["rate"][0]
     sweep = experiment.get("sweep", Sweep)
     if sweep is not None and rate in sweep.progress.rates:
@@ -156,9 +140,10 @@ def _take_sent() -> None:
 
 
 def _take(rate: float) -> None:
-    """Into the settings; the optimizer goes along, for the rate is good for no other."""
+    """Set the rate and its optimizer, which belong together."""
     sweep = experiment.get("sweep", Sweep)
     if sweep is None:
         return
-    settings = visitor.settings()
-    visitor.change_settings(settings.replace(learning_rate=rate, optimizer=sweep.config.optimizer))
+    mine = visitor.current()
+    settings = mine.settings.replace(learning_rate=rate, optimizer=sweep.config.optimizer)
+    mine.change_settings(settings)

@@ -1,12 +1,12 @@
-"""The first page: a promise, a button, and ten pictures that were really learned."""
+"""The Start page's parts: a promise with a button, and ten pictures of trained weights."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from pages.shared.state import resources
-from pages.shared.state.visitor import Session
+from pages.shared.state import resources, visitor
+from pages.shared.state.run_handle import RunHandle
 from softmax import __version__
 
 PROMISE = """\
@@ -16,29 +16,20 @@ Then you draw a digit, and it shows you, pixel by pixel, why it answered as it d
 """
 
 
-def promise(session: Session) -> None:
-    """Three sentences, and the one thing to do."""
+def promise(mine: RunHandle) -> None:
+    """Three sentences, and the button that starts a run."""
     with st.container(key="promise-column"):
         st.title("Ten pictures that read.", anchor=False)
     with st.container(key="promise"):
         st.markdown(PROMISE.format(images=len(resources.dataset().train)))
-    if st.button(_invitation(session), key="watch", type="primary"):
-        if not session.started:
-            session.play()
+    label = "Back to the training" if mine.started else "Watch it learn"
+    if st.button(label, key="watch", type="primary"):
+        if not mine.started:
+            visitor.play()
         st.switch_page("train/page.py")
     with st.container(key="other-ways", horizontal=True):
         st.page_link("draw/page.py", label="Draw a digit at once")
         st.page_link("learn/page.py", label="Learn how it works")
-
-
-def _invitation(session: Session) -> str:
-    return "Back to the training" if session.started else "Watch it learn"
-
-
-def foot() -> None:
-    """Which version this is: for whoever reports that something is wrong."""
-    with st.container(key="foot"):
-        st.caption(f"Ten Pictures {__version__}")
 
 
 def pictures() -> None:
@@ -55,3 +46,9 @@ def pictures() -> None:
             "note": f"Real weights after {early.step} steps of training. Lightly smoothed.",
         },
     )
+
+
+def version() -> None:
+    """The version, for a report of a fault."""
+    with st.container(key="foot"):
+        st.caption(f"Ten Pictures {__version__}")

@@ -6,12 +6,12 @@ from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 from pages.start import hero
 
-mine = visitor.current()
-status_bar.strip(compact=True)
+mine = visitor.run()
+status_bar.show(compact=True)
 with st.container(key="start"):
     words, pictures = st.columns([0.3, 0.7], gap="large", vertical_alignment="center")
 with words:
     hero.promise(mine)
 with pictures:
     hero.pictures()
-hero.foot()
+hero.version()

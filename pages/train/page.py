@@ -3,11 +3,11 @@
 from pages.shared.components import plotly_figure
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
-from pages.train import settings_panel, transport, view
+from pages.train import live, settings_panel, transport
 
 mine = visitor.run()
 settings_panel.show()
 status_bar.show(transport=False)
 transport.show(mine)
-view.show(mine)
+live.show(mine)
 plotly_figure.preload()

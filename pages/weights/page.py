@@ -2,8 +2,11 @@
 
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
-from pages.weights import view
+from pages.weights import live
 
-mine = visitor.current()
-status_bar.strip(compact=True)
-view.show(mine)
+mine = visitor.run()
+status_bar.show(compact=True)
+if mine.started:
+    live.show(mine)
+else:
+    live.invite()

@@ -42,11 +42,15 @@ class Axis:
 
 
 def loss_axis(points: Sequence[Point]) -> Axis:
-    """The (logarithmic) loss axis that holds these points. Its low end is above 0; a loss below
+    """The loss axis for both splits of these points."""
+    return axis_of_losses([m.loss for p in points for m in (p.train, p.validation)])
+
+
+def axis_of_losses(losses: Sequence[float]) -> Axis:
+    """The (logarithmic) loss axis that holds these losses. Its low end is above 0; a loss below
     it is drawn on it."""
-    losses = [m.loss for p in points for m in (p.train, p.validation)]
-    low, high = min(LOSS_FLOOR, min(losses) * 0.95), max(LOSS_TOP, max(losses) * 1.05)
-    low = max(low, LOSS_LEAST)
+    low = max(min([LOSS_FLOOR, *(loss * 0.95 for loss in losses)]), LOSS_LEAST)
+    high = max([LOSS_TOP, *(loss * 1.05 for loss in losses)])
     ticks = tuple(tick for tick in LOSS_TICKS if low < tick < high)
     if low < LOSS_TICKS[0] / 10 or high > LOSS_TICKS[-1] * 10:
         ticks = tuple(
@@ -56,10 +60,15 @@ def loss_axis(points: Sequence[Point]) -> Axis:
 
 
 def accuracy_axis(*lines: Sequence[Point]) -> Axis:
-    """The accuracy axis for one run, or several: the upper part alone, unless the later half of
-    one of them goes below it."""
-    best = max(p.validation.accuracy for line in lines for p in line)
-    least = min(p.validation.accuracy for line in lines for p in line[len(line) // 2 :])
+    """The axis for the validation accuracy of one run, or several."""
+    return axis_of_accuracies(*([p.validation.accuracy for p in line] for line in lines))
+
+
+def axis_of_accuracies(*lines: Sequence[float]) -> Axis:
+    """The accuracy axis for some lines: the upper part alone, unless there is no value yet or the
+    later half of a line goes below it."""
+    best = max((a for line in lines for a in line), default=0.0)
+    least = min((a for line in lines for a in line[len(line) // 2 :]), default=0.0)
     low = 0.0 if least < ACCURACY_FLOOR else ACCURACY_FLOOR
     high = max(ACCURACY_TOP, min(1.0, best + 0.02)) if low else 1.0
     step = 2 if low else 20

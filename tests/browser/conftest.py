@@ -1,4 +1,4 @@
-"""A server of the app, a real Chromium, and a page that must stay clean.
+"""A server of the app, Chromium, and pages that must log no error and ask no other host.
 
 Where Playwright or Chromium is missing the tests here are skipped; with CI_BROWSER=required
 in the environment they fail instead.
@@ -25,19 +25,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 START_S = 60
-# How long a page may take to get there; only a failure takes so long.
+# A timeout for what a page is waited for; only a failure takes so long.
 PATIENCE_MS = 45_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox, because it is often impossible in a container; nothing that calls home.
+# A container often has no sandbox. Chromium itself makes no requests.
 OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync",
-    # As with the network unplugged: no other host is found.
+    # No other host is found, as with the network unplugged.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-# On a deep link Streamlit first looks for its server below that address, and gets a 404.
+# On a deep link Streamlit first asks for its server below that path, and gets a 404.
 DEEP_LINK_404 = re.compile(r"^/\w+/_stcore/(health|host-config)$")
 
 
@@ -54,14 +54,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def serving(
     script: str = "app.py", log: IO[str] | None = None, **environment: str
 ) -> Iterator[str]:
-    """Run the app, or another script under its settings, on a free port in a process of its own;
-    yields its address. What it logs stands in the report of a test that fails meanwhile, or in
-    the file ``log``."""
+    """Run the app, or another script with its settings, on a free port in a process of its own;
+    yields its address. Its log goes to the test report, or to the file ``log``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    # The watcher would tell open pages that the source has changed.
+    # A file watcher would tell open pages that the source has changed.
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -92,14 +91,14 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
 
 @pytest.fixture(scope="session")
 def server(chromium: str) -> Iterator[str]:
-    """The address of the one server that most tests share. (Without a browser, no server.)"""
+    """The address of the server that most tests share; not started without a browser."""
     with serving() as url:
         yield url
 
 
 @pytest.fixture
 def serve(chromium: str) -> Iterator[Callable[..., str]]:
-    """Starts further servers: ``serve(VARIABLE="value")`` gives the address of a new one."""
+    """Starts a server of its own: ``serve(VARIABLE="value")`` returns its address."""
     with contextlib.ExitStack() as servers:
         yield lambda **options: servers.enter_context(serving(**options))
 
@@ -118,8 +117,8 @@ def chromium() -> str:
     return str(found)
 
 
-# One for each module, not for the session: while it lives, Playwright keeps an event loop
-# running in this thread, and tests elsewhere may want one of their own.
+# One for each module: while it lives, Playwright runs an event loop in this thread, and tests
+# elsewhere may need one of their own.
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
@@ -133,7 +132,7 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @dataclass
 class Watch:
-    """What went wrong in a context, as it happens."""
+    """The errors and the requests of a browser context."""
 
     console_errors: list[str] = field(default_factory=list)
     page_errors: list[str] = field(default_factory=list)
@@ -155,7 +154,7 @@ class Watch:
         self.addresses.add(socket.url)
 
     def foreign(self, url: str) -> list[str]:
-        """Addresses anywhere but at the app's own host and port."""
+        """Requested addresses at any other host or port than the app's."""
         own = urlsplit(url).netloc
         parts = [(address, urlsplit(address)) for address in sorted(self.addresses)]
         return [a for a, p in parts if p.scheme not in ("data", "blob") and p.netloc != own]
@@ -165,8 +164,8 @@ class Watch:
 def visit(browser: Any, server: str, serve: Callable[..., str]) -> Iterator[Callable[..., Any]]:
     """Opens a page in a fresh context: ``visit("/draw", url=..., **options_of_the_context)``.
 
-    At the end each must have had no error, and have asked no host but the app's own. (It needs
-    ``serve`` only to be closed before those servers are.)
+    At the end each must have had no error, and no request to another host. (It depends on
+    ``serve`` to be closed before its servers.)
     """
     opened: list[tuple[Any, Watch, str]] = []
 

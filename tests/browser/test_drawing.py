@@ -1,4 +1,4 @@
-"""The Draw page: an answer that follows the pen, and the two who give it agree."""
+"""The Draw page: a prediction that follows the pen; browser and server compute the same one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_bars_follow_the_pen_and_the_server_agrees(digit: int, draw_page: Pa
     half = app.answer(page).get_attribute("data-probabilities") or ""
     app.press_on(page, last[middle - 1 :])
     expect(app.answer(page)).not_to_have_attribute("data-probabilities", half)
-    assert not app.recorded(page, "server")  # the pen is still down
+    assert not app.recorded(page, "server")  # the mouse button is still pressed
 
     page.mouse.up()
     app.expect_source(page, "server")
@@ -56,7 +56,7 @@ def test_the_bars_follow_the_pen_and_the_server_agrees(digit: int, draw_page: Pa
     )
 
 
-def test_clear_empties_and_undo_brings_back_stroke_by_stroke(draw_page: Page) -> None:
+def test_clear_empties_the_pad_and_undo_restores_it_stroke_by_stroke(draw_page: Page) -> None:
     page = draw_page
     app.draw(page, app.DIGITS[4][:1])
     one = app.probabilities(page)
@@ -86,14 +86,14 @@ def test_a_test_image_comes_with_its_label(draw_page: Page) -> None:
     expect(label).to_have_count(0)
 
 
-def test_one_can_draw_with_a_finger(visit: Callable[..., Any]) -> None:
+def test_drawing_works_by_touch(visit: Callable[..., Any]) -> None:
     page = visit("/draw", **PHONE)
     app.expect_blank(page)
     app.touch(page, app.DIGITS[7])
     expect(app.answer(page)).to_have_attribute("data-prediction", "7")
 
 
-def test_the_server_answers_where_the_browser_cannot_read_the_pad(
+def test_the_server_answers_if_the_browser_cannot_read_the_pad(
     visit: Callable[..., Any],
 ) -> None:
     blind = """
@@ -111,13 +111,13 @@ def test_the_server_answers_where_the_browser_cannot_read_the_pad(
     assert not app.recorded(page, "browser")
 
 
-# -- a model that learned from straightened digits ------------------------------------------------
+# -- a model trained on deskewed digits -----------------------------------------------------------
 
 
-def test_the_pen_is_followed_with_straightened_digits_too(page: Page) -> None:
+def test_the_bars_follow_the_pen_with_a_deskewing_model_too(page: Page) -> None:
     app.go(page, "Train")
     page.get_by_text("Deskew", exact=True).click()
-    app.chosen(page, "Full")
+    app.choose(page, "Full")
     app.button(page, "Play").click()
     expect(app.state(page)).to_have_text(re.compile("Finished"))
     app.go(page, "Draw")
@@ -135,7 +135,7 @@ def test_the_pen_is_followed_with_straightened_digits_too(page: Page) -> None:
     )
 
 
-# -- why, and a push ------------------------------------------------------------------------------
+# -- explanation and perturbation -----------------------------------------------------------------
 
 
 def push(page: Page) -> Locator:
@@ -146,7 +146,7 @@ def pushed(page: Page) -> list[float]:
     return json.loads(push(page).get_attribute("data-probabilities") or "[]")
 
 
-def test_another_digit_is_explained_and_a_push_changes_the_answer(draw_page: Page) -> None:
+def test_another_digit_is_explained_and_a_perturbation_changes_the_answer(draw_page: Page) -> None:
     page = draw_page
     app.draw(page, app.DIGITS[4])
     expect(page.locator("ten-why").get_by_text("ink for 4")).to_be_visible()
@@ -154,7 +154,7 @@ def test_another_digit_is_explained_and_a_push_changes_the_answer(draw_page: Pag
     page.keyboard.press("Enter")
     expect(page.locator("ten-why").get_by_text("ink for 2")).to_be_visible()
     expect(page.get_by_role("img", name="Which pixels speak for 2 and which for 4")).to_be_visible()
-    app.chosen(page, "One digit")
+    app.choose(page, "One digit")
     expect(page.locator("ten-why").get_by_text("sum = logit z")).to_be_visible()
 
     expect(push(page)).to_have_attribute("data-source", "server")
@@ -183,7 +183,7 @@ def test_another_digit_is_explained_and_a_push_changes_the_answer(draw_page: Pag
     np.testing.assert_allclose(pushed(page), before, rtol=0, atol=1e-3)
 
 
-def test_the_sliders_work_by_keyboard_on_a_phone_too(visit: Callable[..., Any]) -> None:
+def test_the_sliders_work_by_keyboard_on_a_phone(visit: Callable[..., Any]) -> None:
     page = visit("/draw", **PHONE)
     app.expect_blank(page)
     app.touch(page, app.DIGITS[7])
@@ -197,8 +197,8 @@ def test_the_sliders_work_by_keyboard_on_a_phone_too(visit: Callable[..., Any]) 
     assert page.evaluate(wide)
 
 
-def test_another_theme_inks_the_test_image_anew(draw_page: Page) -> None:
-    """What lies on the pad can be seen against the page, in either theme."""
+def test_the_test_image_takes_the_ink_of_the_other_theme(draw_page: Page) -> None:
+    """Else it could not be seen on the pad."""
     page = draw_page
     app.button(page, "Test image").click()
     app.expect_answered(page)
@@ -220,11 +220,11 @@ def test_another_theme_inks_the_test_image_anew(draw_page: Page) -> None:
     page.wait_for_function(f"() => ({darkest})() > 200")
 
 
-# -- the two preparations -------------------------------------------------------------------------
+# -- preprocessing in the browser and on the server -----------------------------------------------
 
 
 def strokes() -> Iterator[list[np.ndarray]]:
-    """The digits of the fixture: a list of (n, 2) points each."""
+    """The digits of the fixture, each a list of strokes (n, 2)."""
     for line in (ROOT / "tests" / "fixtures" / "pen_strokes.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             parts = line.split(";")[1:]
@@ -232,7 +232,7 @@ def strokes() -> Iterator[list[np.ndarray]]:
 
 
 def rendered(digit: list[np.ndarray], random: np.random.Generator) -> np.ndarray:
-    """Drawn with a pen of some width, somewhere on a pad of some size: alpha (H, W) uint8."""
+    """Drawn with a random pen, on a random place of a pad of random size: alpha (H, W) uint8."""
     height, width = (int(side) for side in random.integers(40, 300, 2))
     points = np.concatenate(digit)
     low, span = points.min(axis=0), np.ptp(points, axis=0).max()
@@ -266,7 +266,7 @@ IN_THE_BROWSER = """
 
 
 def trained(head: Head, mnist: Dataset) -> Model:
-    """After 100 steps: as sure of itself as the models of the app."""
+    """A model after 100 steps, as confident as those of the app."""
     run = Run(Config(head=head), mnist)
     token = shared().add(run)
     shared().step(token, 100, wait_s=60)
@@ -274,7 +274,7 @@ def trained(head: Head, mnist: Dataset) -> Model:
     return run.progress.model
 
 
-def test_browser_and_server_prepare_and_answer_alike(browser: Any, mnist: Dataset) -> None:
+def test_browser_and_server_preprocess_and_predict_alike(browser: Any, mnist: Dataset) -> None:
     random = np.random.default_rng(11)
     drawings = [rendered(digit, random) for digit in strokes()]
     dot, faint, blank = np.zeros((3, 30, 40), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""The few lines that hand data to an element, in a real browser."""
+"""The script that hands data to an element, in a real browser."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from pages.shared.components.elements import HAND_OVER
 from tests.browser.app import Page
 
 
-def test_an_element_that_has_left_the_page_before_its_script_came_still_takes_its_data(
+def test_an_element_removed_before_its_script_loaded_still_takes_its_data(
     page: Page,
 ) -> None:
-    """A page may be drawn anew while its script is on the way; what was taken off it is never
-    made an element by the browser itself."""
+    """A page may be redrawn while its script loads; the browser itself never upgrades an element
+    that is no longer on the page."""
     shown = page.evaluate(
         """async (script) => {
           const { default: handOver } = await import(`data:text/javascript,${encodeURIComponent(script)}`);

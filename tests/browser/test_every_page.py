@@ -1,7 +1,7 @@
-"""Every page there is, in light and dark: nothing is asked of another host, axe finds no fault,
-and every picture is said in words.
+"""Every page in light and dark: no request to another host, no accessibility violation that axe
+finds, and a name for every picture.
 
-The browser runs as with the network unplugged (see conftest.py), and whom it asks is noted.
+The browser runs as with the network unplugged (see conftest.py), and its requests are recorded.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser import app
 from tests.browser.app import Page, expect
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_entering import BACKGROUNDS
+from tests.browser.test_first_visit import BACKGROUNDS
 
-# What cannot be mended from here, by axe's rule and a part of the node's address in the page.
+# Violations that cannot be fixed here, by axe's rule and a part of the node's selector.
 ALLOWED = {
-    # Streamlit lets a formula scroll sideways where the column is narrower. Chromium and Firefox
-    # let the keyboard reach such a box by themselves; the rule does not know of it.
+    # Streamlit lets a formula scroll sideways in a narrow column. Chromium and Firefox make
+    # such a box focusable by themselves, which the rule does not know.
     ("scrollable-region-focusable", ".katex-display"),
 }
-# Those worth failing for; what axe calls minor or moderate is advice.
+# The impacts that fail a test; what axe calls minor or moderate is advice.
 GRAVE = ("serious", "critical")
-# Pictures that are there only when a button of this name has asked for them.
+# Pictures that appear only after a click on a button of this name.
 ASKED_FOR = {
     "learn_5_one_hot": {"Labels of test images": "ten-one-hot", "Teach both": "ten-two-answers"},
     "learn_6_cross_entropy": {"Four test images": "ten-loss-matrices"},
 }
-# What opens on Train, and a word in it.
+# Popovers of the Train page, and a text in each.
 OPENED = {
     "More steps": "Ten batches",
     "Take away": "Bring a model",
     "Present": "Presenter's view: large type",
 }
-# A link of which a part cannot be used, to a run that cannot stay finite.
+# A link with a part that cannot be used, to a run that diverges.
 HOPELESS = {
     "seed": "x", "view": "nonsense", "learning_rate": 1e6, "l2": 10, "schedule": "constant",
     "epochs": 100, "train_size": 1_000, "batch_size": 50, "pace": "full",
 }  # fmt: skip
-# axe passes by a canvas without a role.
+# axe ignores a canvas without a role.
 UNNAMED = """() => {
   const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
     [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
@@ -53,9 +53,9 @@ UNNAMED = """() => {
 }"""
 
 
-def faults(page: Page, rule: str | None = None) -> Iterator[str]:
-    """What axe finds on the page as it stands, by all of its rules or by one. What fades in is
-    looked at once it is there: half of it has half of its contrast."""
+def violations(page: Page, rule: str | None = None) -> Iterator[str]:
+    """What axe finds on the page, by all rules or by one. It waits for animations to end: while
+    something fades in, its contrast is too low."""
     page.wait_for_function(
         """() => document.getAnimations().every((animation) => animation.playState !== "running"
           || animation.effect.getComputedTiming().endTime === Infinity)"""
@@ -79,38 +79,38 @@ def set_scheme(page: Page, scheme: str) -> None:
 
 
 def expect_pad(page: Page) -> None:
-    """The pad, which comes later than the rest of its page, is there and is named."""
+    """The pad, which appears later than the rest of its page, is there and has a name."""
     expect(page.get_by_role("img", name="The pad, to draw on")).to_be_visible()
 
 
 def unnamed(page: Page) -> list[str]:
-    """Pictures that a page shows and does not say, through all shadow roots."""
+    """Pictures without an accessible name, through all shadow roots."""
     return [f"no name in {picture[:160]}" for picture in page.evaluate(UNNAMED)]
 
 
-def faults_in_both_themes(page: Page, name: str) -> list[str]:
-    """The page stands in light; in the dark only its colours are others."""
-    found = [f"{name}: {fault}" for fault in [*unnamed(page), *faults(page)]]
+def violations_in_both_themes(page: Page, name: str) -> list[str]:
+    """All rules in light; in dark, where only the colours differ, those of contrast."""
+    found = [f"{name}: {violation}" for violation in [*unnamed(page), *violations(page)]]
     set_scheme(page, "dark")
     if page.locator(".katex .boxpad").count():
-        # What is marked in a formula takes the theme's yellow with the next run of the page.
+        # A marked term takes the theme's yellow only in the next run of the page.
         page.reload()
         app.expect_settled(page)
-    found += [f"{name}, dark: {fault}" for fault in faults(page, "color-contrast")]
+    found += [f"{name}, dark: {violation}" for violation in violations(page, "color-contrast")]
     set_scheme(page, "light")
     return found
 
 
-def faults_on_a_phone(page: Page, name: str) -> list[str]:
-    """The page that stands, in a window as narrow as a phone."""
+def violations_on_a_phone(page: Page, name: str) -> list[str]:
+    """The same page in a window as narrow as a phone."""
     page.set_viewport_size(PHONE["viewport"])
     app.expect_settled(page)
-    found = [f"{name}, narrow: {fault}" for fault in faults(page)]
+    found = [f"{name}, narrow: {violation}" for violation in violations(page)]
     page.set_viewport_size(DESKTOP["viewport"])
     return found
 
 
-def test_every_page_stays_at_home_and_can_be_used_by_all(
+def test_every_page_is_accessible_and_asks_no_other_host(
     visit: Callable[..., Any], server: str
 ) -> None:
     asked: set[str] = set()
@@ -126,12 +126,12 @@ def test_every_page_stays_at_home_and_can_be_used_by_all(
             expect(page.locator(f"{element} canvas").first).to_be_visible()
         if name == "Draw":
             expect_pad(page)
-        found += faults_on_a_phone(page, name) + faults_in_both_themes(page, name)
+        found += violations_on_a_phone(page, name) + violations_in_both_themes(page, name)
     assert asked - {""} == {urlsplit(server).netloc}  # data: and blob: have no host
     assert not found, "\n".join(found)
 
 
-def test_the_pages_of_a_trained_run_and_the_presenters_view_too(
+def test_the_pages_of_a_trained_run_and_the_presenters_view_are_accessible(
     visit: Callable[..., Any], server: str
 ) -> None:
     page = visit("/train")
@@ -139,11 +139,11 @@ def test_the_pages_of_a_trained_run_and_the_presenters_view_too(
     app.button(page, "Step").click()
     expect(app.state(page)).to_have_text("Paused")
     expect(page.get_by_text("One batch", exact=True)).to_be_visible()  # the tooltip counts too
-    found = faults_in_both_themes(page, "Train, after a step")
+    found = violations_in_both_themes(page, "Train, after a step")
     for name, within in OPENED.items():
         page.get_by_role("button", name=name).click()
         expect(page.get_by_text(within, exact=True)).to_be_visible()
-        found += faults_in_both_themes(page, name)
+        found += violations_in_both_themes(page, name)
         page.keyboard.press("Escape")
     app.go(page, "Draw")
     app.draw(page, app.DIGITS[7])
@@ -156,33 +156,33 @@ def test_the_pages_of_a_trained_run_and_the_presenters_view_too(
                 app.expect_answered(page)
                 expect_pad(page)
             if not view:  # nobody presents on a phone
-                found += faults_on_a_phone(page, f"{name}, trained")
-            found += faults_in_both_themes(page, f"{name}, trained{view}")
+                found += violations_on_a_phone(page, f"{name}, trained")
+            found += violations_in_both_themes(page, f"{name}, trained{view}")
     page.get_by_role("button", name="Scan to follow").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
-    found += faults_in_both_themes(page, "Scan to follow")
+    found += violations_in_both_themes(page, "Scan to follow")
     assert not found, "\n".join(found)
 
 
-def test_what_goes_wrong_is_said_to_all(visit: Callable[..., Any]) -> None:
+def test_error_messages_are_accessible(visit: Callable[..., Any]) -> None:
     page = visit("/train?" + urlencode(HOPELESS))
     app.expect_settled(page)
     expect(page.get_by_text("Not used from the link: seed")).to_be_visible()
     expect(page.get_by_text("The link asked for a view that there is not")).to_be_visible()
-    found = faults_in_both_themes(page, "Train, by a bad link")
+    found = violations_in_both_themes(page, "Train, by a bad link")
     app.button(page, "Play").click()
     expect(app.state(page)).to_have_text("Diverged")
     expect(page.get_by_text("The loss stopped being a number")).to_be_visible()
-    found += faults_in_both_themes(page, "Train, diverged")
+    found += violations_in_both_themes(page, "Train, diverged")
     assert not found, "\n".join(found)
 
 
-def test_a_fault_is_seen(page: Page) -> None:
+def test_a_violation_is_found(page: Page) -> None:
     app.expect_settled(page)
     assert unnamed(page) == []
     page.evaluate("""() => document.querySelector(".stMain").insertAdjacentHTML("beforeend",
         '<img src="data:,"><p style="color:#ccc;background:#fff">pale</p><canvas></canvas>')""")
     assert len(unnamed(page)) == 1
-    found = " ".join(faults(page))
+    found = " ".join(violations(page))
     assert "image-alt" in found
     assert "color-contrast" in found

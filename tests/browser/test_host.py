@@ -1,4 +1,4 @@
-"""What a host needs: a health check, no details of an error on the page, and all of them in the log."""
+"""What a host needs: a health check, and the details of errors in the log but not on the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.browser.app import Page, expect
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_server_says_that_it_is_healthy(server: str) -> None:
+def test_the_health_check_answers(server: str) -> None:
     with urllib.request.urlopen(f"{server}/_stcore/health", timeout=30) as answer:
         assert answer.status == 200
         assert answer.read() == b"ok"
@@ -39,7 +39,7 @@ def test_the_settings_are_those_of_a_host() -> None:
                 assert config.get_option(f"{section}.{name}") is not None, "a name Streamlit knows"
 
 
-def test_what_failed_is_in_the_log_and_not_on_the_page(
+def test_an_exception_is_in_the_log_and_not_on_the_page(
     serve: Callable[..., str], visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     script, log = tmp_path / "broken.py", tmp_path / "log"
@@ -56,10 +56,11 @@ def test_what_failed_is_in_the_log_and_not_on_the_page(
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM on Windows")
 def test_sigterm_ends_the_server_at_once_while_a_run_plays(tmp_path: Path) -> None:
-    """A worker that is inside torch must not keep the process, nor take it down with a crash."""
+    """A worker inside torch must neither keep the process alive nor crash it."""
     program = """
 from softmax import data
-from softmax.training import Config, Run, shared
+from softmax.scheduling import shared
+from softmax.training import Config, Run
 pool = shared()
 token = pool.add(Run(Config(epochs=100), data.load()))
 pool.play(token)

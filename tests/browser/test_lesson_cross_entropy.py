@@ -114,7 +114,7 @@ def test_a_label_is_typed_clicked_and_moved_by_arrow_keys(
     label.press("Enter")
     expect(page.get_by_text("“7” has no column")).to_be_visible()
     expect(matrix).to_have_attribute("data-labels", "[null,1,3,2]")
-    app.chosen(page, "10")
+    app.choose(page, "10")
     expect(matrix).to_have_attribute("data-labels", "[7,1,3,2]")
     cell = page.get_by_role("radio", name="Sample 4, class 5", exact=True)
     cell.click()

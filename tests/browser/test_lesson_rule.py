@@ -59,7 +59,7 @@ def test_one_step_lowers_the_loss_and_undo_takes_it_back(chapter: Page) -> None:
 def test_at_rate_10_the_rows_are_drowned_and_start_over_saves_them(chapter: Page) -> None:
     others = chapter.locator("ten-losses .others")
     weights = [picture(chapter, 0, digit) for digit in range(10)]
-    app.chosen(chapter, "10")
+    app.choose(chapter, "10")
     step(chapter)
     found = re.findall(r"([\d.]+) %", others.text_content() or "")
     now, before = map(float, found)
@@ -72,7 +72,7 @@ def test_at_rate_10_the_rows_are_drowned_and_start_over_saves_them(chapter: Page
 
 def test_the_head_changes_the_probabilities_and_keeps_the_logits(chapter: Page) -> None:
     logits, probabilities = cells(chapter, 1), cells(chapter, 2)
-    app.chosen(chapter, "Sigmoid")
+    app.choose(chapter, "Sigmoid")
     expect(chapter.locator("ten-microscope .label i")).not_to_have_text("sum 1.00")
     assert cells(chapter, 1) == logits
     assert cells(chapter, 2) != probabilities

@@ -1,4 +1,4 @@
-"""The Mistakes page: from a cell to its images, and from a temperature to another error."""
+"""The Mistakes page: the images of a cell, temperature scaling, and the threshold."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.browser.app import Locator, Page, expect
 from tests.browser.conftest import PHONE
 
 
-def cell(page: Page, truth: int, read_as: int) -> Locator:
-    return page.get_by_role("gridcell", name=re.compile(f"images of {truth} read as {read_as}$"))
+def cell(page: Page, label: int, predicted: int) -> Locator:
+    return page.get_by_role("gridcell", name=re.compile(f"images of {label} read as {predicted}$"))
 
 
 def heading(page: Page) -> Locator:
@@ -32,7 +32,7 @@ def figure(page: Page, name: str) -> Locator:
     return page.locator("ten-reliability").get_by_role("row", name=name).get_by_role("cell")
 
 
-def test_a_cell_shows_its_images_by_mouse_and_by_keyboard(page: Page) -> None:
+def test_a_cell_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
     app.go(page, "Mistakes")
     expect(heading(page)).to_have_text("The most confident mistakes")
     expect(images(page)).to_have_count(24)
@@ -47,13 +47,13 @@ def test_a_cell_shows_its_images_by_mouse_and_by_keyboard(page: Page) -> None:
     ink = images(page).first.evaluate(
         "(c) => c.getContext('2d').getImageData(0, 0, 28, 28).data.filter((v, i) => i % 4 === 3 && v).length"
     )
-    assert 30 < ink < 500  # a pen's stroke, neither nothing nor a block
+    assert 30 < ink < 500  # a stroke, neither blank nor a block
 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowDown")
     expect(cell(page, 6, 8)).to_be_focused()
-    expect(heading(page)).to_have_text("4 read as 9")  # the arrows alone choose nothing
+    expect(heading(page)).to_have_text("4 read as 9")  # an arrow key moves the focus only
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text("6 read as 8")
     expect(cell(page, 6, 8)).to_have_attribute("aria-selected", "true")
@@ -62,7 +62,7 @@ def test_a_cell_shows_its_images_by_mouse_and_by_keyboard(page: Page) -> None:
     expect(heading(page)).to_have_text("The most confident mistakes")
 
 
-def test_all_images_of_a_cell_can_be_leafed_through(page: Page) -> None:
+def test_the_images_of_a_cell_are_paged_through(page: Page) -> None:
     app.go(page, "Mistakes")
     page.get_by_role("gridcell", name=re.compile("images of 0 read rightly")).click()
     expect(heading(page)).to_have_text("0 read rightly")
@@ -93,7 +93,7 @@ def test_fit_changes_the_calibration_error_and_not_the_accuracy(page: Page) -> N
     expect(says).to_contain_text(re.compile(r"^Of [\d,]+ images read with 90 % to 100 %"))
 
 
-def test_a_higher_threshold_answers_less_and_better(page: Page) -> None:
+def test_a_higher_threshold_answers_fewer_images_more_accurately(page: Page) -> None:
     app.go(page, "Mistakes")
     doubt = page.locator("ten-doubt")
     slider = doubt.get_by_role("slider")
@@ -115,20 +115,20 @@ def test_a_higher_threshold_answers_less_and_better(page: Page) -> None:
 
 def test_the_page_follows_a_run_to_its_end(page: Page) -> None:
     app.go(page, "Train")
-    app.chosen(page, "Full")
+    app.choose(page, "Full")
     app.go(page, "Mistakes")
     judged = page.locator("ten-confusion .judged")
     expect(judged).to_contain_text("trained with the default settings")
     app.button(page, "Train your own").click()
     expect(app.state(page)).to_have_text("Finished")
     expect(judged).to_contain_text(re.compile(r"your own run, after ([\d,]+) of its \1 steps"))
-    misread = 100 - app.strip_value(page, "test accuracy")
+    misread = 100 - app.value(page, "test accuracy")
     shown = number(page.locator("ten-confusion .summary")) / 100
-    assert abs(shown - misread) < 0.06  # a tenth of a per cent, rounded
+    assert abs(shown - misread) < 0.06  # both are rounded to 0.1 %
     expect(app.button(page, "Train your own")).to_have_count(0)
 
 
-def test_a_tap_shows_images_on_a_phone(visit: Callable[..., Any]) -> None:
+def test_a_tap_on_a_cell_shows_its_images_on_a_phone(visit: Callable[..., Any]) -> None:
     page = visit("/mistakes", **PHONE)
     cell(page, 7, 9).tap()
     expect(heading(page)).to_have_text("7 read as 9")

@@ -1,4 +1,4 @@
-"""The presenter's view in a browser: keys, size of type, the code to follow, and the preflight."""
+"""The presenter's view: keys, size of type, the QR code and the preflight."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def paused(page: Page) -> None:
 def test_the_keys_of_the_train_page(visit: Callable[..., Any]) -> None:
     page = visit("/train")
     app.expect_settled(page)
-    app.chosen(page, "1 step/s")
-    page.keyboard.press("Space")  # the pace that was clicked does not take it
+    app.choose(page, "1 step/s")
+    page.keyboard.press("Space")  # and not the segment that was clicked last
     running(page)
     page.keyboard.press("Space")
     paused(page)
@@ -71,7 +71,7 @@ def test_the_keys_of_the_train_page(visit: Callable[..., Any]) -> None:
     expect(app.state(page)).to_have_text("Ready")
 
 
-def test_no_key_acts_while_one_types(visit: Callable[..., Any]) -> None:
+def test_no_shortcut_acts_while_typing(visit: Callable[..., Any]) -> None:
     page = visit("/train")
     app.expect_settled(page)
     seed = page.get_by_label("Seed")
@@ -83,7 +83,7 @@ def test_no_key_acts_while_one_types(visit: Callable[..., Any]) -> None:
     expect(app.cell(page, "samples seen")).to_have_text("0")
 
 
-def test_space_presses_the_button_that_was_reached_by_tab(visit: Callable[..., Any]) -> None:
+def test_space_presses_the_button_with_keyboard_focus(visit: Callable[..., Any]) -> None:
     page = visit("/train")
     app.expect_settled(page)
     app.button(page, "Step").click()
@@ -91,7 +91,7 @@ def test_space_presses_the_button_that_was_reached_by_tab(visit: Callable[..., A
     app.button(page, "Step").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")  # wherever this leads, it is a button with the focus shown
+    page.keyboard.press("Tab")  # by Tab, so that the browser shows the focus
     app.button(page, "Reset").focus()
     page.keyboard.press("Space")
     expect(app.state(page)).to_have_text("Ready")
@@ -120,16 +120,16 @@ def test_in_the_presenters_view_the_keys_act_on_every_page(visit: Callable[..., 
     app.expect_page(page, "Runs")
     app.expect_settled(page)
     page.keyboard.press("0")
-    expect(app.state(page)).to_have_count(0)  # a run that has not begun has no strip here
+    expect(app.state(page)).to_have_count(0)  # a run that has not begun has no status bar here
 
 
-def test_where_two_runs_are_on_the_screen_the_key_plays_both(visit: Callable[..., Any]) -> None:
+def test_the_key_plays_both_runs_of_chapter_9(visit: Callable[..., Any]) -> None:
     page = visit("/learn_9_together?view=present", **PROJECTOR)
     app.expect_settled(page)
     expect(app.button(page, "Train both")).to_be_enabled()
     page.keyboard.press("Space")
     expect(app.button(page, "Pause")).to_be_visible()
-    # A key is handed to a button a moment after that is drawn; no finger is so quick.
+    # A button gets its shortcut shortly after it is drawn.
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.keyboard.press("Space")
     expect(app.button(page, "Go on")).to_be_visible()
@@ -142,7 +142,7 @@ def test_where_two_runs_are_on_the_screen_the_key_plays_both(visit: Callable[...
 # -- the size of things -------------------------------------------------------------------------
 
 
-def test_all_type_can_be_read_from_ten_metres(visit: Callable[..., Any], server: str) -> None:
+def test_all_type_is_large_enough_for_a_projector(visit: Callable[..., Any], server: str) -> None:
     page = visit("/train?view=present", **PROJECTOR)
     expect_presented(page)
     app.button(page, "Step").click()
@@ -157,15 +157,15 @@ def test_all_type_can_be_read_from_ten_metres(visit: Callable[..., Any], server:
             too_small["Draw, with a digit"] = page.evaluate(READ_FROM_AFAR)
         if name == "Runs":
             for view in ("Learning rate", "Presets", "Best fit"):
-                app.chosen(page, view)
+                app.choose(page, view)
                 app.expect_settled(page)
-                if view == "Best fit":  # there once the tab has told its run
+                if view == "Best fit":  # there once the tab has reported its run
                     expect(page.locator("ten-gaps")).to_be_visible()
                 too_small[f"Runs, {view}"] = page.evaluate(READ_FROM_AFAR)
     assert not {name: found for name, found in too_small.items() if found}
 
 
-def test_all_ten_pictures_stand_large_on_one_screen(visit: Callable[..., Any]) -> None:
+def test_all_ten_pictures_are_large_and_on_one_screen(visit: Callable[..., Any]) -> None:
     page = visit("/train?view=present", **PROJECTOR)
     expect_presented(page)
     pictures = page.locator("ten-pictures canvas.picture")
@@ -175,7 +175,7 @@ def test_all_ten_pictures_stand_large_on_one_screen(visit: Callable[..., Any]) -
         assert (picture.bounding_box() or {})["width"] >= 140
 
 
-def test_the_whole_matrix_of_mistakes_stands_on_one_screen(visit: Callable[..., Any]) -> None:
+def test_the_whole_confusion_matrix_is_on_one_screen(visit: Callable[..., Any]) -> None:
     page = visit("/train?view=present", **PROJECTOR)
     expect_presented(page)
     app.button(page, "Step").click()
@@ -195,11 +195,11 @@ def test_the_pad_follows_the_pointer_in_the_enlarged_page(visit: Callable[..., A
     assert int(np.argmax(shown)) == 7
 
 
-# -- the code to follow, and the preflight ------------------------------------------------------
+# -- the QR code and the preflight --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_code_on_the_screen_opens_the_same_page(scheme: str, visit: Callable[..., Any]) -> None:
+def test_the_qr_code_opens_the_same_page(scheme: str, visit: Callable[..., Any]) -> None:
     page = visit("/weights?view=present", color_scheme=scheme, **PROJECTOR)
     app.expect_settled(page)
     page.get_by_role("button", name="Scan to follow").click()
@@ -217,7 +217,7 @@ def test_the_code_on_the_screen_opens_the_same_page(scheme: str, visit: Callable
     assert found.text == "https://pictures.example.org/weights"
 
 
-def test_the_preflight_says_how_all_stands(visit: Callable[..., Any]) -> None:
+def test_the_preflight_shows_every_check(visit: Callable[..., Any]) -> None:
     page = visit("/preflight")
     rows = page.locator("ten-preflight tr")
     names = (
@@ -241,7 +241,7 @@ def test_the_preflight_says_how_all_stands(visit: Callable[..., Any]) -> None:
     )
 
 
-def test_the_navigation_can_be_hidden_and_the_next_page_still_reached(
+def test_the_next_page_can_be_reached_with_the_navigation_hidden(
     visit: Callable[..., Any],
 ) -> None:
     page = visit("/?view=present&hide=navigation,settings", **PROJECTOR)

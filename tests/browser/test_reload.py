@@ -1,4 +1,4 @@
-"""What outlives a page: the run, when the page is loaded again, and only in its own tab."""
+"""A reload finds the run and the drawing again, in the same tab only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEPT = "sessionStorage.getItem('ten-pictures-run')"
 
 
 def remembering(run: str) -> str:
-    """A script for a tab that remembers a run. (Frames within the page have no storage.)"""
+    """A script for a tab that remembers a run. (Frames inside the page have no storage.)"""
     return f"if (location.port) sessionStorage.setItem('ten-pictures-run', {run!r});"
 
 
@@ -23,7 +23,7 @@ def test_a_reload_finds_the_run_again_and_the_controls_follow(page: Page) -> Non
     epochs.fill("5")
     epochs.press("Enter")
     expect(app.button(page, "Play")).to_be_visible()
-    app.chosen(page, "10")
+    app.choose(page, "10")
     app.button(page, "Play").click()
     seen, kept = app.grows(page, STEPS), page.evaluate(KEPT)
     expect(page.get_by_text("of 5", exact=True)).to_be_visible()
@@ -42,12 +42,12 @@ def test_a_reload_finds_the_run_again_and_the_controls_follow(page: Page) -> Non
     expect(app.cell(page, STEPS)).to_have_text(text)
 
 
-def test_of_a_run_that_is_reloaded_there_is_one_not_two(
+def test_a_reload_does_not_make_a_second_run(
     visit: Callable[..., Page], serve: Callable[..., str]
 ) -> None:
-    url = serve(SOFTMAX_CAPACITY="1")  # a second live run would have to wait
+    url = serve(SOFTMAX_CAPACITY="1")  # a second live run has to wait
     page = visit("/train", url=url)
-    app.chosen(page, "10")
+    app.choose(page, "10")
     app.button(page, "Play").click()
     app.grows(page, STEPS)
     for _ in range(2):
@@ -64,9 +64,9 @@ def test_of_a_run_that_is_reloaded_there_is_one_not_two(
     app.grows(other, STEPS)
 
 
-def test_another_tab_has_a_run_of_its_own_even_a_duplicated_one(page: Page) -> None:
+def test_a_duplicated_tab_has_a_run_of_its_own(page: Page) -> None:
     app.go(page, "Train")
-    app.chosen(page, "10")
+    app.choose(page, "10")
     app.button(page, "Play").click()
     app.grows(page, STEPS)
     kept = page.evaluate(KEPT)
@@ -80,7 +80,7 @@ def test_another_tab_has_a_run_of_its_own_even_a_duplicated_one(page: Page) -> N
     app.grows(page, STEPS)
 
 
-def test_a_run_that_is_gone_is_said_to_be(visit: Callable[..., Any]) -> None:
+def test_a_lost_run_is_reported(visit: Callable[..., Any]) -> None:
     page = visit("/train", script=remembering("before gone"))
     expect(
         page.get_by_text("The server was restarted; the run that was here is gone")

@@ -1,4 +1,4 @@
-"""The Runs page: runs that are kept, and a sweep whose points can be chosen."""
+"""The Runs page: saved runs, a sweep whose points can be chosen, and the race."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.browser import app
 from tests.browser.app import Page, expect
 
 LINES = "ten-lines"
-# A race is ten seconds of work on a machine that does nothing else.
+# A race takes ten seconds on an idle machine.
 RACE_MS = 240_000
 
 
@@ -30,7 +30,7 @@ def train_a_second(page: Page) -> None:
     expect(app.state(page)).to_have_text("Paused")
 
 
-def test_two_runs_are_two_lines_that_can_be_named_and_deleted(page: Page) -> None:
+def test_two_runs_are_compared_named_and_deleted(page: Page) -> None:
     app.go(page, "Runs")
     expect(app.button(page, "Train a first run")).to_be_visible()
     train_a_second(page)
@@ -62,10 +62,10 @@ def test_two_runs_are_two_lines_that_can_be_named_and_deleted(page: Page) -> Non
     expect(table.get_by_role("textbox").first).to_have_value("<b>small</b> batches")
 
 
-def test_a_sweep_shows_its_points_and_one_goes_into_the_settings(page: Page) -> None:
+def test_a_point_of_a_sweep_sets_the_learning_rate(page: Page) -> None:
     app.go(page, "Runs")
-    app.chosen(page, "Learning rate")
-    app.chosen(page, "8")
+    app.choose(page, "Learning rate")
+    app.choose(page, "8")
     app.button(page, "Sweep").click()
     sweep = page.locator("ten-sweep")
     expect(sweep).to_have_attribute("data-done", "1")
@@ -86,7 +86,7 @@ def test_a_sweep_shows_its_points_and_one_goes_into_the_settings(page: Page) -> 
     )
 
 
-def test_the_presets_race_to_their_ends(page: Page) -> None:
+def test_the_race_of_the_presets_runs_to_its_end(page: Page) -> None:
     app.go(page, "Runs")
     app.button(page, "Race the presets").click()
     expect(app.button(page, "Race again")).to_be_visible(timeout=RACE_MS)

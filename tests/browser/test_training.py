@@ -1,4 +1,4 @@
-"""From the first button to the test accuracy: the run as it looks on the pages."""
+"""A run from the first button to its test accuracy, as the pages show it."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from tests.browser.app import Page, expect
 PLACES = (".st-key-transport", ".st-key-curves", "ten-pictures")
 
 
-def test_one_button_from_the_start_page_and_the_model_learns(
+def test_the_button_of_the_start_page_starts_a_run(
     page: Page, record_property: Callable[[str, object], None]
 ) -> None:
     app.button(page, "Watch it learn").click()
     expect(app.state(page)).to_have_text("Training")
     app.expect_page(page, "Train")
     app.grows(page, "samples seen")
-    loss, early = app.strip_value(page, "training loss"), app.picture(page, 3)
+    loss, early = app.value(page, "training loss"), app.picture(page, 3)
 
     rate = app.paints_per_s(page, "ten-pictures")
     record_property("painted_updates_per_s", round(rate, 1))
     print(f"painted updates per second: {rate:.1f}")
     assert rate > 1
 
-    assert app.strip_value(page, "training loss") < loss
+    assert app.value(page, "training loss") < loss
     assert app.picture(page, 3) != early
 
 
-def test_pause_stops_the_run_and_a_figure_takes_the_place_of_the_curves(
+def test_pause_stops_the_run_and_a_figure_replaces_the_live_curves(
     page: Page, record_property: Callable[[str, object], None]
 ) -> None:
     app.button(page, "Watch it learn").click()
@@ -57,7 +57,7 @@ def test_pause_stops_the_run_and_a_figure_takes_the_place_of_the_curves(
     assert (still["x"], still["y"]) == (live["x"], live["y"])
 
 
-def test_step_is_one_batch_and_reset_is_the_start(page: Page) -> None:
+def test_step_trains_one_mini_batch_and_reset_starts_over(page: Page) -> None:
     app.go(page, "Train")
     for samples in ("128", "256"):
         app.button(page, "Step").click()
@@ -68,7 +68,7 @@ def test_step_is_one_batch_and_reset_is_the_start(page: Page) -> None:
     expect(app.state(page)).to_have_text("Ready")
 
 
-def test_nothing_jumps_and_at_the_end_stands_a_good_test_accuracy(page: Page) -> None:
+def test_nothing_moves_on_the_page_and_the_run_ends_with_a_good_test_accuracy(page: Page) -> None:
     app.go(page, "Train")
     expect(app.state(page)).to_have_text("Ready")
     before = app.boxes(page, *PLACES)
@@ -77,16 +77,16 @@ def test_nothing_jumps_and_at_the_end_stands_a_good_test_accuracy(page: Page) ->
     app.grows(page, "samples seen")
     assert app.boxes(page, *PLACES) == before
 
-    app.chosen(page, "Full")
+    app.choose(page, "Full")
     expect(app.state(page)).to_have_text("Finished")
-    assert app.strip_value(page, "test accuracy") >= 92.0
+    assert app.value(page, "test accuracy") >= 92.0
     expect(page.get_by_role("figure", name="Loss and accuracy")).to_be_visible()
     assert app.boxes(page, *PLACES) == before
     expect(app.button(page, "Train again")).to_be_visible()
     expect(app.button(page, "Step")).to_be_disabled()
 
 
-def test_the_gradient_stands_without_the_biases_of_the_weights(page: Page) -> None:
+def test_the_gradient_is_shown_without_the_biases_of_the_weights(page: Page) -> None:
     app.go(page, "Train")
     app.button(page, "Step").click()
     expect(app.state(page)).to_have_text("Paused")
@@ -98,9 +98,9 @@ def test_the_gradient_stands_without_the_biases_of_the_weights(page: Page) -> No
     expect(biases.first).to_be_hidden()
 
 
-def test_the_run_goes_on_while_one_walks_and_every_page_can_pause_it(page: Page) -> None:
+def test_the_run_goes_on_across_pages_and_every_page_can_pause_it(page: Page) -> None:
     app.go(page, "Train")
-    app.chosen(page, "10")
+    app.choose(page, "10")
     app.button(page, "Play").click()
     samples = app.grows(page, "samples seen")
     for name in ("Weights", "Draw", "Start", "Train"):
@@ -110,12 +110,12 @@ def test_the_run_goes_on_while_one_walks_and_every_page_can_pause_it(page: Page)
         assert now > samples
         app.button(page, "Pause").click()
         expect(app.state(page)).to_have_text("Paused")
-        samples = app.strip_value(page, "samples seen")
+        samples = app.value(page, "samples seen")
         app.button(page, "Play").click()
     expect(app.state(page)).to_have_text("Training")
 
 
-def test_another_optimizer_brings_its_rate_along(page: Page) -> None:
+def test_another_optimizer_sets_its_suggested_rate(page: Page) -> None:
     app.go(page, "Train")
     slider = page.get_by_role("slider", name="Learning rate")
     expect(slider).to_have_attribute("aria-valuetext", "0.4")

@@ -1,4 +1,4 @@
-"""The Weights page: from the invitation to single weights, through time, and into the images."""
+"""The Weights page: single weights, the time machine, and the images with extreme logits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.browser.app import Locator, Page, expect
 
 @pytest.fixture
 def paused(page: Page) -> Page:
-    """The Weights page of a run that was paused on its way."""
+    """The Weights page of a paused run."""
     return pause(page)
 
 
@@ -39,13 +39,13 @@ def step(page: Page) -> int:
     return int(page.locator("ten-time").get_attribute("data-step") or -1)
 
 
-def said(page: Page) -> list[float]:
-    """The probabilities that are shown of the visitor's image."""
+def probabilities(page: Page) -> list[float]:
+    """The probabilities that are shown for the visitor's image."""
     return json.loads(page.locator("ten-mine").get_attribute("data-probabilities") or "[]")
 
 
 def shown(page: Page) -> dict[str, Any]:
-    """All that moves with the time machine."""
+    """Everything that changes with the time machine."""
     against = page.get_by_role("img", name=re.compile("Weights of 3 less those of 8"))
     return {
         "step": step(page),
@@ -54,7 +54,7 @@ def shown(page: Page) -> dict[str, Any]:
         "pictures": [app.picture(page, digit) for digit in range(10)],
         "biases": page.locator("ten-rows figcaption i").all_text_contents(),
         "against": against.evaluate("(canvas) => canvas.toDataURL()"),
-        "probabilities": said(page),
+        "probabilities": probabilities(page),
     }
 
 
@@ -65,20 +65,20 @@ def test_from_the_invitation_to_single_weights(page: Page) -> None:
     pause(page)
     expect(heatmaps).to_have_count(0)
 
-    app.chosen(page, "Pixels")
+    app.choose(page, "Pixels")
     expect(heatmaps.locator(".hm image")).to_have_count(10)
-    # in the middle of the first digit's picture, on which plotly lays what catches the pointer
+    # the middle of the first picture; plotly covers it with a layer that catches the pointer
     heatmaps.locator(".hm image").first.hover(force=True)
     hover = page.locator(".hoverlayer .hovertext")
     expect(hover).to_contain_text(re.compile(r"digit 0.*row 1\d, column 1\d.*weight [+−-]0\.\d{4}"))
 
-    app.chosen(page, "Smooth")
+    app.choose(page, "Smooth")
     expect(page.locator("ten-rows[smooth]")).to_be_visible()
     expect(heatmaps).to_have_count(0)
 
 
-def test_the_figure_lies_on_the_pictures_that_it_shows(paused: Page) -> None:
-    app.chosen(paused, "Pixels")
+def test_the_figure_covers_the_pictures_exactly(paused: Page) -> None:
+    app.choose(paused, "Pixels")
     expect(paused.locator(".hm image")).to_have_count(10)
     for digit in (0, 4, 5, 9):
         ours = paused.locator("ten-rows canvas").nth(digit).bounding_box()
@@ -89,7 +89,7 @@ def test_the_figure_lies_on_the_pictures_that_it_shows(paused: Page) -> None:
             assert plotlys[side] == pytest.approx(px, abs=3), (digit, side)
 
 
-def test_the_drag_takes_everything_along_without_the_server(paused: Page) -> None:
+def test_dragging_the_time_machine_changes_everything_without_the_server(paused: Page) -> None:
     app.button(paused, "Take a test image").click()
     expect(paused.locator("ten-mine")).to_be_visible()
     before = shown(paused)
@@ -119,7 +119,7 @@ def test_the_drag_takes_everything_along_without_the_server(paused: Page) -> Non
     assert paused.evaluate("window.sent") == 0
 
 
-def test_the_keyboard_and_the_replay_move_it(paused: Page) -> None:
+def test_the_keyboard_and_the_replay_move_the_time_machine(paused: Page) -> None:
     last = step(paused)
     rail(paused).focus()
     paused.keyboard.press("Home")
@@ -153,7 +153,7 @@ def test_the_keyboard_and_the_replay_move_it(paused: Page) -> None:
     assert app.picture(paused, 3) == picture
 
 
-def test_who_asked_for_less_motion_gets_a_handful_of_moments(visit: Callable[..., Page]) -> None:
+def test_with_reduced_motion_the_replay_shows_a_few_snapshots(visit: Callable[..., Page]) -> None:
     page = pause(visit(reduced_motion="reduce"))
     pictured = page.locator("ten-time .small").count()
     last = step(page)
@@ -171,14 +171,14 @@ def test_who_asked_for_less_motion_gets_a_handful_of_moments(visit: Callable[...
     assert page.evaluate("window.steps.size") == pictured
 
 
-def test_a_row_opens_the_images_that_it_likes(paused: Page) -> None:
+def test_a_row_opens_the_images_with_its_extreme_logits(paused: Page) -> None:
     ask = paused.get_by_role("button", name="Test images that row 4 likes most and least")
     ask.focus()
     paused.keyboard.press("Enter")
     expect(paused.get_by_role("heading", name="What row 4 likes")).to_be_visible()
     likes = paused.locator("ten-likes")
     expect(likes.get_by_role("img", name=re.compile(r"^Labelled \d"))).to_have_count(18)
-    # They follow the time machine to where it comes to rest: all logits are 0 at the start.
+    # They follow the time machine when it is released: all logits are 0 at the start.
     expect(paused.get_by_text(re.compile(f"after step {step(paused):,}\\."))).to_be_visible()
     rail(paused).focus()
     paused.keyboard.press("Home")
@@ -190,14 +190,14 @@ def test_a_row_opens_the_images_that_it_likes(paused: Page) -> None:
 
 
 def test_a_click_on_a_pixel_opens_the_row_too(paused: Page) -> None:
-    app.chosen(paused, "Pixels")
+    app.choose(paused, "Pixels")
     picture = paused.locator(".hm image").nth(7)
     expect(picture).to_be_visible()
     picture.click(force=True)
     expect(paused.get_by_role("heading", name="What row 7 likes")).to_be_visible()
 
 
-def test_a_finger_drags_it_on_a_phone(visit: Callable[..., Page]) -> None:
+def test_the_time_machine_is_dragged_by_touch_on_a_phone(visit: Callable[..., Page]) -> None:
     page = visit("/weights", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     app.button(page, "Train it now").click()
     expect(page.locator("ten-time[live]")).to_be_visible()

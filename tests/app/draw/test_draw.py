@@ -1,4 +1,4 @@
-"""The Draw page: the pad and its past, and an answer to what is on it."""
+"""The Draw page: the pad, its history, the prediction and its explanation."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ def strokes(visitor: Visitor) -> int:
     return len(visitor.at.session_state["pad_state"].drawing)
 
 
-def test_an_empty_pad_has_no_answer(draw: Visitor) -> None:
+def test_an_empty_pad_has_no_prediction(draw: Visitor) -> None:
     data = answer(draw)
     assert data["x"] is data["z"] is data["p"] is None
     assert usable(draw) == {"pad_test"}
 
 
-def test_a_pad_that_reports_nothing_drawn_has_no_answer(draw: Visitor) -> None:
+def test_a_pad_that_reports_a_blank_drawing_has_no_prediction(draw: Visitor) -> None:
     draw.draw(strokes=0, image=blank_pad())
     assert answer(draw)["x"] is None
     assert usable(draw) == {"pad_test"}
 
 
-def test_who_draws_for_long_goes_on_with_the_same_drawing(
+def test_a_long_drawing_goes_on_as_a_picture(
     draw: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.import_module("pages.shared.state.drawing"), "MAX_POINTS", 2)
@@ -62,8 +62,8 @@ def test_who_draws_for_long_goes_on_with_the_same_drawing(
     assert answer(draw)["x"] is None
 
 
-def test_a_picture_of_another_size_is_not_taken_for_the_pads(draw: Visitor) -> None:
-    """What a browser sends may be anything; 10 kB can unpack to hundreds of MB."""
+def test_a_picture_of_another_size_is_ignored(draw: Visitor) -> None:
+    """The browser may send anything; 10 kB can decompress to hundreds of MB."""
     draw.draw(strokes=1, image=Image.new("1", (9_000, 9_000), 1))
     assert not draw.at.exception
     assert answer(draw)["x"] is None
@@ -72,7 +72,7 @@ def test_a_picture_of_another_size_is_not_taken_for_the_pads(draw: Visitor) -> N
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
+def test_the_default_model_predicts_before_a_run(theme: str) -> None:
     visitor = Visitor(theme).open("draw").draw()
     try:
         data = answer(visitor)
@@ -89,14 +89,14 @@ def test_a_drawing_is_answered_by_the_default_model(theme: str) -> None:
         visitor.leave()
 
 
-def test_the_weights_come_along_so_that_the_browser_can_answer_too(draw: Visitor) -> None:
+def test_the_weights_are_sent_so_that_the_browser_can_predict_too(draw: Visitor) -> None:
     numbers = np.frombuffer(base64.b64decode(answer(draw)["weights"]), "<f4")
     ready = resources.default_model().weights
     assert np.array_equal(numbers[:7840].reshape(10, 784), ready.W)
     assert np.array_equal(numbers[7840:], ready.b)
 
 
-def test_a_model_of_ones_own_answers_once_it_has_learned(draw: Visitor) -> None:
+def test_the_own_model_predicts_once_it_has_learned(draw: Visitor) -> None:
     draw.bring_to(State.PAUSED)
     draw.look().draw()
     assert "your own run, after 3 of its" in draw.at.caption[0].value
@@ -107,14 +107,14 @@ def test_a_model_of_ones_own_answers_once_it_has_learned(draw: Visitor) -> None:
 
 
 @pytest.mark.parametrize("state", State)
-def test_a_drawing_is_answered_in_every_state_of_the_run(draw: Visitor, state: State) -> None:
+def test_a_drawing_has_a_prediction_in_every_state_of_the_run(draw: Visitor, state: State) -> None:
     draw.bring_to(state)
     draw.look().draw()
     assert len(answer(draw)["p"]) == 10
 
 
-def test_each_stroke_and_each_new_pad_has_its_own_answer(draw: Visitor) -> None:
-    """By which the browser knows whether the answer is to what it shows."""
+def test_each_stroke_and_each_new_pad_has_its_own_answer_id(draw: Visitor) -> None:
+    """By it the browser knows whether the answer belongs to the drawing that it shows."""
     seen = [answer(draw)["answer_id"]]
     seen.append(answer(draw.draw(1))["answer_id"])
     bolder = seven()
@@ -124,7 +124,7 @@ def test_each_stroke_and_each_new_pad_has_its_own_answer(draw: Visitor) -> None:
     assert len(set(seen)) == len(seen)
 
 
-# -- why, what the preparation does, and a push -----------------------------------------------
+# -- explanation, preparation and perturbation -------------------------------------------------
 
 EXPLANATIONS = ("why", "stages", "push")
 
@@ -133,7 +133,7 @@ def headings(visitor: Visitor) -> list[str]:
     return [header.value for header in visitor.at.header]
 
 
-def test_an_empty_pad_says_what_will_be_explained(draw: Visitor) -> None:
+def test_an_empty_pad_announces_the_explanations(draw: Visitor) -> None:
     assert all(draw.shown(element) == [] for element in EXPLANATIONS)
     assert headings(draw) == ["Why this digit", "The preparation decides", "Push it a little"]
     draw.draw()
@@ -159,7 +159,7 @@ def test_a_drawing_is_explained_in_every_state_and_with_both_heads(
     assert stages["learned"] == 3
 
 
-def test_a_test_image_is_explained_as_well(draw: Visitor) -> None:
+def test_a_test_image_is_explained_too(draw: Visitor) -> None:
     draw.click("pad_test")
     for element in EXPLANATIONS:
         assert len(draw.shown(element)) == 1
@@ -170,7 +170,7 @@ def chosen(visitor: Visitor) -> list[int]:
 
 
 def printed(visitor: Visitor) -> tuple[list[str], float, float]:
-    """The names of the terms, what the printed ones add up to, and the printed sum."""
+    """The names of the terms, the sum of the printed terms, and the printed sum."""
     (why,) = visitor.shown("why")
     names = [term["name"] for term in why["terms"]]
     return names, sum(term["value"] for term in why["terms"]), why["total"]
@@ -203,7 +203,7 @@ def test_any_two_digits_can_be_compared(draw: Visitor, first: int) -> None:
     assert total == pytest.approx(z[first] - z[others[-1]], abs=0.0051)
 
 
-def test_any_logit_can_be_taken_apart(draw: Visitor) -> None:
+def test_any_logit_is_the_sum_of_its_printed_terms(draw: Visitor) -> None:
     draw.draw()
     draw.at.segmented_control(key="why_how").set_value("One digit")
     draw.look()
@@ -218,7 +218,7 @@ def test_any_logit_can_be_taken_apart(draw: Visitor) -> None:
         assert total == pytest.approx(z[k], abs=0.0051)
 
 
-def test_a_straightening_model_gets_straightened_drawings(draw: Visitor) -> None:
+def test_a_model_trained_on_deskewed_digits_gets_deskewed_drawings(draw: Visitor) -> None:
     draw.run.reset(draw.run.config.replace(deskew=True))
     shared().set_step_rate(draw.token, None)
     shared().play(draw.token, 3)
@@ -235,7 +235,7 @@ def test_a_straightening_model_gets_straightened_drawings(draw: Visitor) -> None
     assert stages["stages"][4]["digit"] == int(np.argmax(data["p"]))
 
 
-def test_a_push_is_answered_and_kept(draw: Visitor) -> None:
+def test_a_perturbation_has_a_prediction_and_is_kept(draw: Visitor) -> None:
     draw.draw()
     (before,) = draw.shown("push")
     assert before["p"] == pytest.approx(answer(draw)["p"], abs=1e-6)
@@ -252,10 +252,10 @@ def test_a_push_is_answered_and_kept(draw: Visitor) -> None:
     assert draw.shown("push") == [after]
 
 
-# -- the past ---------------------------------------------------------------------------------
+# -- the history of the pad -------------------------------------------------------------------
 
 
-def test_clear_empties_the_pad_and_undo_brings_it_back(draw: Visitor) -> None:
+def test_clear_empties_the_pad_and_undo_restores_it(draw: Visitor) -> None:
     draw.draw(1).draw(2)
     assert usable(draw) == {"pad_clear", "pad_undo", "pad_test"}
     draw.click("pad_clear")
@@ -273,7 +273,7 @@ def test_clear_empties_the_pad_and_undo_brings_it_back(draw: Visitor) -> None:
     assert canvas.json.count('"type": "Path"') == 2
 
 
-def test_undo_takes_one_stroke_back(draw: Visitor) -> None:
+def test_undo_removes_one_stroke(draw: Visitor) -> None:
     draw.draw(1).draw(2)
     for left in (1, 0):
         draw.click("pad_undo")
@@ -281,7 +281,7 @@ def test_undo_takes_one_stroke_back(draw: Visitor) -> None:
     assert usable(draw) == {"pad_test"}
 
 
-def test_a_stroke_after_undo_begins_a_new_past(draw: Visitor) -> None:
+def test_a_stroke_after_undo_starts_a_new_history(draw: Visitor) -> None:
     draw.draw(1).draw(2).click("pad_undo").draw(2).click("pad_undo")
     assert strokes(draw) == 1
 
@@ -297,7 +297,7 @@ def test_the_pad_is_kept_from_page_to_page(draw: Visitor) -> None:
 # -- test images ------------------------------------------------------------------------------
 
 
-def test_a_test_image_is_laid_on_the_pad_with_its_label(
+def test_a_test_image_is_put_on_the_pad_with_its_label(
     draw: Visitor, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("random.randrange", lambda n: n - 1)
@@ -312,7 +312,7 @@ def test_a_test_image_is_laid_on_the_pad_with_its_label(
     assert np.array_equal(laid[5::10, 5::10, 3], mnist.test.images[-1, 0])
 
 
-def test_undo_brings_back_the_label_of_the_image_before(draw: Visitor) -> None:
+def test_undo_restores_the_label_of_the_image_before(draw: Visitor) -> None:
     draw.click("pad_test")
     first = draw.at.session_state["pad_state"].label
     draw.click("pad_test").click("pad_clear")
@@ -321,7 +321,7 @@ def test_undo_brings_back_the_label_of_the_image_before(draw: Visitor) -> None:
     assert draw.at.session_state["pad_state"].label == first
 
 
-def test_the_label_goes_with_its_image(draw: Visitor) -> None:
+def test_the_label_is_shown_only_with_its_image(draw: Visitor) -> None:
     def labelled() -> bool:
         return any("labelled" in m.value for m in draw.at.markdown)
 

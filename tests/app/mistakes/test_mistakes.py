@@ -1,4 +1,4 @@
-"""The Mistakes page: whose mistakes, which images, and where the temperature comes from."""
+"""The Mistakes page: the evaluated model, the images, the temperature and the threshold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.mistakes import abstention, confusion, evaluated_model
+from pages.mistakes import abstention, evaluated_model, misclassified
 from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.maths import cross_entropy, one_hot
@@ -27,15 +27,15 @@ SHOWN = ("confusion", "misread", "reliability", "doubt")
 
 
 def data_of(visitor: Visitor) -> dict[str, dict[str, Any]]:
-    """What each of the four elements is given; each is there once."""
+    """The data of each of the four elements, which are on the page once."""
     found = {}
     for element in SHOWN:
         (found[element],) = visitor.shown(element)
     return found
 
 
-def learned(visitor: Visitor, config: Config) -> Visitor:
-    """With a run of this config at its end."""
+def trained(visitor: Visitor, config: Config) -> Visitor:
+    """The visitor with a finished run of this config."""
     visitor.open("train")
     visitor.run.reset(config)
     shared().set_step_rate(visitor.token, None)
@@ -44,10 +44,12 @@ def learned(visitor: Visitor, config: Config) -> Visitor:
     return visitor
 
 
-# -- whose mistakes ---------------------------------------------------------------------------
+# -- the evaluated model ----------------------------------------------------------------------
 
 
-def test_before_a_run_it_is_the_default_model_and_one_can_train(visitor: Visitor) -> None:
+def test_before_a_run_the_default_model_is_evaluated_and_training_is_offered(
+    visitor: Visitor,
+) -> None:
     visitor.open("mistakes")
     data = data_of(visitor)
     assert "a model trained with the default settings" in data["confusion"]["judged"]
@@ -63,10 +65,10 @@ def test_before_a_run_it_is_the_default_model_and_one_can_train(visitor: Visitor
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.READY])
-def test_once_it_has_begun_it_is_the_run(visitor: Visitor, state: State) -> None:
+def test_once_the_run_has_begun_it_is_evaluated(visitor: Visitor, state: State) -> None:
     visitor.open("train").bring_to(state).open("mistakes")
     assert "mistakes_train" not in visitor.buttons
-    assert not visitor.charts()  # nothing that a live tick could not afford
+    assert not visitor.charts()  # a tick has no time for plotly
     data = data_of(visitor)
     assert "your own run" in data["confusion"]["judged"]
     if state is not State.RUNNING:
@@ -78,7 +80,7 @@ def test_once_it_has_begun_it_is_the_run(visitor: Visitor, state: State) -> None
     assert data["misread"]["total"] == 10_000 - counts.trace()
 
 
-def test_a_tick_shows_the_weights_of_the_moment(visitor: Visitor) -> None:
+def test_a_tick_evaluates_the_current_weights(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     before = data_of(visitor)
     shared().play(visitor.token, 200)
@@ -88,8 +90,8 @@ def test_a_tick_shows_the_weights_of_the_moment(visitor: Visitor) -> None:
     assert f"after {visitor.run.progress.step:,} of" in after["confusion"]["judged"]
 
 
-def test_a_run_on_deskewed_digits_is_judged_by_deskewed_digits(visitor: Visitor) -> None:
-    learned(visitor, Config(deskew=True, train_size=2_000)).open("mistakes")
+def test_a_run_on_deskewed_digits_is_evaluated_on_deskewed_digits(visitor: Visitor) -> None:
+    trained(visitor, Config(deskew=True, train_size=2_000)).open("mistakes")
     shown = data_of(visitor)["confusion"]
     test = visitor.run.progress.test
     assert test is not None
@@ -97,14 +99,14 @@ def test_a_run_on_deskewed_digits_is_judged_by_deskewed_digits(visitor: Visitor)
     assert shown["judged"].endswith("on deskewed digits.")
 
 
-# -- which images -----------------------------------------------------------------------------
+# -- the images -------------------------------------------------------------------------------
 
 
-def test_at_first_the_most_confident_mistakes(visitor: Visitor) -> None:
+def test_the_most_confident_mistakes_come_first(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     misread = data_of(visitor)["misread"]
     assert misread["chosen"] is None
-    assert len(misread["labels"]) == confusion.SHOWN
+    assert len(misread["labels"]) == misclassified.SHOWN
     assert all(a != b for a, b in zip(misread["labels"], misread["predicted"], strict=True))
     shares = [float(share.removesuffix(" %")) for share in misread["shares"]]
     assert shares == sorted(shares, reverse=True)
@@ -113,29 +115,29 @@ def test_at_first_the_most_confident_mistakes(visitor: Visitor) -> None:
 def test_the_images_of_a_cell(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     counts = np.array(data_of(visitor)["confusion"]["counts"])
-    truth, read_as = divmod(int((counts - np.diag(counts.diagonal())).argmax()), 10)
-    visitor.at.session_state["mistakes_cell"] = (truth, read_as)
+    label, predicted = divmod(int((counts - np.diag(counts.diagonal())).argmax()), 10)
+    visitor.at.session_state["mistakes_cell"] = (label, predicted)
     data = data_of(visitor.look())
-    assert data["confusion"]["chosen"] == data["misread"]["chosen"] == [truth, read_as]
+    assert data["confusion"]["chosen"] == data["misread"]["chosen"] == [label, predicted]
     misread = data["misread"]
-    assert misread["total"] == counts[truth, read_as]
-    assert set(misread["labels"]) == {truth}
-    assert set(misread["predicted"]) == {read_as}
-    assert len(misread["labels"]) == min(confusion.SHOWN, misread["total"])
+    assert misread["total"] == counts[label, predicted]
+    assert set(misread["labels"]) == {label}
+    assert set(misread["predicted"]) == {predicted}
+    assert len(misread["labels"]) == min(misclassified.SHOWN, misread["total"])
 
 
 def test_a_page_of_images_beyond_the_last_is_the_last(visitor: Visitor) -> None:
-    """As when a run learns to read what was being looked at."""
+    """A run may learn to classify the images that were shown."""
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     visitor.at.session_state["mistakes_cell"] = (3, 3)
     visitor.at.session_state["misread_page"] = 10_000
     misread = data_of(visitor.look())["misread"]
-    last = (misread["total"] - 1) // confusion.SHOWN
+    last = (misread["total"] - 1) // misclassified.SHOWN
     assert misread["page"] == last
-    assert len(misread["labels"]) == misread["total"] - last * confusion.SHOWN
+    assert len(misread["labels"]) == misread["total"] - last * misclassified.SHOWN
 
 
-def test_a_cell_without_images_says_so(visitor: Visitor) -> None:
+def test_a_cell_may_have_no_images(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     counts = np.array(data_of(visitor)["confusion"]["counts"])
     empty = next((i, j) for i in range(10) for j in range(10) if not counts[i, j])
@@ -144,7 +146,7 @@ def test_a_cell_without_images_says_so(visitor: Visitor) -> None:
     assert (misread["total"], misread["sprite"], misread["labels"]) == (0, None, [])
 
 
-# -- how sure ---------------------------------------------------------------------------------
+# -- calibration ------------------------------------------------------------------------------
 
 
 def validation_loss(visitor: Visitor, dataset: Dataset, temperature: float) -> float:
@@ -154,11 +156,11 @@ def validation_loss(visitor: Visitor, dataset: Dataset, temperature: float) -> f
     return cross_entropy(logits / temperature, one_hot(split.labels, 10))
 
 
-def test_fit_finds_the_least_loss_on_the_validation_images(
+def test_the_fitted_temperature_minimizes_the_validation_loss(
     visitor: Visitor, mnist: Dataset
 ) -> None:
-    """A run of 200 images over and over is much too sure of itself, and T mends it."""
-    learned(visitor, Config(train_size=200, batch_size=20, epochs=60, l2=0)).open("mistakes")
+    """A run on 200 images for 60 epochs is overconfident, and T corrects it."""
+    trained(visitor, Config(train_size=200, batch_size=20, epochs=60, l2=0)).open("mistakes")
     before = data_of(visitor)["reliability"]
     assert before["after"] is None
     assert "too sure of itself" in before["notes"][0]
@@ -175,7 +177,7 @@ def test_fit_finds_the_least_loss_on_the_validation_images(
     assert any("5,000 validation images" in note for note in after["notes"])
 
 
-def test_the_note_on_the_fit_goes_with_the_weights_that_it_was_for(visitor: Visitor) -> None:
+def test_the_note_on_the_fit_is_shown_only_for_its_weights(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes").click("fit_temperature")
     assert any("is fitted" in note for note in data_of(visitor)["reliability"]["notes"])
     visitor.click("fit_temperature")  # once more is the same
@@ -188,7 +190,7 @@ def test_the_note_on_the_fit_goes_with_the_weights_that_it_was_for(visitor: Visi
     assert not any("is fitted" in note for note in notes)
 
 
-def test_the_temperature_stays_while_one_walks_between_pages(visitor: Visitor) -> None:
+def test_the_temperature_is_kept_from_page_to_page(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("mistakes")
     visitor.at.select_slider(key="mistakes_temperature").set_value(2.0)
     assert data_of(visitor.look())["doubt"]["temperature"] == "2"
@@ -197,18 +199,18 @@ def test_the_temperature_stays_while_one_walks_between_pages(visitor: Visitor) -
     assert data_of(visitor)["reliability"]["temperature"] == "2"
 
 
-def test_ten_sigmoids_are_judged_by_their_own_loss(visitor: Visitor) -> None:
-    learned(visitor, Config(head="sigmoid", train_size=1_000)).open("mistakes")
+def test_ten_sigmoids_are_evaluated_by_their_own_loss(visitor: Visitor) -> None:
+    trained(visitor, Config(head="sigmoid", train_size=1_000)).open("mistakes")
     visitor.click("fit_temperature")
     data = data_of(visitor)["reliability"]
     assert data["loss_name"] == "BCE"
     assert any("ten separate answers" in note for note in data["notes"])
 
 
-# -- I don't know -----------------------------------------------------------------------------
+# -- abstention -------------------------------------------------------------------------------
 
 
-def test_the_thresholds_go_from_answering_all_to_nearly_nothing(visitor: Visitor) -> None:
+def test_a_higher_threshold_answers_fewer_images(visitor: Visitor) -> None:
     visitor.open("mistakes")
     data = data_of(visitor)["doubt"]
     assert len(data["thresholds"]) == len(data["answered"]) == len(data["right"])
@@ -240,10 +242,10 @@ def test_ten_test_images_are_enough(
     assert data["doubt"]["images"] == 10
 
 
-def test_a_model_is_judged_on_its_own_images_whatever_the_run_does_meanwhile(
+def test_a_model_is_evaluated_on_its_own_images_whatever_the_run_does_meanwhile(
     small: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A worker publishes between one look at the run and the next."""
+    """A worker may publish progress between two reads of it."""
     monkeypatch.setattr(resources, "dataset", lambda: small)
     run = Run(Config(train_size=640, batch_size=64, deskew=True), small)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from pages.runs import comparison, line_chart, optimum
+from pages.runs import line_chart, optimum, table
 from pages.runs.line_chart import Line
 from pages.shared.state import resources, run_names, saved_runs
 from pages.shared.state.shelf import LIMIT, MAX_PINNED, Shelf
@@ -228,12 +228,12 @@ def test_only_rates_at_which_steps_were_taken_are_told(shelf: Shelf, small: Data
     run.set_learning_rate(0.5)
     run.set_learning_rate(0.7)
     shelf.note(run.progress, small)
-    assert comparison.rates_used(shelf.kept[0]) == [0.01]
+    assert table.rates_used(shelf.kept[0]) == [0.01]
     run.play(1)
     run.advance()
     run.set_learning_rate(0.9)
     shelf.note(run.progress, small)
-    assert comparison.rates_used(shelf.kept[0]) == [0.01, 0.7]
+    assert table.rates_used(shelf.kept[0]) == [0.01, 0.7]
 
 
 # -- charts -------------------------------------------------------------------------------------
@@ -346,24 +346,24 @@ def test_the_table_commands_the_shelf(
     own = Shelf(named)
     state: dict[str, object] = {"shelf": own}
     monkeypatch.setattr(saved_runs.st, "session_state", state)
-    monkeypatch.setattr(comparison.st, "session_state", state)
+    monkeypatch.setattr(table.st, "session_state", state)
     run = stepped(mnist, TINY, 1)
     own.note(run.progress, mnist)
     training = run.progress.training
-    state[comparison.TABLE] = {
+    state[table.TABLE] = {
         "rename": [training, "mine", 1.0],
         "pin": [training, True, 2.0],
         "remove": [training, 3.0],
     }
-    comparison._rename()
-    comparison._pin()
+    table._rename()
+    table._pin()
     assert (own.kept[0].name, own.kept[0].pinned) == ("mine", True)
-    comparison._remove()
+    table._remove()
     assert own.kept == ()
-    comparison._undo()
+    table._undo()
     assert own.kept[0].name == "mine"
-    state[comparison.TABLE] = {"remove": ["<script>", 4.0]}
-    comparison._remove()
+    state[table.TABLE] = {"remove": ["<script>", 4.0]}
+    table._remove()
     assert len(own.kept) == 1
 
 

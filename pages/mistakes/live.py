@@ -1,4 +1,4 @@
-"""The middle of the Mistakes page: live, once a second, while the run plays."""
+"""The fragment of the Mistakes page, which ticks once a second while the run trains."""
 
 from __future__ import annotations
 
@@ -9,36 +9,38 @@ from pages.mistakes import (
     calibration,
     confusion,
     evaluated_model,
+    misclassified,
 )
 from pages.shared.components import elements
-from pages.shared.live import refresh
-from pages.shared.state.visitor import Session, play
+from pages.shared.live import ticks
+from pages.shared.state.run_handle import RunHandle
+from pages.shared.state.visitor import play
 
 TICK_S = 1.0
 
 
-def show(session: Session) -> None:
+def show(mine: RunHandle) -> None:
     """The mistakes of the visitor's run; before it has begun, those of the default model."""
     elements.install("mistakes_elements")
     with st.container(key="mistakes-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# What it misreads")
-        if not session.started:
+        if not mine.started:
             st.button("Train your own", key="mistakes_train", type="primary", on_click=play)
-    st.fragment(_parts, run_every=refresh.interval(session, TICK_S), key="mistakes-view")(session)
+    st.fragment(_parts, run_every=ticks.interval(mine, TICK_S), key="mistakes-view")(mine)
 
 
-def _parts(session: Session) -> None:
-    model = evaluated_model.current(session)
+def _parts(mine: RunHandle) -> None:
+    model = evaluated_model.current(mine)
     with st.container(key="mistakes-matrix"):
         left, right = st.columns(2, gap="large")
     with left:
-        confusion.matrix(model)
+        confusion.show(model)
     with right:
-        confusion.images(model)
+        misclassified.show(model)
     with st.container(key="mistakes-sure"):
         left, right = st.columns(2, gap="large")
     with left:
         temperature = calibration.show(model)
     with right:
         abstention.show(model, temperature)
-    refresh.keep_alive(session, TICK_S)
+    ticks.keep_alive(mine, TICK_S)

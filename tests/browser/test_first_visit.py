@@ -1,4 +1,4 @@
-"""By a link, on a phone, in the dark, without data: every page, however one comes to it."""
+"""Every page by a deep link, after a reload, on a phone, in dark mode, and without data."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.browser import app
 from tests.browser.app import Page, expect
 from tests.browser.conftest import PHONE
 
-# The page of .streamlit/config.toml's two themes.
+# The background of the two themes in .streamlit/config.toml.
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 19, 25)"}
-# What stands on a page only once all of it is there.
+# What is drawn last on each page.
 COMPLETE = {
     "Start": "ten-pictures canvas >> nth=9",
     "Train": "ten-batch canvas",
@@ -30,14 +30,14 @@ def expect_complete(page: Page, name: str) -> None:
 
 
 def expect_no_sideways_scrolling(page: Page) -> None:
-    """Wait for the layout to settle within the width of the screen."""
+    """The layout settles within the width of the screen."""
     page.wait_for_function(
         """() => [document.scrollingElement, document.querySelector(".stMain")].every(
              (box) => box.scrollWidth <= box.clientWidth + 1)"""
     )
 
 
-# Notes what was on the page at any moment.
+# Records whether Streamlit's own navigation or the spinner of a cold server was ever shown.
 SEEN = """
 window.seen = { files: false, word: false };
 new MutationObserver(() => {
@@ -49,7 +49,7 @@ new MutationObserver(() => {
 
 
 @pytest.mark.parametrize("name", ["Start", "Train", "Weights", "Draw", "Mistakes", "Runs"])
-def test_a_link_is_the_first_visit_of_a_new_server(
+def test_a_deep_link_works_as_the_first_visit_of_a_cold_server(
     name: str, visit: Callable[..., Any], serve: Callable[..., str]
 ) -> None:
     page = visit(app.PAGES[name], url=serve(), script=SEEN)
@@ -87,7 +87,7 @@ def test_a_phone_shows_every_page_in_its_theme_and_width(
         ("Weights", "Train it now", "ten-rows canvas", "ten-time:not([live])"),
     ],
 )
-def test_a_phone_stays_within_its_width_while_it_trains_and_after(
+def test_a_phone_does_not_scroll_sideways_while_training_and_after(
     name: str, press: str, pictures: str, still: str, visit: Callable[..., Any]
 ) -> None:
     page = visit(app.PAGES[name], **PHONE)
@@ -102,7 +102,7 @@ def test_a_phone_stays_within_its_width_while_it_trains_and_after(
 
 
 def test_the_menu_of_a_phone_can_be_closed_by_its_button(visit: Callable[..., Any]) -> None:
-    """Nothing of the header lies over it."""
+    """Nothing of the header covers it."""
     page = visit("/draw", **PHONE)
     page.get_by_role("button", name="Expand sidebar").click()
     expect(page.get_by_role("link", name="Weights", exact=True)).to_be_in_viewport()
@@ -110,7 +110,7 @@ def test_the_menu_of_a_phone_can_be_closed_by_its_button(visit: Callable[..., An
     expect(page.get_by_role("link", name="Weights", exact=True)).not_to_be_in_viewport()
 
 
-def test_the_menu_of_a_phone_closes_over_the_page_that_was_chosen(
+def test_the_menu_of_a_phone_closes_when_a_page_is_chosen(
     visit: Callable[..., Any],
 ) -> None:
     page = visit("/", **PHONE)
@@ -122,7 +122,7 @@ def test_the_menu_of_a_phone_closes_over_the_page_that_was_chosen(
     app.expect_answered(page)
 
 
-def test_a_phone_shows_the_pad_and_all_ten_bars_on_one_screen(visit: Callable[..., Any]) -> None:
+def test_the_pad_and_all_ten_bars_fit_on_a_phone_screen(visit: Callable[..., Any]) -> None:
     page = visit("/draw", **PHONE)
     app.expect_blank(page)
     app.touch(page, app.DIGITS[7])

@@ -1,4 +1,4 @@
-"""What one takes away and brings back, as a visitor does it: files, the code, a link."""
+"""The export menu: downloads and uploads of models, the code, and the link."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.browser import app
 from tests.browser.app import Locator, Page, expect
 from tests.browser.conftest import PHONE
 
-# A run of a few steps, over before one has let go of the button.
+# A run of a few steps, over at once.
 SHORT = "train_size=1000&batch_size=100&epochs=2&seed=4"
 STEPS = 20
 
 
-def take_away(page: Page) -> Locator:
-    """Opens it, unless it is open; returns what is in it."""
+def open_menu(page: Page) -> Locator:
+    """Open the menu, unless it is open; returns its content."""
     panel = page.locator(".st-key-takeaway-content")
     app.expect_settled(page)
     if not panel.is_visible():
@@ -36,13 +36,13 @@ def take_away(page: Page) -> Locator:
 
 
 def train(page: Page) -> None:
-    app.chosen(page, "Full")
+    app.choose(page, "Full")
     app.button(page, "Play").click()
     expect(app.state(page)).to_have_text("Finished")
 
 
 def downloaded(page: Page, place: Locator, name: str) -> tuple[str, bytes]:
-    """Clicks the button; returns the file's name and content."""
+    """Click a download button; returns the file's name and content."""
     with page.expect_download() as download:
         place.get_by_role("button", name=name, exact=True).click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
@@ -57,14 +57,14 @@ def finished(visit: Callable[..., Page]) -> Page:
 
 def upload(page: Page, name: str, content: bytes) -> None:
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    take_away(page).locator("input[type=file]").set_input_files(file)
+    open_menu(page).locator("input[type=file]").set_input_files(file)
 
 
 # -- files --------------------------------------------------------------------------------------
 
 
-def test_each_download_is_a_file_that_loads(finished: Page) -> None:
-    panel = take_away(finished)
+def test_each_download_can_be_loaded(finished: Page) -> None:
+    panel = open_menu(finished)
     models: list[SavedModel] = []
     for ending in (".npz", ".safetensors"):
         name, content = downloaded(finished, panel, ending)
@@ -84,9 +84,9 @@ def test_each_download_is_a_file_that_loads(finished: Page) -> None:
     assert Image.open(io.BytesIO(content)).size == (1_576, 824)
 
 
-def test_before_the_first_step_there_is_nothing_to_take(visit: Callable[..., Page]) -> None:
+def test_before_the_first_step_there_is_nothing_to_download(visit: Callable[..., Page]) -> None:
     page = visit("/train")
-    panel = take_away(page)
+    panel = open_menu(page)
     expect(panel.get_by_text("Nothing is learned yet")).to_be_visible()
     expect(panel.get_by_role("button", name=".npz")).to_have_count(0)
 
@@ -94,9 +94,9 @@ def test_before_the_first_step_there_is_nothing_to_take(visit: Callable[..., Pag
 # -- the code -----------------------------------------------------------------------------------
 
 
-def test_the_code_on_screen_can_be_taken_and_run(finished: Page, tmp_path: Path) -> None:
-    _, content = downloaded(finished, take_away(finished), ".npz")
-    take_away(finished).get_by_role("button", name="Show me the code").click()
+def test_the_code_can_be_downloaded_and_run(finished: Page, tmp_path: Path) -> None:
+    _, content = downloaded(finished, open_menu(finished), ".npz")
+    open_menu(finished).get_by_role("button", name="Show me the code").click()
     dialog = finished.get_by_role("dialog")
     expect(dialog.get_by_text("import numpy as np")).to_be_visible()
     expect(finished.locator(".st-key-takeaway-content")).to_be_hidden()
@@ -114,14 +114,14 @@ def test_the_code_on_screen_can_be_taken_and_run(finished: Page, tmp_path: Path)
         np.testing.assert_allclose(found["W"], W, rtol=0, atol=1e-5)
 
 
-# -- a model that is brought in -----------------------------------------------------------------
+# -- uploads ------------------------------------------------------------------------------------
 
 
-def test_a_model_goes_out_and_comes_in_on_another_device(
+def test_a_downloaded_model_can_be_uploaded_on_another_device(
     finished: Page, visit: Callable[..., Page]
 ) -> None:
-    name, content = downloaded(finished, take_away(finished), ".safetensors")
-    accuracy = app.strip_value(finished, "test accuracy")
+    name, content = downloaded(finished, open_menu(finished), ".safetensors")
+    accuracy = app.value(finished, "test accuracy")
 
     phone = visit("/draw", **PHONE)
     app.expect_blank(phone)
@@ -131,7 +131,7 @@ def test_a_model_goes_out_and_comes_in_on_another_device(
     expect(app.state(phone)).to_have_text("Finished")
     app.touch(phone, app.DIGITS[7])
     app.expect_answered(phone)
-    phone.goto(phone.url)  # and a new session finds it again, and the drawing
+    phone.goto(phone.url)  # a new session finds the model and the drawing again
     expect(phone.get_by_text("A model from a file.")).to_be_visible()
     app.expect_answered(phone)
 
@@ -142,24 +142,24 @@ def test_a_model_goes_out_and_comes_in_on_another_device(
     strip.evaluate("strip => { strip.before = true; }")
     upload(page, name, content)
     expect(app.state(page)).to_have_text("Finished")
-    assert app.strip_value(page, "test accuracy") == accuracy
+    assert app.value(page, "test accuracy") == accuracy
     app.button(page, "Back to my run").click()
     expect(app.state(page)).to_have_text("Paused")
     expect(app.cell(page, "samples seen")).to_have_text("128")
-    # A line above the strip came and went, and the strip stayed the same.
+    # The notice above the status bar came and went without replacing the bar.
     assert strip.evaluate("strip => strip.before")
 
 
-def test_a_bad_file_is_refused_and_the_run_stays(finished: Page) -> None:
-    samples = app.strip_value(finished, "samples seen")
+def test_a_bad_file_is_refused_and_the_run_stays_unchanged(finished: Page) -> None:
+    samples = app.value(finished, "samples seen")
     upload(finished, "**a** <b>.npz", b"not a model")
     refused = finished.locator(".st-key-refused")
     expect(refused.get_by_text("your run is as it was")).to_be_visible()
     expect(refused.get_by_text("**a** <b>.npz: not an .npz file, or a damaged one")).to_be_visible()
-    assert app.strip_value(finished, "samples seen") == samples
+    assert app.value(finished, "samples seen") == samples
     expect(app.state(finished)).to_have_text("Finished")
-    _, content = downloaded(finished, take_away(finished), ".npz")
-    upload(finished, "good.npz", content)  # and another one can be tried at once
+    _, content = downloaded(finished, open_menu(finished), ".npz")
+    upload(finished, "good.npz", content)  # another one can be tried at once
     expect(finished.get_by_text("A model from a file: good.npz.")).to_be_visible()
 
 
@@ -168,14 +168,14 @@ def test_a_bad_file_is_refused_and_the_run_stays(finished: Page) -> None:
 
 def test_a_link_opens_the_same_settings_on_another_device(visit: Callable[..., Page]) -> None:
     page = visit("/train")
-    app.chosen(page, "10")
+    app.choose(page, "10")
     page.get_by_label("Seed").fill("42")
     page.get_by_label("Seed").press("Enter")
     page.wait_for_url("**/train?seed=42&pace=10")
     for name in ("Draw", "Train"):
         page.get_by_role("navigation", name="App pages").get_by_role("link", name=name).click()
         page.wait_for_url(f"**{app.PAGES[name]}?seed=42&pace=10")
-    link = take_away(page).locator("ten-link input").input_value()
+    link = open_menu(page).locator("ten-link input").input_value()
 
     other = visit(link.removeprefix(link.split("/train")[0]))
     expect(other.get_by_label("Seed")).to_have_value("42")
@@ -184,17 +184,17 @@ def test_a_link_opens_the_same_settings_on_another_device(visit: Callable[..., P
     expect(app.cell(other, "samples seen")).to_have_text("128")
 
 
-def test_back_leads_to_the_page_before_not_to_the_setting_before(page: Page) -> None:
+def test_back_leads_to_the_page_before_and_not_to_the_setting_before(page: Page) -> None:
     app.go(page, "Train")
-    app.chosen(page, "10")
+    app.choose(page, "10")
     page.wait_for_url("**/train?pace=10")
-    app.chosen(page, "Full")
+    app.choose(page, "Full")
     page.wait_for_url("**/train?pace=full")
     for name in ("Weights", "Draw"):
         app.go(page, name)
         page.wait_for_url(f"**{app.PAGES[name]}?pace=full")
-    # An answer that comes when one is further back already takes Streamlit's address along, and
-    # the address is there before the page: so one waits for something that only this page has.
+    # The address changes before the page does, and a late answer of the server would change it
+    # back: so wait for something that only this page has.
     shown = {
         "Weights": "Draw a digit",
         "Train": "Nothing learned yet",
@@ -209,21 +209,21 @@ def test_back_leads_to_the_page_before_not_to_the_setting_before(page: Page) -> 
 
 def test_copy_link_puts_it_on_the_clipboard(visit: Callable[..., Page]) -> None:
     page = visit("/weights?seed=7", permissions=["clipboard-read", "clipboard-write"])
-    panel = take_away(page)
+    panel = open_menu(page)
     panel.get_by_role("button", name="Copy link").click()
     expect(panel.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     expect(panel.get_by_role("button", name="Copy link")).to_be_visible()
 
 
-def test_copy_link_works_where_there_is_no_clipboard(visit: Callable[..., Page]) -> None:
-    """Browsers give none to a page that came by plain http."""
+def test_copy_link_works_without_the_clipboard_api(visit: Callable[..., Page]) -> None:
+    """Browsers do not offer it to a page loaded by plain http."""
     hide = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
     page = visit("/weights", script=hide)
     page.evaluate(
         "document.addEventListener('copy', () => { window.copied = document.activeElement; })"
     )
-    panel = take_away(page)
+    panel = open_menu(page)
     panel.get_by_role("button", name="Copy link").click()
     expect(panel.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("window.copied !== undefined")
@@ -233,7 +233,7 @@ def test_copy_link_works_where_there_is_no_clipboard(visit: Callable[..., Page])
     assert selected == page.url
 
 
-def test_a_bad_link_opens_the_page_with_a_word(visit: Callable[..., Any]) -> None:
+def test_a_bad_link_opens_the_page_with_a_message(visit: Callable[..., Any]) -> None:
     page = visit(f"/train?seed=-5&head={'x' * 5_000}&epochs=2&epochs=3&momentum=NaN")
     expect(page.get_by_text("Not used from the link: ")).to_contain_text("seed, which must be")
     expect(page.get_by_test_id("stException")).to_have_count(0)

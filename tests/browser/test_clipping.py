@@ -1,6 +1,6 @@
-"""Every chapter as a room and as a phone sees it: no formula, number or switch ends at an edge.
+"""Every chapter on a projector and on a phone: no formula, number or switch is clipped.
 
-Half a number is another number, and a scroll bar that nobody sees does not help.
+Half a number is another number, and nobody notices that a box scrolls.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from tests.browser.app import Page, expect
 from tests.browser.conftest import PHONE
 
 PROJECTORS = ((1280, 720), (1440, 900))
-# The switches that light one term of a formula after the other, or fill it with other numbers.
+# The switches that highlight the terms of a formula, or change its numbers.
 SWITCHES = ("data_axis", "logistic_term", "many_term", "softmax_term", "cross_entropy_step",
             "rule_term")  # fmt: skip
-# What is wider inside than outside, in the page and in our elements; and what stands off the
-# screen, looked for until all is in its place. (What is there for the ear alone does not count.)
+# Boxes with a wider content, and elements beyond the screen, polled until the layout has settled.
+# (What is only for screen readers does not count.)
 CUT = """async () => {
   const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
     [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
@@ -41,12 +41,12 @@ CUT = """async () => {
 }"""
 
 
-def expect_whole(page: Page, when: str) -> None:
+def expect_nothing_clipped(page: Page, when: str) -> None:
     assert page.evaluate(CUT) == [], when
 
 
-def expect_whole_in_every_state(page: Page, look: Callable[[str], None]) -> None:
-    """As it stands, and with each option of its switches chosen."""
+def check_every_state(page: Page, look: Callable[[str], None]) -> None:
+    """At first, and with each option of its switches chosen."""
     expect(page.locator(".st-key-lesson-end")).to_be_visible()
     expect(page.locator(".katex-display").first).to_be_visible()
     app.expect_settled(page)
@@ -60,18 +60,18 @@ def expect_whole_in_every_state(page: Page, look: Callable[[str], None]) -> None
 
 
 @pytest.mark.parametrize("chapter", app.CHAPTERS)
-def test_a_room_sees_all_of_it(chapter: str, visit: Callable[..., Any]) -> None:
+def test_nothing_is_clipped_on_a_projector(chapter: str, visit: Callable[..., Any]) -> None:
     page = visit(f"{app.CHAPTERS[chapter]}?view=present")
 
     def look(when: str) -> None:
         for width, height in PROJECTORS:
             page.set_viewport_size({"width": width, "height": height})
-            expect_whole(page, f"{when}, at {width}")
+            expect_nothing_clipped(page, f"{when}, at {width}")
 
-    expect_whole_in_every_state(page, look)
+    check_every_state(page, look)
 
 
 @pytest.mark.parametrize("chapter", app.CHAPTERS)
-def test_a_phone_shows_all_of_it(chapter: str, visit: Callable[..., Any]) -> None:
+def test_nothing_is_clipped_on_a_phone(chapter: str, visit: Callable[..., Any]) -> None:
     page = visit(app.CHAPTERS[chapter], **PHONE)
-    expect_whole_in_every_state(page, lambda when: expect_whole(page, when))
+    check_every_state(page, lambda when: expect_nothing_clipped(page, when))

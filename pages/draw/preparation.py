@@ -1,0 +1,48 @@
+"""The five ways to prepare a drawing, each with the model's prediction."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from pages.shared.components import elements, encoding
+from softmax.charts import percent
+from softmax.drawing import stages
+from softmax.maths import Model
+
+STAGE_NAMES = {
+    "shrink": "Shrink", "crop": "Crop", "fit": "Fit 20", "centre": "Centre", "deskew": "Deskew",
+}  # fmt: skip
+
+
+def show(model: Model, image: np.ndarray, deskewed: bool) -> None:
+    """The stages of the drawing ``image``, RGBA; one of them is how the training images were
+    prepared."""
+    with st.container(key="stages-head", horizontal=True, vertical_alignment="center"):
+        st.header("The preparation decides", anchor=False)
+    elements.show("stages", key="stages", data=_stages(model, image, deskewed))
+    if deskewed:
+        st.markdown(
+            "It learned from digits prepared like the last ones, slant and all taken out. "
+            "Any other preparation is a foreign language to it."
+        )
+    else:
+        st.markdown(
+            "It learned from digits prepared like the fourth. Any other preparation is a foreign "
+            "language to it, also the fifth: for that, train with *Deskew* on."
+        )
+
+
+def _stages(model: Model, image: np.ndarray, deskewed: bool) -> dict[str, object]:
+    """The data of <ten-stages>."""
+    shown = []
+    for name, picture in (stages(image) or {}).items():
+        p = model.predict_proba(picture.ravel())
+        shown.append({
+            "name": STAGE_NAMES[name],
+            "pixels": encoding.grey(picture),
+            "digit": int(p.argmax()),
+            "share": percent(p.max(), 0),
+        })  # fmt: skip
+    learned = list(STAGE_NAMES).index("deskew" if deskewed else "centre")
+    return {"stages": shown, "learned": learned}

@@ -1,0 +1,56 @@
+"""The images behind a cell of the confusion matrix, or all misclassified ones, in pages."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.mistakes.evaluated_model import EvaluatedModel
+from pages.shared.components import elements, encoding
+from softmax.charts import percent
+from softmax.data import SIDE
+from softmax.evaluation import images_of, misclassified
+
+SHOWN = 24
+
+Cell = tuple[int, int]
+
+
+def show(model: EvaluatedModel) -> None:
+    """One page of the images, the most confident mistakes first."""
+    predictions, cell = model.test, chosen_cell()
+    found = misclassified(predictions) if cell is None else images_of(predictions, *cell)
+    page = min(st.session_state.get("misread_page", 0), (max(len(found), 1) - 1) // SHOWN)
+    shown = found[page * SHOWN : (page + 1) * SHOWN]
+    images = model.dataset.test.images[shown].reshape(-1, SIDE)  # below each other
+    elements.show(
+        "misread",
+        key="misread",
+        data={
+            "chosen": cell,
+            "total": len(found),
+            "page": page,
+            "first": page * SHOWN + 1,
+            "sprite": encoding.png(images) if len(shown) else None,
+            "labels": predictions.labels[shown].tolist(),
+            "predicted": predictions.predicted[shown].tolist(),
+            "shares": [percent(share) for share in predictions.confidence[shown]],
+        },
+        on={"page": _turn, "chosen": lambda: choose(None)},
+    )
+
+
+def chosen_cell() -> Cell | None:
+    """The cell whose images are shown, (label, prediction); None for all mistakes."""
+    cell: Cell | None = st.session_state.get("mistakes_cell")
+    return cell
+
+
+def choose(cell: Cell | None) -> None:
+    """Show the images of a cell, or with None all mistakes, from the first page."""
+    st.session_state["mistakes_cell"] = cell
+    st.session_state["misread_page"] = 0
+
+
+def _turn() -> None:
+    page, _ = st.session_state["misread"]["page"]
+    st.session_state["misread_page"] = max(0, int(page))

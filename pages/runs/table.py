@@ -1,0 +1,102 @@
+"""The table of saved runs: the settings in which they differ, results, and its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.components import elements
+from pages.shared.state import resources, run_names, saved_runs
+from pages.shared.state.saved_runs import SavedRun
+from softmax.charts import percent
+from softmax.training import State
+
+TABLE = "runs-table"
+STATES = {State.FINISHED: "finished", State.DIVERGED: "diverged"}
+RESULTS = ("at epoch", "training loss", "validation", "test")
+
+
+def show(running: bool) -> None:
+    """All saved runs; ``running`` is whether another is being trained."""
+    saved = saved_runs.current()
+    configs = [run.progress.config for run in saved.runs]
+    fields = run_names.differing(configs, resources.default_config())
+    elements.show(
+        "runs",
+        key=TABLE,
+        data={
+            "columns": [*map(run_names.heading, fields), *RESULTS],
+            "rows": [_row(number, run, fields) for number, run in enumerate(saved.runs, 1)],
+            "mayPin": saved.may_pin,
+            "deleted": saved.deleted.name if saved.deleted else None,
+            "note": _note(running, len(saved.runs)),
+        },
+        on={"rename": _rename, "pin": _pin, "remove": _remove, "undo": _undo},
+    )
+
+
+def _note(running: bool, count: int) -> str:
+    if running:
+        return "The run that is training joins them when it is paused or finished."
+    if count == 1:
+        return "Change a setting on the Train page and train again: the second run joins this one."
+    return "Twelve are kept; then the oldest that is not pinned makes room."
+
+
+def _row(number: int, run: SavedRun, fields: Sequence[str]) -> dict[str, object]:
+    progress = run.progress
+    return {
+        "training": run.training,
+        "number": number,
+        "slot": run.slot,
+        "name": run.name,
+        "pinned": run.pinned,
+        "state": STATES.get(progress.state, "paused"),
+        "values": [
+            *(_value(run, field) for field in fields),
+            f"{progress.epoch:.1f}",
+            f"{progress.latest.train.loss:.3f}",
+            percent(progress.latest.validation.accuracy),
+            percent(progress.test.accuracy) if progress.test else "",
+        ],
+    }
+
+
+def _value(run: SavedRun, field: str) -> str:
+    if field == "learning_rate":
+        return ", then ".join(f"{rate:g}" for rate in rates_used(run))
+    return run_names.value(run.progress.config, field)
+
+
+def rates_used(run: SavedRun) -> list[float]:
+    """The base learning rates at which at least one step was taken, in order."""
+    rates, taken = run.progress.rates, run.progress.step
+    ends = [*(step for step, _ in rates[1:]), taken]
+    used = [rate for (step, rate), end in zip(rates, ends, strict=True) if step < end <= taken]
+    return used or [run.progress.config.learning_rate]
+
+
+def _sent(name: str) -> tuple[int, object]:
+    """The training that the browser names, -1 for none, and what it sends with it."""
+    training, value, *_ = st.session_state[TABLE][name]
+    return training if isinstance(training, int) else -1, value
+
+
+def _rename() -> None:
+    training, name = _sent("rename")
+    saved_runs.current().rename(training, str(name))
+
+
+def _pin() -> None:
+    training, pinned = _sent("pin")
+    saved_runs.current().pin(training, bool(pinned))
+
+
+def _remove() -> None:
+    training, _time = _sent("remove")
+    saved_runs.current().delete(training)
+
+
+def _undo() -> None:
+    saved_runs.current().undo()

@@ -1,0 +1,50 @@
+"""The loss and accuracy curves; of a standing run also as a plotly figure, to look at closely."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.components import elements, plotly_figure, theme
+from pages.shared.live import run_data
+from pages.shared.state import view_options
+from pages.shared.state.run_handle import RunHandle
+from softmax import charts
+from softmax.charts.curves import HEIGHT
+
+# On a projector the loss alone fits on one screen with the pictures.
+HEIGHT_PRESENTED = 280
+
+
+def show(mine: RunHandle) -> None:
+    """The live curves, under the figure: so nothing is blank until plotly has drawn."""
+    presents = view_options.presents()
+    with st.container(key="curves", height=_height(presents) + 2, border=False):
+        elements.show("curves", key="live-curves", data=data(mine))
+        if not (mine.running or presents) and len(mine.progress.points) > 1:
+            _figure(mine)
+
+
+def data(mine: RunHandle) -> dict[str, object]:
+    """The data of <ten-curves>."""
+    presents = view_options.presents()
+    sizes = {"height": _height(presents), "lossOnly": presents}
+    return run_data.curves(mine.progress) | sizes
+
+
+def _height(presents: bool) -> int:
+    return HEIGHT_PRESENTED if presents else HEIGHT
+
+
+def _figure(mine: RunHandle) -> None:
+    progress, look = mine.progress, theme.present()
+    best = run_data.ceiling(progress)
+    with st.container(key="curves-over"):
+        plotly_figure.show(
+            lambda: charts.curves(progress, look, best.validation if best else None),
+            "curves-figure",
+            config={
+                "displaylogo": False,
+                "toImageButtonOptions": {"filename": "ten-pictures-curves", "scale": 2},
+            },
+            alt="Loss and accuracy on training and validation images against epochs",
+        )

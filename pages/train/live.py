@@ -1,0 +1,44 @@
+"""The live parts of the Train page: the curves, the ten pictures and the current mini-batch."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.components import elements
+from pages.shared.layout import status_bar
+from pages.shared.live import run_data, ticks
+from pages.shared.state import view_options
+from pages.shared.state.run_handle import RunHandle
+from pages.train import curves
+
+
+def show(mine: RunHandle) -> None:
+    """All of them, and the feed that repaints them while the run trains."""
+    with st.container(key="training-columns"):
+        if view_options.shows("curves"):
+            shares = [0.27, 0.73] if view_options.presents() else [0.37, 0.63]
+            left, right = st.columns(shares, gap="large")
+            with left:
+                curves.show(mine)
+        else:
+            right = st.container()
+    with right:
+        elements.show("pictures", key="live-pictures", data=_pictures(mine))
+        if view_options.shows("batch"):
+            elements.show("batch", key="live-batch", data=run_data.batch(mine, whole=True))
+    ticks.feed(mine, ticks.VIEW_S, _parts)
+
+
+def _parts(mine: RunHandle) -> dict[str, dict[str, object]]:
+    """What a tick repaints, by element; the feed passes over those that are not on the page."""
+    return {
+        "strip": status_bar.numbers(mine),
+        "curves": curves.data(mine),
+        "pictures": _pictures(mine),
+        **({"batch": run_data.batch(mine)} if view_options.shows("batch") else {}),
+    }
+
+
+def _pictures(mine: RunHandle) -> dict[str, object]:
+    title = {"title": "The ten pictures it is learning", "presented": view_options.presents()}
+    return title | run_data.pictures(mine.progress, run_data.followed(mine))
