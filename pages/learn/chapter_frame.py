@@ -24,7 +24,7 @@ def opened(
         keys: the presenter's keys act on the visitor's run; without, on runs of the chapter.
         epilogue: drawn between the question and the buttons.
     """
-    status_bar.strip(compact=True, keys=keys)
+    status_bar.show(compact=True, keys=keys)
     opening = chapter(name)
     progress.mark_visited(name)
     elements.install(f"lesson_{name}")

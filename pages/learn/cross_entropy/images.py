@@ -64,7 +64,7 @@ def model() -> tuple[Progress, str]:
     The visitor's own run, if it has been trained, by softmax, and on digits that are not
     deskewed, like those shown here; otherwise the default model.
     """
-    mine = visitor.current().progress
+    mine = visitor.run().progress
     if mine.step > 0 and mine.config.head == "softmax" and not mine.config.deskew:
         return mine, f"your run at step {mine.step:,}"
     return resources.default_model(), "a trained model"

@@ -30,7 +30,7 @@ def show() -> None:
 def _own_model() -> Model | None:
     """The model of the visitor's run, if it has been trained, and on digits that are not
     deskewed, like those shown here."""
-    progress = visitor.current().progress
+    progress = visitor.run().progress
     return progress.model if progress.step and not progress.config.deskew else None
 
 
@@ -43,14 +43,14 @@ def _refresh_copy(own: Model | None) -> None:
     if source == OWN and own is None:
         st.session_state["rule_source"] = EARLY
         start_from(resources.early_model().model)
-    elif source == OWN and not visitor.current().running and _run_version() != _copied_version():
+    elif source == OWN and not visitor.run().running and _run_version() != _copied_version():
         _copy_source()
     bench()
 
 
 def _run_version() -> tuple[Config, int]:
     """Config and step of the visitor's run."""
-    progress = visitor.current().progress
+    progress = visitor.run().progress
     return progress.config, progress.step
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.learn import progress, tex
 from pages.shared.components import elements
-from pages.shared.live import refresh
+from pages.shared.live import run_data
 from pages.shared.state import resources
 from pages.shared.state.widgets import choice
 from softmax.data import CLASSES
@@ -72,7 +72,7 @@ def image() -> None:
         return
     test = resources.dataset().test
     with st.container(key="softmax-picture", horizontal=True, vertical_alignment="center"):
-        elements.show("digit", key="softmax-digit", data=refresh.digit(test.images[number, 0]))
+        elements.show("digit", key="softmax-digit", data=run_data.digit(test.images[number, 0]))
         st.markdown(f"A test image, labelled **{test.labels[number]}**, and its logits.")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.learn import gallery
 from pages.learn.together.two_runs import NAMES, Pair, interval, keep_alive
 from pages.shared.components import elements, encoding
-from pages.shared.live import refresh
+from pages.shared.live import ticks
 from softmax.charts import symmetric_limit
 from softmax.charts.curves import Axis, accuracy_axis
 from softmax.training import Progress
@@ -26,7 +26,7 @@ def comparison(pair: Pair) -> None:
 
 
 def _live(pair: Pair) -> None:
-    refresh.waiting(pair.queue_position)
+    ticks.waiting(pair.queue_position)
     elements.show("race", key="together-curves", data=_curves(pair))
     W = np.stack([side.progress.weights.W for side in pair.sides])
     limit = symmetric_limit(W)

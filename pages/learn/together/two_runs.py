@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages.learn import progress
 from pages.learn.chapters import Chapter
-from pages.shared.live import refresh
-from pages.shared.state import resources, view_options
-from pages.shared.state.visitor import Session, only
+from pages.shared.live import ticks
+from pages.shared.state import resources, view_options, visitor
+from pages.shared.state.run_handle import RunHandle
 from softmax.maths import Head
 from softmax.scheduling import shared
 from softmax.training import Run, State
@@ -26,7 +26,7 @@ STEPS_PER_S: float | None = 100
 class Pair:
     """Both runs, and the commands to them."""
 
-    sides: tuple[Session, Session]
+    sides: tuple[RunHandle, RunHandle]
 
     @property
     def running(self) -> bool:
@@ -43,7 +43,7 @@ class Pair:
     @property
     def queue_position(self) -> int:
         """Of the run that is next in the pool's queue; 0 if neither waits."""
-        return min(filter(None, (side.place for side in self.sides)), default=0)
+        return min(filter(None, (side.queue_position for side in self.sides)), default=0)
 
     def heartbeat(self) -> None:
         for side in self.sides:
@@ -66,7 +66,7 @@ class Pair:
             seed = mine.sides[0].run.config.seed + 1
             for side in mine.sides:
                 side.run.reseed(seed)
-        only(*(side.token for side in mine.sides))
+        visitor.current().train_only(*(side.token for side in mine.sides))
         for side in mine.sides:
             side.pool.set_step_rate(side.token, STEPS_PER_S)
             side.pool.play(side.token)
@@ -77,7 +77,9 @@ class Pair:
 
 
 def _pair(tokens: Sequence[str], runs: Sequence[Run]) -> Pair:
-    first, second = (Session(token, run, shared()) for token, run in zip(tokens, runs, strict=True))
+    first, second = (
+        RunHandle(token, run, shared()) for token, run in zip(tokens, runs, strict=True)
+    )
     return Pair((first, second))
 
 
@@ -111,7 +113,7 @@ def _pause() -> None:
 
 def transport(chapter: Chapter, pair: Pair) -> None:
     """Play or pause, by the presenter's key too, and a caption on what a step is."""
-    refresh.note_running("together", pair.running)
+    ticks.note_running("together", pair.running)
     space = view_options.key("play") if view_options.presents() else None
     with st.container(key="together-transport", horizontal=True, vertical_alignment="center"):
         if pair.running:
@@ -130,10 +132,10 @@ def transport(chapter: Chapter, pair: Pair) -> None:
 def interval(pair: Pair, fastest_s: float) -> float | None:
     """Seconds between two repaints while a run trains, or None."""
     side = next((side for side in pair.sides if side.running), pair.sides[0])
-    return refresh.interval(side, fastest_s)
+    return ticks.interval(side, fastest_s)
 
 
 def keep_alive(pair: Pair) -> None:
     """Renew the leases of both runs; once they have stopped, rerun the page."""
     pair.heartbeat()
-    refresh.redraw_if_over("together", pair.running)
+    ticks.redraw_if_over("together", pair.running)
