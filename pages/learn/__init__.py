@@ -1,1 +1,1 @@
-"""The lesson: nine chapters, their shell and their parts. Texts are in text/<language>/*.md."""
+"""The lesson: a folder for each of its nine chapters; their texts are in text/<language>/*.md."""

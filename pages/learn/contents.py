@@ -1,14 +1,15 @@
-"""The list of the chapters, with what has been read."""
+"""The table of contents of the lesson, with the reader's progress."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.learn.chapters import all_chapters, is_done
+from pages.learn import progress
+from pages.learn.chapters import all_chapters
 
 
 def show() -> None:
-    """A link to each chapter, its length, and whether its one thing was done."""
+    """A link to each chapter, with its length in minutes or that its task is done."""
     chapters = all_chapters()
     minutes = sum(chapter.text.minutes for chapter in chapters)
     with st.container(key="contents"):
@@ -20,5 +21,5 @@ def show() -> None:
         for chapter in chapters:
             with st.container(key=f"contents-{chapter.name}", horizontal=True):
                 st.page_link(chapter.page, label=f"**{chapter.number}**  {chapter.text.title}")
-                state = "done" if is_done(chapter.name) else f"{chapter.text.minutes} min"
-                st.caption(state)
+                done = progress.is_done(chapter.name)
+                st.caption("done" if done else f"{chapter.text.minutes} min")

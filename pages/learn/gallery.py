@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -14,8 +15,8 @@ DIGITS = [str(digit) for digit in range(CLASSES)]
 
 
 def of_digit(split: Split, digit: int, page: int, count: int) -> np.ndarray:
-    """Which images of the split to show: the ``page``-th ``count`` of the digit, in their order,
-    beginning again after the last. Fewer where there are fewer."""
+    """Indices of the ``page``-th ``count`` images of a digit, starting over after the last; fewer
+    if the split has fewer."""
     found = np.flatnonzero(split.labels == digit)
     if found.size <= count:
         return found
@@ -23,16 +24,9 @@ def of_digit(split: Split, digit: int, page: int, count: int) -> np.ndarray:
 
 
 def show(
-    key: str,
-    split: Split,
-    rows: Sequence[int],
-    chosen: int,
-    on_pick: Callable[[], None],
-    label: str,
-    captions: list[str] | None = None,
+    key: str, split: Split, rows: Sequence[int], label: str, captions: list[str] | None = None
 ) -> None:
-    """Place <ten-gallery>. What is picked comes with the set that it was picked from, because a
-    click may arrive after the images have changed; ``picked`` reads it."""
+    """Place <ten-gallery>; ``chosen`` tells which image was clicked."""
     elements.show(
         "gallery",
         key=key,
@@ -41,15 +35,35 @@ def show(
             "pixels": encoding.encoded(split.rows[list(rows)]),
             "names": [f"image {row}, a {split.labels[row]}" for row in rows],
             "captions": captions,
-            "chosen": chosen,
+            "chosen": rows.index(chosen(key, rows)),
             "label": label,
         },
-        on={"picked": on_pick},
+        on={"picked": functools.partial(_pick, key)},
     )
 
 
+def chosen(key: str, rows: Sequence[int]) -> int:
+    """The image that was clicked if it is still among these, otherwise the first."""
+    row: int = st.session_state.get(f"{key}-row", rows[0])
+    return row if row in rows else rows[0]
+
+
+def forget(key: str) -> None:
+    """Choose the first image again."""
+    st.session_state.pop(f"{key}-row", None)
+
+
+def _pick(key: str) -> None:
+    row = picked(key)
+    if row is not None:
+        st.session_state[f"{key}-row"] = row
+
+
 def picked(key: str) -> int | None:
-    """The row of the split that was picked, if what the browser sent can be one."""
+    """The row of the split that the browser sent, or None if it sent anything else.
+
+    A click may arrive after the images have changed, so it comes with the set it was made on.
+    """
     match st.session_state[key]["picked"]:
         case [[*rows], int(i), *_] if 0 <= i < len(rows):
             row = rows[i]
@@ -58,13 +72,13 @@ def picked(key: str) -> int | None:
 
 
 def labelled(split: Split, rows: Sequence[int] | np.ndarray) -> list[dict[str, object]]:
-    """Images for an element that draws each, and says which digit it ``shows``."""
+    """Pixels and label of each image, for an element that draws them."""
     return [
         {"picture": encoding.encoded(split.rows[i]), "shows": int(split.labels[i])} for i in rows
     ]
 
 
-def ink(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
-    """An image (784,) in 0..1, in the ink of the theme."""
+def image(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
+    """Place <ten-composed>: an image (784,) in 0..1, drawn in the ink of the theme."""
     data = {"pixels": encoding.grey(x), "size": size, "alt": alt, "caption": caption}
     elements.show("composed", key=key, data=data)

@@ -3,5 +3,5 @@
 from pages.learn import contents
 from pages.shared.layout import status_bar
 
-status_bar.strip(compact=True)
+status_bar.show(compact=True)
 contents.show()

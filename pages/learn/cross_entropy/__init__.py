@@ -1,1 +1,1 @@
-"""A chapter of the lesson."""
+"""Chapter 6, Cross-entropy."""

@@ -2,20 +2,18 @@
 
 import streamlit as st
 
-from pages.learn import chapters
-from pages.learn.cross_entropy import content
+from pages.learn.chapter_frame import opened
+from pages.learn.cross_entropy import all_images, images, loss_curve, matrices, terms
 
-chapter = chapters.begin("cross_entropy")
-words, thing = st.columns([0.32, 0.68], gap="large")
-with words:
-    chapter.prose()
-with thing:
-    content.matrices(chapter)
-terms, graph = st.columns([0.55, 0.45], gap="large")
-with terms, st.container(key="loss-terms"):
-    content.formula()
-with graph, st.container(key="loss-graph"):
-    content.curve(chapter)
-content.on_all_images(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("cross_entropy") as chapter:
+    _, figures = chapter.columns()
+    with figures:
+        images.source(chapter)
+        matrices.editable(chapter)
+    left, right = st.columns([0.55, 0.45], gap="large")
+    with left, st.container(key="loss-terms"):
+        terms.stepper()
+        terms.formula()
+    with right, st.container(key="loss-graph"):
+        loss_curve.draggable(chapter)
+    all_images.mean_loss(chapter)

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from pages.learn import chapters
-from pages.learn.gradient import content
+from pages.learn.chapter_frame import opened
+from pages.learn.gradient import check, formulas, graph, steps
 
-chapter = chapters.begin("gradient")
-words, thing = st.columns([0.32, 0.68], gap="large")
-with words:
-    chapter.prose()
-with thing:
-    content.graph()
-    content.stepper(chapter)
-content.formulas()
-content.quotient_rule_and_check(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("gradient") as chapter:
+    _, figures = chapter.columns()
+    with figures:
+        graph.weight_choice()
+        graph.editable()
+        steps.stepper(chapter)
+    formulas.paths_and_sum()
+    left, right = st.columns(2, gap="large")
+    with left, st.container(key="gradient-quotient"):
+        formulas.quotient_rule(chapter)
+    with right, st.container(key="gradient-check"):
+        check.comparison(chapter)

@@ -1,10 +1,8 @@
 """Chapter 2, Logistic regression: one row of weights answers one question."""
 
-from pages.learn import chapters
-from pages.learn.logistic import content
+from pages.learn.chapter_frame import opened
+from pages.learn.logistic import training
 
-chapter = chapters.begin("logistic")
-content.controls()
-content.live(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("logistic") as chapter:
+    training.controls()
+    training.live(chapter)

@@ -1,1 +1,1 @@
-"""A chapter of the lesson."""
+"""Chapter 3, Many of them."""

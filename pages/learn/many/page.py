@@ -1,18 +1,13 @@
 """Chapter 3, Many of them: ten logistic regressions are one matrix."""
 
-import streamlit as st
+from pages.learn.chapter_frame import opened
+from pages.learn.many import ten_sigmoids, two_digits
 
-from pages.learn import chapters
-from pages.learn.many import content
-
-chapter = chapters.begin("many")
-words, thing = st.columns([0.32, 0.68], gap="large")
-with words:
-    chapter.prose()
-    content.formula()
-with thing:
-    content.source()
-    content.ten()
-content.two_digits(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("many") as chapter:
+    words, figures = chapter.columns()
+    with words:
+        ten_sigmoids.formula()
+    with figures:
+        ten_sigmoids.image_source()
+        ten_sigmoids.heads()
+    two_digits.comparison(chapter)

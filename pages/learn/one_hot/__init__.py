@@ -1,1 +1,1 @@
-"""A chapter of the lesson."""
+"""Chapter 5, One-hot."""

@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from pages.learn import chapters
-from pages.learn.one_hot import content
+from pages.learn.chapter_frame import opened
+from pages.learn.one_hot import distances, label_forms, matrix
 
-chapter = chapters.begin("one_hot")
-words, thing = st.columns([0.32, 0.68], gap="large")
-with words:
-    chapter.prose()
-    content.formula()
-with thing:
-    content.matrix(chapter)
-content.why_not_the_number(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("one_hot") as chapter:
+    words, figures = chapter.columns()
+    with words:
+        matrix.formula()
+    with figures:
+        matrix.controls()
+        matrix.editable(chapter)
+    with st.container(key="one-hot-why"):
+        left, right = st.columns([0.4, 0.6], gap="large")
+        with left:
+            distances.between_classes(chapter)
+        with right:
+            label_forms.comparison(chapter)

@@ -1,1 +1,1 @@
-"""A chapter of the lesson."""
+"""Chapter 8, The learning rule."""

@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from pages.learn import chapters
-from pages.learn.rule import content
+from pages.learn.chapter_frame import opened
+from pages.learn.rule import choices, microscope, step, two_heads
 
-chapter = chapters.begin("rule")
-words, choices = st.columns([0.64, 0.36], gap="large")
-with words:
-    chapter.prose()
-with choices:
-    content.choices()
-content.microscope()
-content.step()
-content.two_heads(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("rule") as chapter:
+    words, controls = st.columns([0.64, 0.36], gap="large")
+    with words:
+        chapter.prose()
+    with controls:
+        choices.show()
+    microscope.show()
+    step.show()
+    two_heads.comparison(chapter)

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from pages.learn import chapters
-from pages.learn.softmax import content
+from pages.learn.chapter_frame import opened
+from pages.learn.softmax import columns, formula, overflow
 
-chapter = chapters.begin("softmax")
-words, thing = st.columns([0.32, 0.68], gap="large")
-with words:
-    chapter.prose()
-    content.picture()
-    content.formula()
-with thing:
-    content.bars()
-content.constant_and_overflow(chapter)
-chapter.question()
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("softmax") as chapter:
+    words, figures = chapter.columns()
+    with words:
+        columns.image()
+        formula.filled_in()
+    with figures:
+        columns.controls()
+        columns.draggable()
+    left, right = st.columns(2, gap="large")
+    with left:
+        overflow.added_constant(chapter)
+    with right:
+        overflow.large_logit(chapter)

@@ -1,8 +1,8 @@
-"""The words of the chapters, read from Markdown that a teacher can change.
+"""The texts of the chapters, parsed from Markdown that a teacher can edit.
 
-A file begins with `# Title` and a line `minutes: 2`. What follows are sections under
-`## Name`; a chapter's code places them by name. Two names are the shell's own: `Predict` holds
-the question and its options, one `- [x]` among `- [ ]`, and `Answer` what is revealed.
+A file begins with `# Title` and a line `minutes: 2`. Sections under `## Name` follow; the
+chapter's code places them by name. Two names are reserved: `Predict` holds the question and its
+options, one `- [x]` among `- [ ]`, and `Answer` the explanation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class Question:
-    """Something to predict before it is shown."""
+    """A prediction to make: ``right`` is the index of the right option."""
 
     asked: str
     options: tuple[str, ...]
@@ -27,7 +27,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Text:
-    """The words of one chapter: ``sections`` by name, and the question."""
+    """The text of one chapter: ``sections`` by name, and the question."""
 
     title: str
     minutes: int

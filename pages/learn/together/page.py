@@ -1,20 +1,14 @@
 """Chapter 9, Putting it together: two heads side by side, on the same batches."""
 
-import streamlit as st
+from pages.learn.chapter_frame import opened
+from pages.learn.together import onward, questions, side_by_side, two_runs
 
-from pages.learn import chapters
-from pages.learn.together import content
-
-chapter = chapters.begin("together", keys=False)
-pair = content.current()
-words, thing = st.columns([0.32, 0.68], gap="large")
-with words:
-    chapter.prose()
-    content.transport(chapter, pair)
-    content.errors(chapter, pair)
-with thing:
-    content.race(pair)
-content.ask(chapter, pair)
-chapter.question()
-content.onward(chapter)
-chapter.end(hint=chapter.text.sections["Do"])
+with opened("together", keys=False, epilogue=onward.links) as chapter:
+    pair = two_runs.current()
+    words, figures = chapter.columns()
+    with words:
+        two_runs.transport(chapter, pair)
+        questions.errors(chapter, pair)
+    with figures:
+        side_by_side.comparison(pair)
+    questions.answers(chapter, pair)

@@ -1,4 +1,4 @@
-"""A chapter as a visitor enters it, without a browser: AppTest, by app.py."""
+"""A chapter without a browser: AppTest, entering by pages/site.py."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def chapter(request: pytest.FixtureRequest) -> AppTest:
 
 
 def sent(at: AppTest, tag: str) -> list[Any]:
-    """What each <ten-tag> on the page was given."""
+    """The data of each <ten-tag> on the page."""
     name = f"ten_{tag.replace('-', '_')}"
     found = [e.proto for e in at.get("bidi_component")]
     return [json.loads(p.bytes) for p in found if p.component_name == name]
 
 
 def given_to(at: AppTest, tag: str) -> Any:
-    """What the only <ten-tag> on the page was given."""
+    """The data of the only <ten-tag> on the page."""
     (found,) = sent(at, tag)
     return found

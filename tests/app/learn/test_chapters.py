@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.learn import chapters
 from softmax.training import State
@@ -28,7 +29,7 @@ def test_a_chapter_in_a_state_of_the_run(
 
 
 @CHAPTERS
-def test_the_question_of_a_chapter_says_yes_to_one_answer_alone(
+def test_exactly_one_option_of_a_question_is_right(
     visitor: Visitor, chapter: chapters.Chapter
 ) -> None:
     opened(visitor, chapter)
@@ -44,9 +45,27 @@ def test_the_question_of_a_chapter_says_yes_to_one_answer_alone(
     assert verdicts == [i == chapter.text.question.right for i in range(len(question.options))]
 
 
-def test_a_run_goes_on_in_a_chapter_and_can_be_paused_there(visitor: Visitor) -> None:
+def test_a_run_continues_in_a_chapter_and_can_be_paused_there(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.RUNNING).open("learn_1_data")
-    (strip,) = visitor.shown("strip")
-    assert strip["state"] == "running"
+    (status,) = visitor.shown("strip")
+    assert status["state"] == "running"
     visitor.click("strip_pause")
     assert visitor.run.state is State.PAUSED
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_stop_inside_a_chapter_skips_its_end(stopped: bool) -> None:
+    """As a rerun does: in Streamlit, both are exceptions."""
+    script = f"""
+import streamlit as st
+from pages.learn.chapter_frame import opened
+
+with opened("softmax"):
+    if {stopped}:
+        st.stop()
+"""
+    at = AppTest.from_string(script, default_timeout=60).run()
+    assert not at.exception
+    assert "# Softmax" in [markdown.value for markdown in at.markdown]
+    ends = {radio.key for radio in at.radio} | {button.key for button in at.button}
+    assert ends == (set() if stopped else {"predict_softmax", "lesson_back", "lesson_next"})

@@ -1,5 +1,6 @@
 """Chapter 6: the worked example by hand and by torch, and whatever is typed into it."""
 
+import base64
 import math
 import re
 
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from pages.learn.cross_entropy import images
+from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.lesson.cross_entropy import (
     Sample,
@@ -80,7 +83,7 @@ def test_a_certain_sample_costs_nothing_and_an_impossible_one_infinity() -> None
         ("1e999", WrongProbability.ABOVE_ONE),
     ],
 )
-def test_what_is_no_probability_says_why_and_has_no_loss(
+def test_an_invalid_probability_has_a_reason_and_no_loss(
     text: str, wrong: WrongProbability
 ) -> None:
     assert read_probability(text).wrong is wrong
@@ -90,13 +93,13 @@ def test_what_is_no_probability_says_why_and_has_no_loss(
 
 
 @pytest.mark.parametrize(("text", "value"), [("0,7", 0.7), (" .7 ", 0.7), ("7e-1", 0.7), ("0", 0)])
-def test_a_probability_is_read_as_it_is_meant(text: str, value: float) -> None:
+def test_a_probability_is_parsed(text: str, value: float) -> None:
     assert read_probability(text).value == value
     assert read_probability(text).wrong is None
 
 
 @given(st.text(max_size=24), st.text(max_size=24), st.integers(0, 2))
-def test_no_text_breaks_a_row(first: str, second: str, label: int) -> None:
+def test_any_text_gives_a_loss_or_an_unreadable_row(first: str, second: str, label: int) -> None:
     row = sample(label, first, second, "0.2")
     assert (row.loss is None) == (not row.readable)
     if row.can_be_normalised:
@@ -118,9 +121,7 @@ def test_no_text_breaks_a_row(first: str, second: str, label: int) -> None:
         (("1e999", "0", "0"), False),
     ],
 )
-def test_what_can_be_divided_by_its_sum_is_offered_to_be(
-    texts: tuple[str, ...], offered: bool
-) -> None:
+def test_which_rows_can_be_normalised(texts: tuple[str, ...], offered: bool) -> None:
     assert sample(0, *texts).can_be_normalised is offered
 
 
@@ -128,7 +129,7 @@ def test_dividing_by_the_sum() -> None:
     np.testing.assert_allclose(normalised([3, 1, 1]), [0.6, 0.2, 0.2])
 
 
-def test_the_others_share_the_rest_in_the_proportion_they_had() -> None:
+def test_the_other_classes_keep_their_proportions() -> None:
     np.testing.assert_allclose(with_probability([0.7, 0.2, 0.1], 0, 0.4), [0.4, 0.4, 0.2])
     np.testing.assert_allclose(with_probability([1, 0, 0], 0, 0.5), [0.5, 0.25, 0.25])
     np.testing.assert_allclose(with_probability([0.7, math.nan, 0.1], 0, 0.5), [0.5, 0.25, 0.25])
@@ -136,7 +137,7 @@ def test_the_others_share_the_rest_in_the_proportion_they_had() -> None:
 
 
 @given(st.lists(st.floats(-12, 12), min_size=3, max_size=3))
-def test_a_written_row_can_be_read_sums_to_one_and_keeps_its_loss_finite(z: list[float]) -> None:
+def test_a_written_row_parses_sums_to_one_and_has_a_finite_loss(z: list[float]) -> None:
     a = np.exp(z) / np.exp(z).sum()
     row = sample(int(a.argmin()), *written(a))
     assert row.readable
@@ -205,7 +206,7 @@ def test_a_row_that_does_not_sum_to_one_can_be_divided_by_its_sum(chapter: AppTe
     assert table["rows"][1]["off"] is True
 
 
-def test_never_is_infinitely_wrong_and_is_said_kindly(chapter: AppTest) -> None:
+def test_probability_0_of_the_true_class_has_an_infinite_loss_and_a_note(chapter: AppTest) -> None:
     table = typed(chapter, 0, "0", "0.5", "0.5")
     assert table["rows"][0]["loss"] == "∞"
     assert (table["total"], table["mean"]) == ("∞", "∞")
@@ -217,7 +218,7 @@ def test_never_is_infinitely_wrong_and_is_said_kindly(chapter: AppTest) -> None:
 @pytest.mark.parametrize(
     "text", ["", "abc", "-0.1", "1e9", "nan", "inf", "-inf", "{0}", "$\\frac{"]
 )
-def test_a_wrong_cell_gets_a_word_and_the_other_rows_keep_their_losses(
+def test_an_invalid_cell_gets_a_note_and_the_other_rows_keep_their_losses(
     chapter: AppTest, text: str
 ) -> None:
     table = typed(chapter, 2, text, "0.4", "0.3")
@@ -231,8 +232,6 @@ def test_a_wrong_cell_gets_a_word_and_the_other_rows_keep_their_losses(
 
 
 def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Dataset) -> None:
-    from pages.shared.state import resources
-
     chapter.button(key="cross_entropy_images").click().run()
     assert not chapter.exception
     table = given_to(chapter, "loss-matrices")
@@ -241,8 +240,6 @@ def test_real_images_with_the_models_own_outputs(chapter: AppTest, mnist: Datase
     losses = [float(row["loss"]) for row in table["rows"]]
     assert losses == sorted(losses, reverse=True)
     model = resources.default_model().model
-    import base64
-
     for row in table["rows"]:
         x = np.frombuffer(base64.b64decode(row["picture"]), dtype=np.uint8) / 255
         z = torch.tensor(model.logits(x)[[3, 5, 8]])
@@ -266,8 +263,6 @@ def test_the_outputs_keep_the_name_of_the_model_that_gave_them(chapter: AppTest)
 def test_the_mean_over_many_is_that_of_the_validation_images(
     chapter: AppTest, mnist: Dataset
 ) -> None:
-    from pages.shared.state import resources
-
     model, seen = resources.default_model().model, mnist.validation
     Z, labels = model.logits(seen.rows / 255), torch.tensor(seen.labels.astype(np.int64))
     expected = torch.nn.functional.cross_entropy(torch.tensor(Z), labels).item()
@@ -280,12 +275,10 @@ def test_the_mean_over_many_is_that_of_the_validation_images(
     assert float(found[1]) == pytest.approx(expected, abs=0.0006)
 
 
-def test_data_without_these_digits_get_a_word(
+def test_data_without_these_digits_get_a_note(
     chapter: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pages.learn.cross_entropy import content as page
-
-    monkeypatch.setattr(page, "CLASSES", (30, 50, 80))
+    monkeypatch.setattr(images, "CLASSES", (30, 50, 80))
     chapter.run()
     assert not chapter.exception
     assert chapter.button(key="cross_entropy_images").disabled

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.learn.gradient import content as page
+from pages.learn.gradient import graph, network
 from softmax.lesson.gradient import Graph, agreeing_digits
 
 from .conftest import given_to
@@ -41,7 +41,7 @@ def test_both_paths_of_w12_by_hand() -> None:
     assert EVEN.collapsed(0, 1) == pytest.approx((1 / 4 - 1) * 0.5)
 
 
-def test_the_other_label_goes_by_the_other_path() -> None:
+def test_with_the_other_label_only_the_other_path_counts() -> None:
     other = Graph(EVEN.x, EVEN.W, EVEN.b, np.array([0.0, 1.0]))
     through_a1, through_a2 = other.paths(0, 1)
     assert through_a1.product == 0
@@ -54,10 +54,10 @@ numbers = st.floats(-3, 3, allow_subnormal=False)
 
 
 @given(st.lists(numbers, min_size=6, max_size=6), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_paths_collapse_difference_and_autograd_agree(
+def test_paths_short_form_difference_and_autograd_agree(
     parameters: list[float], x1: float, x2: float, y1: float
 ) -> None:
-    graph = Graph(
+    sample = Graph(
         np.array([x1, x2]),
         np.array(parameters[:4]).reshape(2, 2),
         np.array(parameters[4:]),
@@ -65,10 +65,10 @@ def test_paths_collapse_difference_and_autograd_agree(
     )
     for j in (0, 1):
         for i in (0, 1):
-            by_paths = graph.by_paths(j, i)
-            assert by_paths == pytest.approx(graph.collapsed(j, i), abs=1e-14)
-            assert by_paths == pytest.approx(graph.by_autograd(j, i), abs=1e-14)
-            assert by_paths == pytest.approx(graph.by_difference(j, i), abs=1e-9)
+            by_paths = sample.by_paths(j, i)
+            assert by_paths == pytest.approx(sample.collapsed(j, i), abs=1e-14)
+            assert by_paths == pytest.approx(sample.by_autograd(j, i), abs=1e-14)
+            assert by_paths == pytest.approx(sample.by_difference(j, i), abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def highlighted(chapter: AppTest) -> int:
     return sum(latex.value.count("colorbox") for latex in chapter.latex)
 
 
-def test_stepping_lights_one_edge_and_its_factor_at_a_time(chapter: AppTest) -> None:
+def test_each_step_highlights_one_edge_and_its_factor(chapter: AppTest) -> None:
     seen = []
     for _ in range(7):
         seen.append(lit(chapter))
@@ -115,7 +115,7 @@ def test_stepping_lights_one_edge_and_its_factor_at_a_time(chapter: AppTest) -> 
 
 
 @pytest.mark.parametrize("weight", ["w11", "w12", "w21", "w22"])
-def test_each_weight_can_be_followed_and_is_judged(chapter: AppTest, weight: str) -> None:
+def test_each_weight_can_be_followed_and_checked(chapter: AppTest, weight: str) -> None:
     sound(chapter.segmented_control(key="gradient_weight").set_value(weight).run())
     assert given_to(chapter, "graph")["weight"] == weight
     ours, difference, autograd = given_to(chapter, "digits")["rows"]
@@ -145,10 +145,10 @@ def gradient_of(v: dict[str, float], weight: str) -> float:
         {"y1": 0.3, "y2": 0.7},
     ],
 )
-def test_it_stands_at_the_ends_of_what_may_be_typed(
+def test_the_page_works_at_the_bounds_of_the_inputs(
     chapter: AppTest, extreme: dict[str, float]
 ) -> None:
-    chapter.session_state["gradient_values"] = dict(page.START) | extreme
+    chapter.session_state["gradient_values"] = dict(network.START) | extreme
     sound(chapter.run())
     assert "nan" not in json.dumps(given_to(chapter, "graph")).lower()
 
@@ -174,27 +174,25 @@ def test_it_stands_at_the_ends_of_what_may_be_typed(
         ),
     ],
 )
-def test_whatever_is_typed_gets_a_friendly_word(
-    name: str, typed: str, value: float, word: str
-) -> None:
-    values = dict(page.START)
-    assert page.edit(values, name, typed) == word
+def test_an_edit_returns_a_note(name: str, typed: str, value: float, word: str) -> None:
+    values = dict(network.START)
+    assert network.edit(values, name, typed) == word
     assert values[name] == value
     assert values["y1"] + values["y2"] == pytest.approx(1)
     unchanged = {n for n in values if n != name and n[0] != "y"}
-    assert all(values[n] == page.START[n] for n in unchanged)
+    assert all(values[n] == network.START[n] for n in unchanged)
 
 
-def test_what_the_browser_sends_is_kept_or_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_messages_of_the_browser_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {"gradient-graph": {"edited": ["w12", "2", 1], "pressed": [4, 1]}}
-    monkeypatch.setattr(page.st, "session_state", state)
-    page._edited()
-    page._pressed()
+    monkeypatch.setattr(graph.st, "session_state", state)
+    graph._edited()
+    graph._pressed()
     assert state["gradient_values"]["w12"] == 2
     assert state["gradient_step"] == 4
     state["gradient-graph"] = {"edited": ["nonsense", "2", 2], "pressed": ["x", 2]}
-    page._edited()
-    page._pressed()
+    graph._edited()
+    graph._pressed()
     assert "nonsense" not in state["gradient_values"]
     assert state["gradient_step"] == 4
 

@@ -1,4 +1,4 @@
-"""Chapter 2: one row of weights, and what it says of an image."""
+"""Chapter 2: one row of weights, and its evidence for an image."""
 
 import math
 import re
@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.learn import chapters
-from pages.learn.logistic import content as page
+from pages.learn.logistic import model
+from pages.learn.logistic.evidence import TERMS
+from pages.learn.logistic.images import POSITIVES
 from softmax.data import Dataset
 from softmax.lesson import logistic as lesson
 
@@ -32,7 +34,7 @@ def test_score_by_hand() -> None:
     assert lesson.score(X, np.zeros(5, dtype=bool), np.array([1.0]), 0.0).found == 0
 
 
-def test_mistakes_come_with_the_most_certain_first() -> None:
+def test_the_most_confident_mistakes_come_first() -> None:
     """z = 2, -1, 3, -4 and 0.5; yes where above 0. Wrong are the second, the third and the last."""
     X, y = np.array([[2.0], [-1.0], [3.0], [-4.0], [0.5]]), np.array([1, 1, 0, 0, 0], dtype=bool)
     assert lesson.misclassified(X, y, np.array([1.0]), 0.0).tolist() == [2, 1, 4]
@@ -54,8 +56,8 @@ def test_untrained_it_gives_everything_one_half(chapter: AppTest) -> None:
 def trained(at: AppTest, digit: int) -> AppTest:
     at.segmented_control(key="logistic_digit").set_value(digit).run()
     at.button(key="logistic_train").click().run()
-    for _ in range(page.STEPS):
-        if not at.session_state["logistic_going"]:
+    for _ in range(model.STEPS):
+        if not at.session_state["logistic_training"]:
             break
         at.run()
     assert not at.exception
@@ -66,23 +68,23 @@ def trained(at: AppTest, digit: int) -> AppTest:
 def test_it_learns_the_chosen_digit(chapter: AppTest, mnist: Dataset, digit: int) -> None:
     trained(chapter, digit)
     found = given_to(chapter, "descent")
-    assert len(found["losses"]) == page.STEPS + 1
+    assert len(found["losses"]) == model.STEPS + 1
     assert found["losses"][0] == pytest.approx(math.log(2), abs=1e-4)
     right, always_no, _ = (float(value.removesuffix(" %")) for value, _ in found["numbers"])
     assert right > always_no + 2
-    labels = mnist.validation.labels[: page.JUDGED]
+    labels = mnist.validation.labels[: model.VALIDATION_SIZE]
     assert always_no == pytest.approx(100 * np.mean(labels != digit), abs=0.05)
 
     shown = given_to(chapter, "gallery")
     yes = mnist.validation.labels[shown["set"]] == digit
-    assert yes.sum() == page.YES
+    assert yes.sum() == POSITIVES
     a = np.array(shown["captions"], dtype=float)
     assert a[yes].mean() > 0.6 > 0.2 > a[~yes].mean()
     assert "lesson_done" in chapter.session_state
     assert "logistic" in chapter.session_state["lesson_done"]
 
 
-def test_the_numbers_on_screen_hang_together(chapter: AppTest) -> None:
+def test_the_numbers_on_screen_are_consistent(chapter: AppTest) -> None:
     found = given_to(trained(chapter, 3), "evidence")
     assert found["pro"] + found["con"] + found["b"] == pytest.approx(round(found["z"], 2), abs=1e-6)
     assert found["a"] == pytest.approx(1 / (1 + math.exp(-found["z"])), abs=1e-4)
@@ -91,8 +93,8 @@ def test_the_numbers_on_screen_hang_together(chapter: AppTest) -> None:
         assert number in formula
 
 
-@pytest.mark.parametrize("term", page.TERMS)
-def test_the_chosen_term_lights_up(chapter: AppTest, term: str) -> None:
+@pytest.mark.parametrize("term", TERMS)
+def test_the_chosen_term_is_highlighted(chapter: AppTest, term: str) -> None:
     chapter.segmented_control(key="logistic_term").set_value(term).run()
     assert not chapter.exception
     (formula,) = (e.value for e in chapter.latex)
@@ -104,7 +106,7 @@ def test_pause_go_on_and_reset(chapter: AppTest) -> None:
     chapter.button(key="logistic_train").click().run()
     chapter.button(key="logistic_pause").click().run()
     steps = len(given_to(chapter, "descent")["losses"]) - 1
-    assert 0 < steps < page.STEPS
+    assert 0 < steps < model.STEPS
     assert chapter.button(key="logistic_train").label == "Go on"
     chapter.run()
     assert len(given_to(chapter, "descent")["losses"]) - 1 == steps
@@ -116,7 +118,7 @@ def test_another_digit_begins_again(chapter: AppTest) -> None:
     chapter.button(key="logistic_train").click().run()
     chapter.segmented_control(key="logistic_digit").set_value(7).run()
     assert not chapter.exception
-    assert not chapter.session_state["logistic_going"]
+    assert not chapter.session_state["logistic_training"]
     assert len(given_to(chapter, "descent")["losses"]) == 1
     assert chapter.button(key="logistic_train").label == "Train it to see a 7"
 
@@ -127,7 +129,7 @@ def test_the_digit_is_still_the_one_it_learned_after_a_look_elsewhere(chapter: A
     chapter.switch_page(chapters.chapter("logistic").page).run()
     assert not chapter.exception
     assert chapter.segmented_control(key="logistic_digit").value == 8
-    assert len(given_to(chapter, "descent")["losses"]) == page.STEPS + 1
+    assert len(given_to(chapter, "descent")["losses"]) == model.STEPS + 1
     assert given_to(chapter, "gallery")["label"].endswith(" 8")
 
 
@@ -158,7 +160,7 @@ def test_a_model_without_a_mistake_keeps_its_images(
 ) -> None:
     trained(chapter, 3)
     before = given_to(chapter, "gallery")["set"]
-    monkeypatch.setattr(page.lesson, "misclassified", lambda *_: np.array([], dtype=int))
+    monkeypatch.setattr(lesson, "misclassified", lambda *_: np.array([], dtype=int))
     chapter.button(key="logistic_mistakes").click().run()
     assert not chapter.exception
     assert given_to(chapter, "gallery")["set"] == before

@@ -1,4 +1,4 @@
-"""Chapter 3: images of two digits, what is taught with them, and the page in each state."""
+"""Chapter 3: images of two digits, models trained on them, and the page in each state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.learn import chapters
-from pages.learn.many import content
+from pages.learn.many import ten_sigmoids, two_digits
 from pages.shared.state import resources
 from softmax.data import Dataset, Split
 from softmax.lesson.many import (
@@ -56,7 +56,7 @@ def test_a_pair_is_labelled_with_both_digits_and_a_twin_with_one() -> None:
     assert target(made.Y, "softmax")[0, [4, 7]].tolist() == [0.5, 0.5]
 
 
-def test_positions_go_round_and_a_missing_digit_gives_some_image() -> None:
+def test_positions_wrap_around_and_a_missing_digit_gives_any_image() -> None:
     split = Split(np.zeros((4, 1, 28, 28), np.uint8), np.array([1, 3, 1, 3], np.uint8))
     assert [position(split, 3, n) for n in range(3)] == [1, 3, 1]
     assert position(split, 5, 6) == 2
@@ -64,7 +64,7 @@ def test_positions_go_round_and_a_missing_digit_gives_some_image() -> None:
 
 @pytest.mark.parametrize("head", ["softmax", "sigmoid"])
 def test_the_first_step_on_pairs_is_the_gradient_of_autograd(head: Any, small: Dataset) -> None:
-    taught = train_on_pairs(small.train, head, steps=1, seed=3)
+    trained = train_on_pairs(small.train, head, steps=1, seed=3)
     seen = random_pairs(small.train, PAIR_BATCH, np.random.default_rng(3))
     W = torch.zeros(10, 784, dtype=torch.float64, requires_grad=True)
     Z, Y = torch.from_numpy(seen.X) @ W.T, torch.from_numpy(target(seen.Y, head))
@@ -77,7 +77,7 @@ def test_the_first_step_on_pairs_is_the_gradient_of_autograd(head: Any, small: D
     )
     loss.backward()
     assert W.grad is not None
-    np.testing.assert_allclose(taught.W, -0.3 * W.grad.numpy(), rtol=0, atol=1e-6)
+    np.testing.assert_allclose(trained.W, -0.3 * W.grad.numpy(), rtol=0, atol=1e-6)
 
 
 def test_verdicts_by_hand() -> None:
@@ -94,7 +94,7 @@ def test_verdicts_by_hand() -> None:
     assert found.total == pytest.approx(1.5)
 
 
-def test_sigmoids_learn_to_say_yes_twice_and_softmax_never_can(mnist: Dataset) -> None:
+def test_sigmoids_learn_two_positive_answers_and_softmax_cannot(mnist: Dataset) -> None:
     seen = random_pairs(mnist.test, 1_000, np.random.default_rng(0))
     sigmoid = verdicts(train_on_pairs(mnist.train, "sigmoid"), seen)
     softmax = verdicts(train_on_pairs(mnist.train, "softmax"), seen)
@@ -111,7 +111,7 @@ def text(app: AppTest) -> str:
     return " ".join(str(m.value) for m in app.markdown)
 
 
-def test_the_page_stands_and_its_sum_is_not_one(chapter: AppTest) -> None:
+def test_the_ten_outputs_do_not_sum_to_one(chapter: AppTest) -> None:
     assert not chapter.exception
     a = resources.sigmoid_model().model.predict_proba(many_image(8, 0))
     assert abs(a.sum() - 1) > 0.2
@@ -125,7 +125,7 @@ def many_image(digit: int, number: int) -> np.ndarray:
 def test_the_formula_adds_up_with_any_image_and_term(chapter: AppTest) -> None:
     for digit in "058":
         chapter.segmented_control(key="many_digit").set_value(digit).run()
-        for term in content.TERMS:
+        for term in ten_sigmoids.TERMS:
             chapter.segmented_control(key="many_term").set_value(term).run()
             assert not chapter.exception
             assert any("colorbox" in str(latex.value) for latex in chapter.latex)
@@ -133,23 +133,23 @@ def test_the_formula_adds_up_with_any_image_and_term(chapter: AppTest) -> None:
     assert not chapter.exception
 
 
-def test_composing_is_the_one_thing_to_do(chapter: AppTest) -> None:
+def test_composing_completes_the_chapter(chapter: AppTest) -> None:
     assert "lesson_done" not in chapter.session_state or not chapter.session_state["lesson_done"]
     chapter.segmented_control(key="many_left").set_value("3").run()
     assert not chapter.exception
     assert "many" in chapter.session_state["lesson_done"]
 
 
-@pytest.mark.parametrize("taught", content.TAUGHT)
-def test_both_models_speak_of_the_same_pair(chapter: AppTest, taught: str) -> None:
-    chapter.segmented_control(key="many_taught").set_value(taught).run()
+@pytest.mark.parametrize("trained_on", two_digits.TRAINED_ON)
+def test_both_models_are_given_the_same_pair(chapter: AppTest, trained_on: str) -> None:
+    chapter.segmented_control(key="many_taught").set_value(trained_on).run()
     assert not chapter.exception
     test = resources.dataset().test
     seen = pairs(test, np.array([position(test, 0, 0)]), np.array([position(test, 7, 0)]))
     sigmoids, soft = (
         (resources.sigmoid_model().model, resources.default_model().model)
-        if taught == "One digit"
-        else (content.taught_with_pairs("sigmoid"), content.taught_with_pairs("softmax"))
+        if trained_on == "One digit"
+        else (two_digits.trained_on_pairs("sigmoid"), two_digits.trained_on_pairs("softmax"))
     )
     said = text(chapter)
     assert f"{sigmoids.predict_proba(seen.X[0])[0]:.2f} for the 0" in said
@@ -166,8 +166,8 @@ def test_the_same_digit_twice_is_one_yes(chapter: AppTest) -> None:
 
 def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -> None:
     chosen = {
-        "many_digit": "3", "many_left": "4", "many_right": "9", "many_term": content.TERMS[2],
-        "many_taught": content.TAUGHT[0],
+        "many_digit": "3", "many_left": "4", "many_right": "9", "many_term": ten_sigmoids.TERMS[2],
+        "many_taught": two_digits.TRAINED_ON[0],
     }  # fmt: skip
     for key, value in chosen.items():
         chapter.segmented_control(key=key).set_value(value).run()
@@ -193,11 +193,11 @@ def test_what_the_browser_sends_is_a_class_or_ignored(
     sent: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state: dict[str, Any] = {"many-heads": {"chosen": sent}}
-    monkeypatch.setattr(content.st, "session_state", state)
-    content._choose()
+    monkeypatch.setattr(ten_sigmoids.st, "session_state", state)
+    ten_sigmoids._choose_class()
     assert "many_class" not in state
     state["many-heads"]["chosen"] = [4, 1_700]
-    content._choose()
+    ten_sigmoids._choose_class()
     assert state["many_class"] == 4
 
 

@@ -1,4 +1,4 @@
-"""Chapter 5: labels as typed, their rows, and what a plain number costs."""
+"""Chapter 5: labels as typed, their one-hot rows, and training on plain numbers instead."""
 
 import math
 
@@ -28,7 +28,7 @@ from .conftest import given_to, sent
 @pytest.mark.parametrize(
     ("text", "value"), [("0", 0), (" 3 ", 3), ("3.0", 3), ("3,0", 3), ("-0", 0), ("2e0", 2)]
 )
-def test_a_label_is_read_as_it_is_meant(text: str, value: int) -> None:
+def test_a_label_is_parsed(text: str, value: int) -> None:
     assert read_label(text, 4) == Label(text.strip(), value)
 
 
@@ -47,7 +47,7 @@ def test_a_label_is_read_as_it_is_meant(text: str, value: int) -> None:
         ("1e9", WrongLabel.NO_SUCH_CLASS),
     ],
 )
-def test_what_is_no_label_says_why(text: str, wrong: WrongLabel) -> None:
+def test_an_invalid_label_has_a_reason(text: str, wrong: WrongLabel) -> None:
     assert read_label(text, 4) == Label(text.strip(), None, wrong)
 
 
@@ -58,13 +58,13 @@ def test_any_text_has_either_a_class_or_a_reason(text: str, h: int) -> None:
     assert label.value is None or 0 <= label.value < h
 
 
-def test_numbers_lie_apart_unevenly_and_rows_do_not() -> None:
+def test_distances_between_numbers_differ_and_between_rows_are_equal() -> None:
     assert label_distances([0, 1, 3]).tolist() == [[0, 1, 3], [1, 0, 2], [3, 2, 0]]
     r = math.sqrt(2)
     np.testing.assert_allclose(row_distances([0, 1, 3], 4), [[0, r, r], [r, 0, r], [r, r, 0]])
 
 
-def test_least_squares_is_where_autograd_finds_no_slope() -> None:
+def test_least_squares_is_where_autograds_gradient_is_zero() -> None:
     random = np.random.default_rng(3)
     X, T = random.normal(size=(30, 5)), random.normal(size=(30, 2))
     found = least_squares(X, T, ridge=0.7)
@@ -76,7 +76,7 @@ def test_least_squares_is_where_autograd_finds_no_slope() -> None:
     assert max(W.grad.abs().max().item(), b.grad.abs().max().item()) < 1e-10
 
 
-def test_the_same_model_reads_far_more_digits_from_rows_than_from_numbers(mnist: Dataset) -> None:
+def test_the_model_trained_on_rows_is_far_more_accurate(mnist: Dataset) -> None:
     ways = teach_two_ways(mnist.train.rows[:2_000] / 255, mnist.train.labels[:2_000], 10)
     X, y = mnist.test.rows[:2_000] / 255, mnist.test.labels[:2_000]
     by_number, by_row = (ways.number_classes(X) == y).mean(), (ways.row_classes(X) == y).mean()
@@ -98,7 +98,7 @@ def test_the_labels_of_the_lecture_note_become_four_rows(chapter: AppTest) -> No
 
 
 @pytest.mark.parametrize("text", ["", "two", "1.5", "-1", "7", "1e9", "nan", "$x_{", "{0}"])
-def test_a_wrong_label_gets_a_word_and_the_others_keep_their_rows(
+def test_an_invalid_label_gets_a_note_and_the_others_keep_their_rows(
     chapter: AppTest, text: str
 ) -> None:
     chapter.session_state["one_hot_labels"] = ["0", "1", text, "2"]
@@ -111,7 +111,7 @@ def test_a_wrong_label_gets_a_word_and_the_others_keep_their_rows(
     assert matrix["shape"].endswith("3 × 4")
 
 
-def test_with_fewer_classes_a_label_loses_its_column_and_with_more_it_has_one(
+def test_the_number_of_classes_decides_which_labels_have_a_column(
     chapter: AppTest,
 ) -> None:
     control = chapter.segmented_control(key="one_hot_width")
@@ -138,7 +138,7 @@ def test_test_images_come_with_their_own_labels_and_a_changed_one_is_noticed(
     assert [row["text"] for row in given_to(chapter, "one-hot")["rows"]] == ["0", "1", "3", "2"]
 
 
-def test_both_ways_are_taught_on_demand(chapter: AppTest) -> None:
+def test_both_models_are_trained_on_demand(chapter: AppTest) -> None:
     assert not sent(chapter, "two-answers")
     chapter.button(key="one_hot_teach").click().run()
     assert not chapter.exception

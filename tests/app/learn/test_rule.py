@@ -10,7 +10,8 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.learn.rule import content as page
+from pages.learn.rule import choices, microscope
+from pages.learn.rule.experiment import RATES
 from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope
@@ -82,7 +83,7 @@ def test_the_measured_slope_is_the_error_under_both_heads(head: Head) -> None:
     assert [slope(now, head, j) for j in range(4)] == pytest.approx(now.error, abs=1e-9)
 
 
-def test_undo_start_over_and_the_untouched_model() -> None:
+def test_undo_and_start_over_leave_the_model_unchanged() -> None:
     model = Model(np.ones((3, 2), np.float32), np.zeros(3, np.float32))
     start = Bench.of(model)
     y = np.array([0.0, 1.0, 0.0])
@@ -96,7 +97,7 @@ def test_undo_start_over_and_the_untouched_model() -> None:
     assert (model.b == 0).all()
 
 
-def test_a_long_past_is_kept_short_but_its_beginning_stays() -> None:
+def test_the_history_is_limited_but_keeps_its_beginning() -> None:
     bench = start = Bench.of(BLANK)
     for _ in range(MOST_STEPS + 20):
         bench = bench.step(X, np.array([0.0, 1.0, 0.0]), 0.1, "softmax")
@@ -104,7 +105,7 @@ def test_a_long_past_is_kept_short_but_its_beginning_stays() -> None:
     assert bench.restart().model is start.model
 
 
-def test_doubtful_images_are_misread_and_nearly_right(mnist: Dataset) -> None:
+def test_doubtful_images_are_misclassified_but_nearly_right(mnist: Dataset) -> None:
     model = resources.early_model().model
     rows, labels = mnist.train.rows[:2_000] / 255, mnist.train.labels[:2_000]
     found = doubtful(model, rows, labels)
@@ -116,7 +117,7 @@ def test_doubtful_images_are_misread_and_nearly_right(mnist: Dataset) -> None:
     assert doubtful(model, rows[:1], model.predict(rows[:1])) == [0]
 
 
-def test_rate_10_drives_this_loss_to_nothing_and_spoils_the_others(mnist: Dataset) -> None:
+def test_rate_10_brings_this_loss_to_zero_and_the_accuracy_on_others_down(mnist: Dataset) -> None:
     bench = Bench.of(resources.early_model().model)
     row = doubtful(bench.model, mnist.train.rows[:2_000] / 255, mnist.train.labels[:2_000])[0]
     x, label = mnist.train.rows[row] / 255, int(mnist.train.labels[row])
@@ -146,7 +147,7 @@ def choose(chapter: AppTest, key: str, value: str) -> AppTest:
 
 
 def label(chapter: AppTest) -> int:
-    """The class of the image under the microscope: the one with y = 1."""
+    """The class of the image: the one with y = 1."""
     return row(chapter, "y").index(1)
 
 
@@ -184,7 +185,7 @@ def test_one_step_lowers_the_loss_and_undo_brings_it_back(chapter: AppTest) -> N
 
 
 @pytest.mark.parametrize("head", ["Softmax", "Sigmoid"])
-@pytest.mark.parametrize("rate", page.RATES)
+@pytest.mark.parametrize("rate", RATES)
 def test_every_rate_under_both_heads_many_times_over(
     chapter: AppTest, head: str, rate: str
 ) -> None:
@@ -207,7 +208,7 @@ def test_the_head_changes_the_probabilities_but_not_the_rule(chapter: AppTest) -
     assert error["values"] == measured["values"]
 
 
-def test_another_image_is_another_and_any_column_can_be_lit(chapter: AppTest) -> None:
+def test_another_image_differs_and_any_column_can_be_chosen(chapter: AppTest) -> None:
     first = given_to(chapter, "microscope")["x"]
     press(chapter, "rule_another")
     assert given_to(chapter, "microscope")["x"] != first
@@ -216,41 +217,43 @@ def test_another_image_is_another_and_any_column_can_be_lit(chapter: AppTest) ->
     assert any("w_0" in latex.value for latex in chapter.latex)
 
 
-def test_ones_own_run_is_copied_and_never_changed(chapter: AppTest) -> None:
+def test_the_visitors_run_is_copied_and_never_changed(chapter: AppTest) -> None:
     pool, token = shared(), own_run(chapter)
     pool.step(token, 5, wait_s=60)
     run = pool.get(token)
     assert run is not None
     own = run.progress.model.W.copy()
-    choose(sound(chapter.run()), "rule_source", page.MINE)
+    choose(sound(chapter.run()), "rule_source", choices.OWN)
     press(chapter, "rule_step")
     assert (own == run.progress.model.W).all()
     assert (own == chapter.session_state["rule_bench"].models[0].W).all()
-    choose(chapter, "rule_source", page.EARLY)
+    choose(chapter, "rule_source", choices.EARLY)
     assert (chapter.session_state["rule_bench"].model.W == resources.early_model().model.W).all()
 
 
-def test_after_a_reset_the_early_model_is_back_and_ones_own_waits(chapter: AppTest) -> None:
+def test_resetting_the_run_restores_the_early_model_until_it_is_trained_again(
+    chapter: AppTest,
+) -> None:
     pool, token = shared(), own_run(chapter)
     assert chapter.segmented_control(key="rule_source").disabled
     pool.step(token, 5, wait_s=60)
-    choose(sound(chapter.run()), "rule_source", page.MINE)
+    choose(sound(chapter.run()), "rule_source", choices.OWN)
     run = pool.get(token)
     assert run is not None
     run.reset(run.config)
     sound(chapter.run())
     source = chapter.segmented_control(key="rule_source")
-    assert (source.value, source.disabled) == (page.EARLY, True)
+    assert (source.value, source.disabled) == (choices.EARLY, True)
     assert (chapter.session_state["rule_bench"].model.W == resources.early_model().model.W).all()
     pool.step(token, 3, wait_s=60)
-    choose(sound(chapter.run()), "rule_source", page.MINE)
+    choose(sound(chapter.run()), "rule_source", choices.OWN)
     assert (chapter.session_state["rule_bench"].model.W == run.progress.model.W).all()
 
 
-def test_the_copy_of_ones_own_run_is_of_its_present_step(chapter: AppTest) -> None:
+def test_the_copy_follows_the_run_to_its_current_step(chapter: AppTest) -> None:
     pool, token = shared(), own_run(chapter)
     pool.step(token, 5, wait_s=60)
-    choose(sound(chapter.run()), "rule_source", page.MINE)
+    choose(sound(chapter.run()), "rule_source", choices.OWN)
     press(chapter, "rule_step")
     assert chapter.session_state["rule_bench"].steps == 1
     pool.step(token, 2, wait_s=60)
@@ -263,12 +266,12 @@ def test_the_copy_of_ones_own_run_is_of_its_present_step(chapter: AppTest) -> No
 
 def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -> None:
     shared().step(own_run(chapter), 5, wait_s=60)
-    choose(sound(chapter.run()), "rule_source", page.MINE)
+    choose(sound(chapter.run()), "rule_source", choices.OWN)
     choose(choose(chapter, "rule_head", "Sigmoid"), "rule_rate", "0.1")
     z = row(chapter, "z")
     sound(chapter.switch_page("learn/gradient/page.py").run())
     sound(chapter.switch_page("learn/rule/page.py").run())
-    assert chapter.segmented_control(key="rule_source").value == page.MINE
+    assert chapter.segmented_control(key="rule_source").value == choices.OWN
     assert chapter.segmented_control(key="rule_head").value == "Sigmoid"
     assert chapter.segmented_control(key="rule_rate").value == "0.1"
     assert row(chapter, "z") == z
@@ -276,22 +279,22 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -
 
 def test_the_browser_can_only_choose_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {"rule-microscope": {"chosen": [7, 1_700]}}
-    monkeypatch.setattr(page.st, "session_state", state)
-    page._choose()
+    monkeypatch.setattr(microscope.st, "session_state", state)
+    microscope._choose_class()
     assert state["rule_chosen"] == 7
     for nonsense in ([10, 1_700], [-1, 1_700], ["x"], 7, None):
         state["rule-microscope"] = {"chosen": nonsense}
-        page._choose()
+        microscope._choose_class()
         assert state["rule_chosen"] == 7
 
 
-def test_words_for_who_gains_and_who_loses() -> None:
+def test_the_summary_names_the_classes_that_gain_and_lose() -> None:
     error = np.array([0.3, 0.2, 0, 0.06, 0, -0.56, 0, 0, 0, 0])
-    assert page._said(error) == (
+    assert microscope._summary(error) == (
         "The step subtracts these: 0, 1 and 3 lose this shape, 5 gains it."
     )
-    assert "next to nothing" in page._said(np.zeros(10))
-    assert "7 more" in page._said(np.full(10, 0.5))
+    assert "next to nothing" in microscope._summary(np.zeros(10))
+    assert "7 more" in microscope._summary(np.full(10, 0.5))
 
 
 def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
@@ -304,7 +307,7 @@ def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
     ("term", "lit"),
     [("rate", ["0.01", "0.01"]), ("a − y", ["(a - y)", "({a:.2f} - 1)"]), ("x", ["x^T", "x"])],
 )
-def test_a_term_of_the_rule_lights_up_in_both_lines_and_in_the_microscope(
+def test_a_term_of_the_rule_is_highlighted_in_both_lines_and_in_the_microscope(
     chapter: AppTest, term: str, lit: list[str]
 ) -> None:
     choose(chapter, "rule_term", term)

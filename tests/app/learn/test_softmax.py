@@ -1,10 +1,11 @@
-"""Chapter 4: the bars, the formula and what goes wrong."""
+"""Chapter 4: the columns, the formula and the overflow."""
 
 import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.learn import chapters
+from pages.shared.state import resources
 
 from .conftest import given_to, sent
 
@@ -35,8 +36,6 @@ def test_any_number_of_classes_from_two_to_ten(chapter: AppTest, count: str) -> 
 
 
 def test_the_logits_of_a_real_image_are_the_models_own(chapter: AppTest) -> None:
-    from pages.shared.state import resources
-
     chapter.button(key="softmax_image").click().run()
     assert not chapter.exception
     x = resources.dataset().test.rows[0] / 255
@@ -45,7 +44,7 @@ def test_the_logits_of_a_real_image_are_the_models_own(chapter: AppTest) -> None
     assert any("labelled **7**" in e.value for e in chapter.markdown)
 
 
-def test_naive_softmax_of_1000_is_not_a_number_and_the_proper_one_is(chapter: AppTest) -> None:
+def test_naive_softmax_of_1000_is_nan_and_the_proper_one_is_not(chapter: AppTest) -> None:
     naive, proper = tables(chapter)[-1]
     assert naive["values"][0] == "not a number"
     # softmax of (1000, 999, 0) is that of (1, 0, -999): e / (e + 1) = 0.731
@@ -53,7 +52,7 @@ def test_naive_softmax_of_1000_is_not_a_number_and_the_proper_one_is(chapter: Ap
 
 
 @pytest.mark.parametrize(("large", "first"), [(0, "0.422"), (700, "0.731"), (710, "not a number")])
-def test_the_naive_way_is_right_up_to_a_logit_of_709(
+def test_naive_softmax_is_right_up_to_a_logit_of_709(
     chapter: AppTest, large: int, first: str
 ) -> None:
     """By hand: 1 / (1 + 1/e + 1) = 0.422 at (0, -1, 0), and e / (e + 1) where the 0 is far off."""

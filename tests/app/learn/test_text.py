@@ -1,4 +1,4 @@
-"""The words of the lesson: read, checked, and complete for every chapter."""
+"""The texts of the lesson: parsed, validated, and complete for every chapter."""
 
 import re
 
@@ -40,7 +40,7 @@ def test_the_whole_lesson_takes_about_twenty_minutes() -> None:
         ("# T\nminutes: 2\n## Predict\nQ?\n- [x] a\n- [ ] b\n", "'Answer'"),
     ],
 )
-def test_a_text_that_lacks_something_is_named(
+def test_an_incomplete_text_is_an_error_that_names_what_is_missing(
     source: str, complaint: str, tmp_path, monkeypatch
 ) -> None:
     (tmp_path / "en").mkdir()

@@ -1,4 +1,4 @@
-"""Chapter 9: two heads on the same batches, what they say of odd images, the page in each state."""
+"""Chapter 9: two heads on the same batches, their outputs for odd images, the page in each state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.learn.together import content
+from pages.learn.together import questions as questions_page
+from pages.learn.together import side_by_side, two_runs
 from pages.shared.state import resources
 from softmax.data import Dataset, Split
 from softmax.lesson.together import differing, means, questions
@@ -46,13 +47,13 @@ def test_means_by_hand() -> None:
     assert (softmax.total, softmax.largest) == pytest.approx((1, 0.75))
 
 
-def test_only_pairs_of_different_digits_are_laid_over_each_other(mnist: Dataset) -> None:
+def test_only_pairs_of_different_digits_are_overlaid(mnist: Dataset) -> None:
     first, second = differing(mnist.test, 300)
     assert 240 < len(first) == len(second) < 300
     assert (mnist.test.labels[first] != mnist.test.labels[second]).all()
 
 
-def test_softmax_is_sure_of_two_digits_and_the_sigmoids_are_not(mnist: Dataset) -> None:
+def test_softmax_is_confident_about_two_digits_and_the_sigmoids_are_not(mnist: Dataset) -> None:
     two = questions(mnist.test, *differing(mnist.test, 300))["two"]
     sigmoid = means(resources.sigmoid_model().model, two)
     softmax = means(resources.default_model().model, two)
@@ -64,7 +65,7 @@ def test_softmax_is_sure_of_two_digits_and_the_sigmoids_are_not(mnist: Dataset) 
 
 def test_both_heads_see_the_same_batches_from_the_same_start(small: Dataset) -> None:
     config = Config(train_size=3_000, epochs=1)
-    first, second = (Run(config.replace(head=head), small) for head in content.HEADS)
+    first, second = (Run(config.replace(head=head), small) for head in two_runs.HEADS)
     assert not first.progress.weights.W.any()
     assert not second.progress.weights.W.any()
     for _ in range(5):
@@ -82,7 +83,7 @@ def test_both_heads_see_the_same_batches_from_the_same_start(small: Dataset) -> 
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch, chapter: AppTest) -> Iterator[AppTest]:
     """At full speed."""
-    monkeypatch.setattr(content, "PACE", None)
+    monkeypatch.setattr(two_runs, "STEPS_PER_S", None)
     yield chapter
     for token in tokens(chapter):
         shared().remove(token)
@@ -107,9 +108,9 @@ def wait(app: AppTest, state: State) -> None:
         time.sleep(0.02)
 
 
-def test_a_visitor_has_two_runs_once_they_are_played(page: AppTest) -> None:
+def test_a_visitor_has_two_runs_only_after_play(page: AppTest) -> None:
     page.run()
-    assert not tokens(page), "who only looks has none"
+    assert not tokens(page), "no runs before Play"
     page.button(key="together_play").click().run()
     before = tokens(page)
     page.run()
@@ -118,7 +119,7 @@ def test_a_visitor_has_two_runs_once_they_are_played(page: AppTest) -> None:
     assert runs(page)[0].config.replace(head="softmax") == runs(page)[1].config
 
 
-def test_where_one_was_dropped_its_partner_leaves_the_pool_too(page: AppTest) -> None:
+def test_if_one_run_was_dropped_the_other_is_removed_from_the_pool(page: AppTest) -> None:
     page.button(key="together_play").click().run()
     first, second = tokens(page)
     shared().remove(first)
@@ -129,7 +130,9 @@ def test_where_one_was_dropped_its_partner_leaves_the_pool_too(page: AppTest) ->
     assert len(runs(page)) == 2
 
 
-def test_trained_to_the_end_both_read_nine_in_ten_and_the_chapter_is_done(page: AppTest) -> None:
+def test_at_the_end_both_accuracies_exceed_91_percent_and_the_chapter_is_done(
+    page: AppTest,
+) -> None:
     page.button(key="together_play").click().run()
     assert not page.exception
     wait(page, State.FINISHED)
@@ -151,7 +154,7 @@ def test_trained_to_the_end_both_read_nine_in_ten_and_the_chapter_is_done(page: 
 
 
 def test_pause_and_go_on(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "PACE", 5)
+    monkeypatch.setattr(two_runs, "STEPS_PER_S", 5)
     page.button(key="together_play").click().run()
     page.button(key="together_pause").click().run()
     assert not page.exception
@@ -168,7 +171,7 @@ def test_other_images_are_other_images(page: AppTest) -> None:
     def said() -> str:
         return " ".join(str(m.value) for m in page.markdown)
 
-    before = content.START
+    before = questions_page.START
     page.button(key="together_other").click().run()
     assert not page.exception
     assert page.session_state["together_number"] == before + 1
@@ -183,7 +186,7 @@ def test_the_question_and_the_ways_onward(page: AppTest) -> None:
     assert {"train", "weights", "draw"} <= linked
 
 
-def test_the_axis_holds_the_first_point_and_leaves_the_bottom_when_both_have_risen(
+def test_the_axis_contains_all_points_and_zooms_in_at_the_end(
     page: AppTest,
 ) -> None:
     first = given_to(page, "race")
@@ -193,11 +196,11 @@ def test_the_axis_holds_the_first_point_and_leaves_the_bottom_when_both_have_ris
     wait(page, State.FINISHED)
     page.run()
     last = given_to(page, "race")
-    assert last["low"] == content.ACCURACY_FLOOR == min(last["ticks"])
+    assert last["low"] == side_by_side.ACCURACY_FLOOR == min(last["ticks"])
     assert all(last["low"] < run["points"][-1][1] < last["high"] for run in last["runs"])
 
 
-def test_the_rule_is_filled_with_what_both_heads_say_of_the_digit(page: AppTest) -> None:
-    """Without weights, a sigmoid says 1/2 and softmax 1/10."""
+def test_the_rule_contains_both_outputs_for_the_digit(page: AppTest) -> None:
+    """With all weights 0, a sigmoid is 1/2 and softmax 1/10."""
     (rule,) = (latex.value for latex in page.latex)
     assert re.findall(r"\$(0\.\d\d)\$", rule) == ["0.50", "0.10"]

@@ -1,4 +1,4 @@
-"""What counts as a number in a cell, and what does not."""
+"""Parsing a number typed into a cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from softmax.lesson.typed import read_number
     [("0.25", 0.25), (" 0,25 ", 0.25), ("−1,5", -1.5), ("+.5", 0.5), ("5.", 5), ("7e-1", 0.7),
      ("7E+1", 70), ("1e999", math.inf), ("-1e999", -math.inf)],
 )  # fmt: skip
-def test_a_number_is_read_as_it_is_meant(text: str, value: float) -> None:
+def test_a_number_is_parsed(text: str, value: float) -> None:
     assert read_number(text) == value
 
 
@@ -37,11 +37,11 @@ def test_anything_else_is_none(text: str) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_every_number_that_python_prints_is_read_back(value: float) -> None:
+def test_every_number_that_python_prints_is_parsed(value: float) -> None:
     assert read_number(repr(value)) == value
 
 
 @given(st.text(max_size=24))
-def test_no_text_breaks_it(text: str) -> None:
+def test_no_text_raises_or_gives_nan(text: str) -> None:
     found = read_number(text)
     assert found is None or not math.isnan(found)

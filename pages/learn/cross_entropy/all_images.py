@@ -1,0 +1,27 @@
+"""The mean loss over all validation images."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.learn.chapters import Chapter
+from pages.learn.cross_entropy.images import model
+from pages.learn.cross_entropy.samples import DECIMALS
+from pages.shared.state import resources
+from softmax.training.run import TRAIN_EVALUATION_SIZE
+
+
+def mean_loss(chapter: Chapter) -> None:
+    """In words: the latest validation loss of the run, with all ten classes."""
+    progress, name = model()
+    point = progress.latest
+    if point.step < progress.step:
+        name += f", measured at step {point.step:,},"
+    text = chapter.text.sections["Note: mean"].format(
+        n=f"{len(resources.dataset().validation):,}",
+        probe=f"{min(TRAIN_EVALUATION_SIZE, progress.config.train_size):,}",
+        model=name,
+        loss=f"{point.validation.loss:.{DECIMALS}f}",
+    )
+    with st.container(key="loss-test"):
+        st.markdown(text)

@@ -1,0 +1,108 @@
+"""The matrices Y and A, editable, with each sample's loss, the sum and the mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.learn import tex
+from pages.learn.chapters import Chapter
+from pages.learn.cross_entropy import images, samples
+from pages.shared.components import elements
+from softmax.lesson.cross_entropy import Sample, normalised, training_loss
+
+
+def editable(chapter: Chapter) -> None:
+    """<ten-loss-matrices>: the matrices, and a note for each row that is not valid."""
+    rows = samples.samples()
+    losses, total, mean = samples.printed([sample.loss for sample in rows])
+    row = samples.step_row()
+    elements.show(
+        "loss-matrices",
+        key="loss-table",
+        data={
+            "classes": [str(name) for name in images.classes()],
+            "chosen": samples.step() if row is None else row,
+            "words": {
+                "labels": "labels", "outputs": "softmax outputs", "loss": "loss",
+                "sum": "sum", "sum_note": "the training loss of the lecture note",
+                "mean": "mean", "mean_note": "what the app optimises",
+            },
+            "rows": [
+                _described(sample, loss, picture)
+                for sample, loss, picture in zip(rows, losses, images.pictures(), strict=True)
+            ],
+            "total": total,
+            "mean": mean,
+            "notes": _notes(chapter, rows),
+        },
+        on={
+            "labelled": _relabel, "typed": _retype, "normalised": _normalise, "chosen": _choose,
+        },
+    )  # fmt: skip
+
+
+def _described(sample: Sample, loss: str, picture: dict[str, object]) -> dict[str, object]:
+    true = sample.cells[sample.label]
+    return {
+        "label": sample.label,
+        **picture,
+        "cells": [{"text": cell.text, "wrong": cell.wrong is not None} for cell in sample.cells],
+        "sum": tex.number(sample.total, 2) if sample.readable else "?",
+        "off": not (sample.readable and sample.sums_to_one),
+        "log": f"−log {true.text} = " if sample.readable else "",
+        "loss": loss,
+    }
+
+
+def _notes(chapter: Chapter, rows: Sequence[Sample]) -> list[dict[str, object]]:
+    """A note for each row that is not a distribution, or whose loss is infinite."""
+    notes: list[dict[str, object]] = []
+    for i, sample in enumerate(rows):
+        for name, text in _problems(sample):
+            values = {"sample": i + 1, "sum": tex.number(sample.total, 2), "text": text}
+            note = chapter.text.sections[f"Wrong: {name}"].format(**values)
+            notes.append({"text": note, "row": i})
+            if sample.can_be_normalised and name != "zero":
+                notes[-1]["offer"] = f"Divide row {i + 1} by its sum"
+    if training_loss(rows) is None:
+        notes.append({"text": chapter.text.sections["Wrong: waiting"]})
+    return notes
+
+
+def _problems(sample: Sample) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row: the section of the text, and the text of the cell."""
+    cell = next((cell for cell in sample.cells if cell.wrong is not None), None)
+    if cell is not None:
+        yield str(cell.wrong), cell.text
+        return
+    if not sample.sums_to_one:
+        yield "sum", ""
+    if sample.a[sample.label] == 0:
+        yield "zero", ""
+
+
+def _sent(name: str) -> list[Any]:
+    found: list[Any] = st.session_state["loss-table"][name]
+    return found
+
+
+def _relabel() -> None:
+    i, labels, _ = _sent("labelled")
+    samples.relabel(i, labels)
+
+
+def _retype() -> None:
+    i, rows, _ = _sent("typed")
+    samples.retype(i, rows)
+
+
+def _normalise() -> None:
+    i = _sent("normalised")[0]
+    samples.set_output(i, normalised(samples.samples()[i].a))
+
+
+def _choose() -> None:
+    samples.go_to(samples.STEPS[_sent("chosen")[0]])

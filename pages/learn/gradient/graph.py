@@ -1,0 +1,94 @@
+"""The computation graph, with editable inputs and a slope on each edge of the two paths."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.learn import tex
+from pages.learn.gradient.network import (
+    DEFAULT_WEIGHT,
+    START,
+    WEIGHTS,
+    edit,
+    paths,
+    plain,
+    sample,
+    values,
+    weight,
+)
+from pages.learn.gradient.steps import COLLAPSED, STEPS_PER_PATH, SUM, go_to, step
+from pages.learn.tex import subscripted
+from pages.shared.components import elements
+from pages.shared.state.widgets import choice
+
+
+def weight_choice() -> None:
+    """The weight to follow, and a button that restores the start values."""
+    with st.container(key="gradient-source", horizontal=True, vertical_alignment="center"):
+        st.markdown("Follow")
+        choice(
+            "Weight to follow", WEIGHTS, DEFAULT_WEIGHT, key="gradient_weight", shown=False,
+            format_func=subscripted,
+        )  # fmt: skip
+        st.button("Start values", key="gradient_reset", on_click=_reset)
+
+
+def editable() -> None:
+    """<ten-graph>: every input can be typed into, every edge of a path pressed."""
+    now = sample()
+    j, i = weight()
+    elements.show(
+        "graph",
+        key="gradient-graph",
+        data={
+            "inputs": {name: plain(value) for name, value in values().items()},
+            "nodes": {"z1": tex.number(now.z[0], 3), "z2": tex.number(now.z[1], 3),
+                      "a1": tex.number(now.a[0], 4), "a2": tex.number(now.a[1], 4),
+                      "L": tex.number(now.loss, 4)},
+            "edges": _edges(j, i),
+            "weight": WEIGHTS[2 * j + i],
+            "lit_nodes": [f"a{j + 1}", f"x{i + 1}"] if step() == COLLAPSED else [],
+            "message": st.session_state.get("gradient_message", ""),
+        },
+        on={"edited": _edited, "pressed": _pressed},
+    )  # fmt: skip
+
+
+def _edges(j: int, i: int) -> dict[str, dict[str, object]]:
+    """The edges on the two paths of w_ji: the slope on each, and whether it is highlighted."""
+    now = step()
+    z, w = f"z{j + 1}", f"w{j + 1}{i + 1}"
+    found: dict[str, dict[str, object]] = {}
+    for path, start in zip(paths(), (0, STEPS_PER_PATH), strict=True):
+        a = f"a{path.k + 1}"
+        slopes = (
+            (f"{a}-L", f"∂L/∂{subscripted(a)}", path.dL_da, 3),
+            (f"{z}-{a}", f"∂{subscripted(a)}/∂{subscripted(z)}", path.da_dz, 4),
+            (f"x{i + 1}-{z}", f"∂{subscripted(z)}/∂{subscripted(w)}", path.dz_dw, 3),
+        )
+        for number, (edge, name, slope, decimals) in enumerate(slopes, start):
+            value = tex.number(slope + 0.0, decimals)  # no negative zeros
+            # Both paths share the edge x-z: it keeps the number of the first.
+            entry = found.setdefault(
+                edge, {"name": name, "value": value, "step": number, "lit": False}
+            )
+            entry["lit"] = bool(entry["lit"]) or now in (number, SUM)
+            entry["walked"] = bool(entry.get("walked")) or start <= now < start + STEPS_PER_PATH
+    return found
+
+
+def _pressed() -> None:
+    match st.session_state["gradient-graph"]["pressed"]:
+        case [int(pressed), *_]:
+            go_to(pressed)
+
+
+def _reset() -> None:
+    st.session_state["gradient_values"] = dict(START)
+    st.session_state["gradient_message"] = ""
+
+
+def _edited() -> None:
+    name, text, *_ = st.session_state["gradient-graph"]["edited"]
+    if name in START:
+        st.session_state["gradient_message"] = edit(values(), name, str(text))

@@ -1,0 +1,92 @@
+"""The microscope: for each class its weights, logit, probability, label, error and gradient."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from pages.learn import tex
+from pages.learn.rule.experiment import bench, chosen_class, chosen_term, outputs
+from pages.shared.components import elements, encoding
+from softmax.charts import symmetric_limit
+from softmax.data import CLASSES
+
+NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Smaller errors are not mentioned in the summary.
+MENTIONED = 0.05
+
+
+def show() -> None:
+    """<ten-microscope>: ten columns, one of them chosen."""
+    now, model = outputs(), bench().model
+    limit = symmetric_limit(bench().models[0].W)
+    label = int(now.y.argmax())
+    elements.show(
+        "microscope",
+        key="rule-microscope",
+        data={
+            "x": encoding.grey(now.x),
+            "label": f"a {NAMES[label]}",
+            "read": now.read,
+            "truth": label,
+            "chosen": chosen_class(),
+            "term": chosen_term(),
+            "rows": [
+                {"symbol": "W", "name": "weights", "kind": "pictures",
+                 "values": encoding.signed(model.W, limit)["values"]},
+                {"symbol": "z", "name": "logit", "kind": "signed",
+                 "scale": max(1.0, float(np.abs(now.z).max())),
+                 "values": now.z.tolist(), "texts": [_logit(v) for v in now.z]},
+                {"symbol": "a", "name": "probability", "kind": "grey", "values": now.a.tolist(),
+                 "texts": [_fraction(v) for v in now.a]},
+                {"symbol": "y", "name": "label", "kind": "grey", "values": now.y.tolist(),
+                 "texts": [f"{v:.0f}" for v in now.y]},
+                {"symbol": "a − y", "name": "error", "kind": "signed", "scale": 1.0,
+                 "values": now.error.tolist(), "texts": [_fraction(v, True) for v in now.error]},
+                {"symbol": "(a − y) xᵀ", "name": "gradient", "kind": "pictures",
+                 "values": encoding.signed(now.gradient, 1.0)["values"]},
+            ],
+            "sum": f"{now.a.sum():.2f}",
+            "limit": limit,
+            "said": _summary(now.error),
+        },
+        on={"chosen": _choose_class},
+    )  # fmt: skip
+
+
+def _choose_class() -> None:
+    match st.session_state["rule-microscope"]["chosen"]:
+        case [int(chosen), *_] if 0 <= chosen < CLASSES:
+            st.session_state["rule_chosen"] = chosen
+
+
+def _summary(error: np.ndarray) -> str:
+    """In words: which classes lose the image's shape in a step, and which gain it."""
+    losing = [str(j) for j in np.argsort(-error) if error[j] > MENTIONED]
+    gaining = [str(j) for j in np.argsort(error) if error[j] < -MENTIONED]
+    if not losing and not gaining:
+        return "The step subtracts these: next to nothing is left to correct."
+    if len(losing) > 4:
+        losing = [*losing[:3], f"{len(losing) - 3} more"]
+    parts = []
+    if losing:
+        parts.append(f"{_listed(losing)} {'lose' if len(losing) > 1 else 'loses'} this shape")
+    if gaining:
+        parts.append(f"{_listed(gaining)} {'gain' if len(gaining) > 1 else 'gains'} it")
+    return f"The step subtracts these: {', '.join(parts)}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _logit(value: float) -> str:
+    """One decimal, or none where the number is too long for its cell."""
+    return tex.number(value + 0.0, 1 if abs(value) < 100 else 0)
+
+
+def _fraction(value: float, sign: bool = False) -> str:
+    """.57 for 0.57; with a sign unless it rounds to 0."""
+    text = f"{abs(value):.2f}"
+    size = text.removeprefix("0")
+    return size if not sign or text == "0.00" else ("+" if value > 0 else "−") + size

@@ -1,0 +1,114 @@
+"""One step of the learning rule: its formula, the buttons, and the losses before and after."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import streamlit as st
+
+from pages.learn import progress, tex
+from pages.learn.rule import experiment
+from pages.learn.rule.experiment import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, TERMS, bench
+from pages.shared.components import elements
+from pages.shared.state import resources
+from pages.shared.state.widgets import choice
+from softmax.charts import percent
+from softmax.data import CLASSES
+from softmax.lesson.rule import accuracy
+
+VALIDATION_SIZE = 1_000
+
+
+def show() -> None:
+    """Three columns: formula, controls, outcome."""
+    with st.container(key="rule-step"):
+        formula, controls, outcome = st.columns([0.3, 0.32, 0.38], gap="medium")
+        with formula:
+            _formula()
+        with controls:
+            _controls()
+        with outcome:
+            elements.show("losses", key="rule-losses", data=_outcome())
+
+
+def _formula() -> None:
+    """The rule, and the same with the numbers of one row; the chosen term is highlighted."""
+    choice("Term", TERMS, ERROR, key="rule_term", shown=False)
+    now, j, term = experiment.outputs(), experiment.chosen_class(), experiment.chosen_term()
+    rate = tex.highlight(f"{experiment.chosen_rate():g}", term == RATE)
+    general = tex.highlight("(a - y)", term == ERROR)
+    error = tex.highlight(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
+    row, column = tex.highlight("x^T", term == IMAGE), tex.highlight("x", term == IMAGE)
+    st.latex(
+        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
+        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \end{{aligned}}"
+    )
+
+
+def _controls() -> None:
+    with st.container(key="rule-rate", horizontal=True, vertical_alignment="center"):
+        st.markdown("Learning rate")
+        choice("Learning rate", RATES, DEFAULT_RATE, key="rule_rate", shown=False)
+    untouched = not bench().steps
+    with st.container(key="rule-buttons", horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Make one step", key="rule_step", on_click=_step,
+            type="secondary" if progress.is_done("rule") else "primary",
+        )  # fmt: skip
+        st.button("Undo", key="rule_undo", on_click=_undo, disabled=untouched)
+        st.button("Start over", key="rule_restart", on_click=_restart, disabled=untouched)
+
+
+def _step() -> None:
+    x, label = experiment.image()
+    rate, head = experiment.chosen_rate(), experiment.chosen_head()
+    st.session_state["rule_bench"] = bench().step(x, np.eye(CLASSES)[label], rate, head)
+    st.session_state["rule_last"] = _shown()
+    progress.mark_done("rule")
+
+
+def _undo() -> None:
+    st.session_state["rule_bench"] = bench().undo()
+    st.session_state["rule_last"] = None
+
+
+def _restart() -> None:
+    st.session_state["rule_bench"] = bench().restart()
+    st.session_state["rule_last"] = None
+
+
+def _shown() -> tuple[int, str]:
+    """The current image and head: only with these can the last step be compared."""
+    return st.session_state["rule_at"], experiment.chosen_head()
+
+
+def _outcome() -> dict[str, object]:
+    """The data of <ten-losses>: the loss before and after the last step, and the accuracy."""
+    models, now = bench().models, experiment.outputs()
+    share = percent(accuracy(models[-1], *_validation()))
+    others = f"Of {len(_validation()[1]):,} other images, {share} are read right"
+    prediction = f"reads a {now.read}, with probability {now.a[now.read]:.2f}."
+    if len(models) == 1 or st.session_state["rule_last"] != _shown():
+        bars = [
+            _bar("loss now", now.loss, f"It {prediction}"),
+            {"name": "after one step", "value": None, "text": "?", "note": ""},
+        ]
+        return {"bars": bars, "others": f"{others}."}
+    bars = [
+        _bar("loss before", experiment.outputs(models[-2]).loss),
+        _bar("after one step", now.loss, f"Now it {prediction}"),
+    ]
+    before = percent(accuracy(models[-2], *_validation()))
+    return {"bars": bars, "others": f"{others}; before the step {before}."}
+
+
+def _bar(name: str, loss: float, note: str = "") -> dict[str, object]:
+    return {"name": name, "value": loss, "text": f"{loss:.3f}", "note": note}
+
+
+@functools.cache
+def _validation() -> tuple[np.ndarray, np.ndarray]:
+    """Images that no step is made on: (1000, 784) scaled to 0..1, and their labels."""
+    split = resources.dataset().validation
+    return split.rows[:VALIDATION_SIZE] / 255, split.labels[:VALIDATION_SIZE]

@@ -1,0 +1,68 @@
+"""Softmax and sigmoid on the same logits: other losses, but the same gradient a - y."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.learn import tex
+from pages.learn.chapters import Chapter
+from pages.learn.rule.experiment import HEADS, chosen_class, outputs
+from pages.shared.components import elements
+from softmax.lesson.rule import Look, slope
+from softmax.maths import Head
+
+
+def comparison(chapter: Chapter) -> None:
+    """A table of both heads for the chosen class, and the formulas of each."""
+    j = chosen_class()
+    with st.container(key="rule-heads"):
+        left, *right = st.columns([0.4, 0.28, 0.32], gap="large")
+    with left:
+        st.markdown("## Two heads, one rule")
+        chapter.prose("Heads")
+        elements.show("table", key="rule-table", data=_table(j))
+    for column, (name, head) in zip(right, HEADS.items(), strict=True):
+        with column:
+            st.markdown(f"## {name}")
+            _formula(outputs(head=head), j, head)
+
+
+def _table(j: int) -> dict[str, object]:
+    """The data of <ten-table>: class j with each head."""
+    seen = [(outputs(head=head), head) for head in HEADS.values()]
+    sub = tex.subscripted(str(j))
+    rows = (
+        (f"logit z{sub}", [now.z[j] for now, _ in seen], 2, ""),
+        (f"probability a{sub}", [now.a[j] for now, _ in seen], 4, ""),
+        (f"label y{sub}", [now.y[j] for now, _ in seen], 0, ""),
+        (f"error a{sub} − y{sub}", [now.error[j] for now, _ in seen], 4, "lit"),
+        (f"slope ∂L/∂z{sub}, measured", [slope(now, head, j) for now, head in seen], 4, "lit"),
+    )
+    return {
+        "head": list(HEADS),
+        "rows": [
+            {"name": name, "values": [tex.number(round(v, d) + 0.0, d) for v in values],
+             "styles": [style] * len(values)}
+            for name, values, d, style in rows
+        ],
+    }  # fmt: skip
+
+
+def _formula(now: Look, j: int, head: Head) -> None:
+    """The head, its loss and the slope along z_j, with the numbers of class j."""
+    z, a, y = now.z[j], now.a[j], now.y[j]
+    probability, loss = {
+        "softmax": (rf"\dfrac{{e^{{z_{j}}}}}{{\sum_k e^{{z_k}}}} "
+                    rf"= \dfrac{{e^{{{z:.2f}}}}}{{\sum_k e^{{z_k}}}}",
+                    r"-\sum_k y_k \log a_k"),
+        "sigmoid": (rf"\dfrac{{1}}{{1 + e^{{-z_{j}}}}} = \dfrac{{1}}{{1 + e^{{{-z:.2f}}}}}",
+                    r"-\sum_k \begin{aligned} & y_k \log a_k \\ "
+                    r"& + (1 - y_k) \log (1 - a_k) \end{aligned}"),
+    }[head]  # fmt: skip
+    error = rf"{a:.4f} - {y:.0f} = {round(a - y, 4) + 0.0:.4f}"
+    st.latex(
+        rf"\begin{{aligned}} a_{j} &= {probability} = {a:.4f} \\[10pt] "
+        rf"L &= {loss} \\[2pt] &= {now.loss:.3f} \\[10pt] "
+        rf"\dfrac{{\partial L}}{{\partial z_{j}}} &= {tex.highlight(f'a_{j} - y_{j}')} \\[6pt] "
+        rf"&= {tex.highlight(error)} \end{{aligned}}"
+    )

@@ -1,0 +1,32 @@
+"""The formula of softmax with the numbers on the page."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from pages.learn import tex
+from pages.learn.softmax.columns import chosen_class, logits
+from pages.shared.state.widgets import choice
+from softmax.maths import softmax
+
+TERMS = ("numerator", "denominator", "quotient")
+
+
+def filled_in() -> None:
+    """a_j of the chosen class; the chosen term is highlighted."""
+    z, j = logits(), chosen_class()
+    e = np.exp(z)
+    term = choice("Term", TERMS, TERMS[0], key="softmax_term", shown=False)
+
+    def fraction(top: str, total: str) -> str:
+        numerator = tex.highlight(top, term == "numerator")
+        return rf"\frac{{{numerator}}}{{{tex.highlight(total, term == 'denominator')}}}"
+
+    powers = fraction(f"e^{{{z[j]:.2f}}}", tex.sum_of([f"e^{{{v:.2f}}}" for v in z]))
+    numbers = fraction(*(tex.amount(v).replace(",", "{,}") for v in (e[j], e.sum())))
+    result = tex.highlight(f"{softmax(z)[j]:.3f}", term == "quotient")
+    st.latex(
+        rf"\begin{{aligned}} a_{j} &= {powers} \\[6pt] "
+        rf"&= {numbers} = \mathbf{{{result}}} \end{{aligned}}"
+    )
