@@ -26,7 +26,7 @@ from softmax.lesson.cross_entropy import (
 )
 from softmax.maths import log_softmax, rounded_terms, softmax
 from softmax.training import Progress
-from softmax.training.run import TRAIN_EVALUATION_SIZE
+from softmax.training.trainer import TRAIN_EVALUATION_SIZE
 
 LABELS = (0, 2, 1, 0)
 OUTPUTS = (
