@@ -33,11 +33,6 @@ SLIDERS = (
 )
 
 
-def install() -> None:
-    """The script of the sliders; to be called once per page, outside of what is live."""
-    elements.install("push_elements")
-
-
 def show(model: Model, x: np.ndarray) -> None:
     """Four sliders, and what is read along each; ``x`` (28, 28) is what the model sees."""
     with st.container(key="push-part"):

@@ -19,7 +19,6 @@ ANSWER_S = 0.5
 def show(session: Session) -> None:
     """The answer follows the pen, and the run where it is still learning."""
     st.fragment(_columns, run_every=refresh.interval(session, ANSWER_S), key="draw-view")(session)
-    perturbation.install()
 
 
 def _columns(session: Session) -> None:

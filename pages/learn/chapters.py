@@ -79,7 +79,6 @@ def begin(name: str, keys: bool = True) -> Chapter:
     status_bar.strip(compact=True, keys=keys)
     opened = chapter(name)
     _visited().add(name)
-    elements.install(f"lesson_{name}")
     elements.show(
         "progress",
         key="lesson-progress",

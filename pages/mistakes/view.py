@@ -10,7 +10,6 @@ from pages.mistakes import (
     confusion,
     evaluated_model,
 )
-from pages.shared.components import elements
 from pages.shared.live import refresh
 from pages.shared.state.visitor import Session, play
 
@@ -19,7 +18,6 @@ TICK_S = 1.0
 
 def show(session: Session) -> None:
     """The mistakes of the visitor's run; before it has begun, those of the default model."""
-    elements.install("mistakes_elements")
     with st.container(key="mistakes-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# What it misreads")
         if not session.started:

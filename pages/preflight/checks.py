@@ -24,7 +24,6 @@ _kept: dict[str, tuple[float, tuple[Check, ...]]] = {}
 
 def show() -> None:
     """The table, and a button to look again."""
-    elements.install("preflight_elements")
     with st.container(key="preflight-page"):
         st.markdown("# Is all well?")
         checks = (*_of_this_machine(), _theme(), _live_runs())

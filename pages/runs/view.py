@@ -10,7 +10,6 @@ from pages.runs import (
     race,
     sweep,
 )
-from pages.shared.components import elements
 from pages.shared.state.visitor import Session
 from pages.shared.state.widgets import choice
 
@@ -25,7 +24,6 @@ FIRST = "Kept"
 
 def show(session: Session) -> None:
     """The choice of a view, and the view."""
-    elements.install("runs_elements")
     with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# Runs compared")
         chosen = choice("View", list(VIEWS), FIRST, key="runs_view", shown=False)

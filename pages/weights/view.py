@@ -27,7 +27,6 @@ def show(session: Session) -> None:
     if not session.started:
         _invitation()
         return
-    elements.install("weights_elements")
     st.fragment(_page, run_every=refresh.interval(session, TICK_S), key="weights-view")(session)
 
 
