@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -58,11 +59,13 @@ def _packed(data: dict[str, Any]) -> bytes:
     return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
 
 
+def script(tag: str) -> str:
+    """The inline script of <ten-...>."""
+    values = {"TAG": tag, "VERSION": javascript.VERSION, "MODULE": javascript.module_of(tag)}
+    return re.sub("|".join(values), lambda name: values[name[0]], HAND_OVER)
+
+
 @functools.cache
 def _component(tag: str) -> Any:
-    script = HAND_OVER.replace("TAG", tag).replace("VERSION", javascript.VERSION)
-    return st.components.v2.component(
-        tag.replace("-", "_"),
-        html=f"<{tag}></{tag}>",
-        js=script.replace("MODULE", javascript.module_of(tag)),
-    )
+    html = f"<{tag}></{tag}>"
+    return st.components.v2.component(tag.replace("-", "_"), html=html, js=script(tag))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from pages.shared.state.shelf import LIMIT, MAX_PINNED, Shelf
 
 from pages.runs import comparison, line_chart, optimum
 from pages.runs.line_chart import Line
 from pages.shared.state import resources, run_names, saved_runs
-from pages.shared.state.shelf import LIMIT, MAX_PINNED, Shelf
 from softmax.charts import symmetric_limit
 from softmax.data import Dataset
 from softmax.experiments import (

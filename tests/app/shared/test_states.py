@@ -382,7 +382,9 @@ def test_one_thing_of_a_visitors_plays_at_a_time(visitor: Visitor) -> None:
 
     def playing() -> int:
         entries = shared()._entries.items()
-        return sum(entry.run.state is State.RUNNING for token, entry in entries if token not in before)
+        return sum(
+            entry.run.state is State.RUNNING for token, entry in entries if token not in before
+        )
 
     visitor.open("train").click("play")
     assert (playing(), visitor.run.state) == (1, State.RUNNING)
