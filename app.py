@@ -3,5 +3,11 @@
 import streamlit as st
 
 from pages.server import log, startup
+from pages.shared.components import javascript
 
-app = st.App("pages/site.py", lifespan=startup.lifespan, on_script_error=log.script_error)
+app = st.App(
+    "pages/site.py",
+    lifespan=startup.lifespan,
+    routes=javascript.routes(),
+    on_script_error=log.script_error,
+)

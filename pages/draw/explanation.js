@@ -1,4 +1,10 @@
 // <ten-why>: one class against another: the pixels' shares as a picture, and how they add up.
+
+import "../shared/components/legend.js";
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { bytes, paintInk, paintSigned, signedBytes } from "../shared/components/images.js";
+import { signed } from "../shared/components/numbers.js";
+
 class TenWhy extends TenElement {
   static css = `
     .frame { container-type: inline-size; } .columns { display: grid; grid-template: "picture sums" auto "legend sums" 1fr / 210px 1fr; gap: 10px 28px; align-items: start; }
@@ -11,21 +17,34 @@ class TenWhy extends TenElement {
     .note { margin: 4px 0 0; font-size: 18px; }
     @container (max-width: 520px) { ten-legend { margin-right: 0; } .columns { grid-template: "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } }
   `;
-  static html = `<div class="frame"><div class="columns"><canvas role="img"></canvas><ten-legend></ten-legend>
+  static html =
+    `<div class="frame"><div class="columns"><canvas role="img"></canvas><ten-legend></ten-legend>
     <div class="sums"><div class="rows"></div><div class="row sum"><span></span><b></b></div><p class="note"></p></div></div></div>`;
   paint() {
     const { picture, terms, total, sumName, note, words, label } = this.data;
-    paintSigned(this.part("canvas"), new Int8Array(bytes(picture.values).buffer), 28, this.palette, false);
-    this.part("canvas").setAttribute("aria-label", label);
-    this.part("ten-legend").show({ limit: picture.limit, words });
+    paintSigned(this.find("canvas"), signedBytes(picture.values), this.palette);
+    this.find("canvas").setAttribute("aria-label", label);
+    this.find("ten-legend").show({ limit: picture.limit, words });
     // A waterfall: each bar begins where the one before it ended.
     let at = 0;
-    const spans = terms.map(({ value }) => { const from = at; at += value; return [Math.min(from, at), Math.max(from, at)]; });
-    const low = Math.min(0, ...spans.map(([a]) => a)), high = Math.max(0, ...spans.map(([, b]) => b)), width = high - low || 1;
-    const rows = this.part(".rows");
-    while (rows.children.length < terms.length) rows.insertAdjacentHTML("beforeend", `<div class="row"><span></span><div class="track"><div></div></div><b></b></div>`);
+    const spans = terms.map(({ value }) => {
+      const from = at;
+      at += value;
+      return [Math.min(from, at), Math.max(from, at)];
+    });
+    const low = Math.min(0, ...spans.map(([a]) => a));
+    const high = Math.max(0, ...spans.map(([, b]) => b));
+    const width = high - low || 1;
+    const rows = this.find(".rows");
+    while (rows.children.length < terms.length)
+      rows.insertAdjacentHTML(
+        "beforeend",
+        `<div class="row"><span></span><div class="track"><div></div></div><b></b></div>`,
+      );
     terms.forEach(({ name, value }, i) => {
-      const row = rows.children[i], bar = row.querySelector(".track div"), [from, to] = spans[i];
+      const row = rows.children[i];
+      const bar = row.querySelector(".track div");
+      const [from, to] = spans[i];
       setText(row.querySelector("span"), name);
       setText(row.querySelector("b"), signed(value, 2));
       row.querySelector("b").className = value < 0 ? "negative" : "positive";
@@ -33,9 +52,9 @@ class TenWhy extends TenElement {
       bar.style.width = `${(100 * (to - from)) / width}%`;
       bar.style.background = value < 0 ? "var(--negative)" : "var(--positive)";
     });
-    setText(this.part(".sum span"), sumName);
-    setText(this.part(".sum b"), signed(total, 2));
-    setText(this.part(".note"), note);
+    setText(this.find(".sum span"), sumName);
+    setText(this.find(".sum b"), signed(total, 2));
+    setText(this.find(".note"), note);
   }
 }
 define("ten-why", TenWhy);
@@ -56,13 +75,21 @@ class TenStages extends TenElement {
   `;
   static html = `<div class="frame"><ol></ol></div>`;
   paint() {
-    const { stages, learned } = this.data, list = this.part("ol"), ink = rgb(this.palette.ink);
-    while (list.children.length < stages.length) list.insertAdjacentHTML("beforeend", `<li><div class="name"><span class="number">${list.children.length + 1} </span><span class="word"></span></div><canvas width="28" height="28" role="img"></canvas><div class="read"><b></b><span></span></div><div class="learned-note">learned from these</div></li>`);
+    const { stages, learned } = this.data;
+    const list = this.find("ol");
+    while (list.children.length < stages.length)
+      list.insertAdjacentHTML(
+        "beforeend",
+        `<li><div class="name"><span class="number">${list.children.length + 1} </span><span class="word"></span></div><canvas width="28" height="28" role="img"></canvas><div class="read"><b></b><span></span></div><div class="learned-note">learned from these</div></li>`,
+      );
     stages.forEach(({ name, pixels, digit, share }, i) => {
-      const item = list.children[i], image = new ImageData(28, 28), canvas = item.querySelector("canvas");
-      bytes(pixels).forEach((grey, k) => image.data.set([...ink, grey], 4 * k));
-      canvas.getContext("2d").putImageData(image, 0, 0);
-      canvas.setAttribute("aria-label", `${name}: read as ${digit}${i === learned ? ". The model learned from digits prepared like this" : ""}`);
+      const item = list.children[i];
+      const canvas = item.querySelector("canvas");
+      paintInk(canvas, bytes(pixels), this.palette);
+      canvas.setAttribute(
+        "aria-label",
+        `${name}: read as ${digit}${i === learned ? ". The model learned from digits prepared like this" : ""}`,
+      );
       setText(item.querySelector(".word"), name);
       setText(item.querySelector("b"), String(digit));
       setText(item.querySelector(".read span"), share);

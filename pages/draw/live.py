@@ -23,7 +23,6 @@ INVITATIONS = {
 def show(mine: RunHandle) -> None:
     """The pad, the prediction, and below them three explanations of it."""
     st.fragment(_parts, run_every=ticks.interval(mine, TICK_S), key="draw-view")(mine)
-    perturbation.install()
 
 
 def _parts(mine: RunHandle) -> None:

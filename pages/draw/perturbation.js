@@ -1,8 +1,12 @@
 // <ten-push>: the digit pushed a little by four sliders, and what is read along each of them. It
 // takes the picture and the model from <ten-answer>, and so follows the pen as well.
 
-const largest = (values) => values.indexOf(Math.max(...values));
-const share = (p) => `${(100 * p).toFixed(0)} %`;
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { paintInk } from "../shared/components/images.js";
+import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
+import { argmax, percent } from "../shared/components/numbers.js";
+import { currentAnswer, subscribe } from "./current_answer.js";
+import { perturb, rotatedAndMoved, thickened } from "./transforms.js";
 
 class TenPush extends TenElement {
   static css = `
@@ -32,7 +36,8 @@ class TenPush extends TenElement {
     @container (max-width: 520px) { .columns { grid-template-columns: 112px 1fr; gap: 12px 16px; } .reading { display: contents; } .verdict { height: 112px; } .bars { grid-column: 1 / -1; margin: 0; } .track { height: 64px; } .sliders { grid-column: 1 / -1; }
       .note { display: none; } .digit { font-size: 80px; min-width: 44px; } .slider { grid-template-columns: 50px minmax(0, 1fr) 62px; gap: 4px 10px; font-size: 17px; } }
   `;
-  static html = `<div class="frame"><header><h2>Push it a little</h2><button type="button">Reset</button></header><div class="columns">
+  static html =
+    `<div class="frame"><header><h2>Push it a little</h2><button type="button">Reset</button></header><div class="columns">
     <section class="picture"><canvas width="28" height="28" role="img" aria-label="What the model sees after the push"></canvas><div class="note">Pushed after the preparation, which would centre it again.</div></section>
     <section class="reading"><div class="verdict" aria-live="polite"><div class="digit"></div><div><div class="sure"></div><div class="was"></div></div></div><div class="bars"></div><div class="note">Lines: before the push.</div></section>
     <section class="sliders"></section></div></div>`;
@@ -40,9 +45,12 @@ class TenPush extends TenElement {
   constructor() {
     super();
     this.values = null;
-    this.part(".bars").innerHTML = Array.from({ length: 10 }, (_, digit) =>
-      `<div class="bar"><div class="track"><div class="fill"></div><div class="before"></div></div>${digit}</div>`).join("");
-    this.part("header button").onclick = () => {
+    this.find(".bars").innerHTML = Array.from(
+      { length: 10 },
+      (_, digit) =>
+        `<div class="bar"><div class="track"><div class="fill"></div><div class="before"></div></div>${digit}</div>`,
+    ).join("");
+    this.find("header button").onclick = () => {
       for (const name of Object.keys(this.values)) this.values[name] = 0;
       this.moved = true;
       this.refresh();
@@ -51,12 +59,13 @@ class TenPush extends TenElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    this.seen = () => { if (this.data) this.refresh(); };
-    window.addEventListener("ten-seen", this.seen);
+    this.unsubscribe = subscribe(() => {
+      if (this.data) this.refresh();
+    });
   }
   disconnectedCallback() {
     super.disconnectedCallback();
-    window.removeEventListener("ten-seen", this.seen);
+    this.unsubscribe?.();
     clearTimeout(this.later);
   }
   // The server's answer replaces what was computed here, once it is to these values.
@@ -66,52 +75,71 @@ class TenPush extends TenElement {
     if (Object.keys(values).every((name) => values[name] === this.values[name])) this.moved = false;
     super.show(data);
   }
-  tellServer() { this.tell("moved", ...this.data.sliders.map(({ name }) => this.values[name])); }
+  tellServer() {
+    this.tell("moved", ...this.data.sliders.map(({ name }) => this.values[name]));
+  }
 
   build(sliders) {
-    this.part(".sliders").innerHTML = sliders.map(({ name, low, high, step }) =>
-      `<div class="slider"><label for="${name}"></label><div class="way"><canvas role="img"></canvas><input type="range" id="${name}" min="${low}" max="${high}" step="${step}"></div><output></output></div>`).join("");
+    this.find(".sliders").innerHTML = sliders
+      .map(
+        ({ name, low, high, step }) =>
+          `<div class="slider"><label for="${name}"></label><div class="way"><canvas role="img"></canvas><input type="range" id="${name}" min="${low}" max="${high}" step="${step}"></div><output></output></div>`,
+      )
+      .join("");
     sliders.forEach(({ name, label }, i) => {
-      const input = this.parts("input")[i];
-      setText(this.parts(".slider label")[i], label);
-      input.oninput = () => { this.values[name] = Number(input.value); this.moved = true; this.refresh(); };
+      const input = this.findAll("input")[i];
+      setText(this.findAll(".slider label")[i], label);
+      input.oninput = () => {
+        this.values[name] = Number(input.value);
+        this.moved = true;
+        this.refresh();
+      };
       input.onchange = () => this.tellServer();
     });
   }
-  answerTo(x) { return probabilitiesOf(logitsOf(x, window.tenSeen.model), window.tenSeen.model.head); }
+  probabilities(x) {
+    const { model } = currentAnswer();
+    return probabilitiesOf(logitsOf(x, model), model.head);
+  }
 
   paint() {
-    const { sliders, p: told } = this.data, { x, live } = window.tenSeen || {};
-    if (!this.parts("input").length) this.build(sliders);
+    const { sliders, p: told } = this.data;
+    const { x, live } = currentAnswer() ?? {};
+    if (!this.findAll("input").length) this.build(sliders);
     if (!x) return;
-    const server = !this.moved && !live, picture = perturb(x, this.values);
-    const before = this.answerTo(x), p = server ? told : this.answerTo(picture);
+    const server = !this.moved && !live;
+    const picture = perturb(x, this.values);
+    const before = this.probabilities(x);
+    const p = server ? told : this.probabilities(picture);
     this.dataset.source = server ? "server" : "browser";
     this.dataset.probabilities = JSON.stringify(p.map((v) => Number(v.toFixed(6))));
     this.paintPicture(picture);
     this.paintBars(p, before);
     sliders.forEach(({ name, unit }, i) => {
-      const input = this.parts("input")[i], v = this.values[name], text = `${v > 0 ? "+" : v < 0 ? "−" : ""}${Math.abs(v)}${unit}`;
+      const input = this.findAll("input")[i];
+      const v = this.values[name];
+      const text = `${v > 0 ? "+" : v < 0 ? "−" : ""}${Math.abs(v)}${unit}`;
       if (Number(input.value) !== v) input.value = v;
-      setText(this.parts("output")[i], text);
-      input.setAttribute("aria-valuetext", `${text}, read as ${largest(p)}`);
+      setText(this.findAll("output")[i], text);
+      input.setAttribute("aria-valuetext", `${text}, read as ${argmax(p)}`);
     });
-    this.part("header button").disabled = Object.values(this.values).every((v) => v === 0);
+    this.find("header button").disabled = Object.values(this.values).every((v) => v === 0);
     // The strips are some two hundred pictures; while a pen or a slider moves, now and then will do.
-    if (live || this.moved) this.later = this.later || setTimeout(() => this.paintStrips(), live ? 150 : 40);
+    if (live || this.moved)
+      this.later = this.later || setTimeout(() => this.paintStrips(), live ? 150 : 40);
     else this.paintStrips();
   }
   paintPicture(picture) {
-    const image = new ImageData(SIDE, SIDE), ink = rgb(this.palette.ink);
-    picture.forEach((v, i) => image.data.set([...ink, Math.round(255 * Math.min(1, Math.max(0, v)))], 4 * i));
-    this.part(".picture canvas").getContext("2d").putImageData(image, 0, 0);
+    const grey = picture.map((v) => Math.round(255 * Math.min(1, Math.max(0, v))));
+    paintInk(this.find(".picture canvas"), grey, this.palette);
   }
   paintBars(p, before) {
-    const best = largest(p), was = largest(before);
-    setText(this.part(".digit"), String(best));
-    setText(this.part(".sure"), share(p[best]));
-    setText(this.part(".was"), `before: ${was}, ${share(before[was])}`);
-    this.parts(".bar").forEach((bar, digit) => {
+    const best = argmax(p);
+    const was = argmax(before);
+    setText(this.find(".digit"), String(best));
+    setText(this.find(".sure"), percent(p[best], 0));
+    setText(this.find(".was"), `before: ${was}, ${percent(before[was], 0)}`);
+    this.findAll(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".fill").style.height = `${100 * p[digit]}%`;
       bar.querySelector(".before").style.bottom = `calc(${100 * before[digit]}% - 1px)`;
@@ -123,25 +151,36 @@ class TenPush extends TenElement {
   paintStrips() {
     clearTimeout(this.later);
     this.later = 0;
-    const { x } = window.tenSeen || {};
+    const { x } = currentAnswer() ?? {};
     if (!x || !this.isConnected) return;
-    const was = largest(this.answerTo(x)), thick = thickened(x, this.values.pen);
+    const was = argmax(this.probabilities(x));
+    const thick = thickened(x, this.values.pen);
     this.data.sliders.forEach((slider, i) => {
-      const n = Math.round((slider.high - slider.low) / slider.step) + 1, reads = [];
+      const n = Math.round((slider.high - slider.low) / slider.step) + 1;
+      const reads = [];
       for (let k = 0; k < n; k++) {
         const at = { ...this.values, [slider.name]: slider.low + k * slider.step };
-        const picture = slider.name === "pen" ? perturb(x, at) : turnedAndMoved(thick, at.turn, at.right, at.down);
-        const p = this.answerTo(picture), digit = largest(p);
+        const picture =
+          slider.name === "pen"
+            ? perturb(x, at)
+            : rotatedAndMoved(thick, at.turn, at.right, at.down);
+        const p = this.probabilities(picture);
+        const digit = argmax(p);
         reads.push({ digit, p: p[digit], value: at[slider.name] });
       }
-      this.paintStrip(this.parts(".way canvas")[i], reads, was, slider);
+      this.paintStrip(this.findAll(".way canvas")[i], reads, was, slider);
     });
   }
   paintStrip(canvas, reads, was, { label, unit }) {
-    const width = canvas.clientWidth, dense = window.devicePixelRatio || 1, inset = 8, high = 38;
+    const width = canvas.clientWidth;
+    const dense = window.devicePixelRatio || 1;
+    const inset = 8;
+    const high = 38;
     if (!width) return;
-    canvas.width = width * dense; canvas.height = 62 * dense;
-    const context = canvas.getContext("2d"), each = (width - 2 * inset) / (reads.length - 1);
+    canvas.width = width * dense;
+    canvas.height = 62 * dense;
+    const context = canvas.getContext("2d");
+    const each = (width - 2 * inset) / (reads.length - 1);
     // Whole pixels of the screen, so that no seams show.
     const left = (k) => Math.round((inset + (k - 0.5) * each) * dense) / dense;
     context.scale(dense, dense);
@@ -154,13 +193,14 @@ class TenPush extends TenElement {
     context.font = `600 17px ${getComputedStyle(this).fontFamily}`;
     context.textAlign = "center";
     const said = [];
-    for (let from = 0; from < reads.length;) {
+    for (let from = 0; from < reads.length; ) {
       let to = from;
       while (to < reads.length && reads[to].digit === reads[from].digit) to++;
       context.fillStyle = this.palette.page;
       if (from) context.fillRect(left(from) - 1, 0, 2, high);
       context.fillStyle = reads[from].digit === was ? this.palette.ink : this.palette.ink2;
-      if ((to - from) * each >= 13) context.fillText(String(reads[from].digit), (left(from) + left(to)) / 2, high + 19);
+      if ((to - from) * each >= 13)
+        context.fillText(String(reads[from].digit), (left(from) + left(to)) / 2, high + 19);
       said.push(`${reads[from].digit} from ${reads[from].value}${unit}`);
       from = to;
     }

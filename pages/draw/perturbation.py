@@ -33,11 +33,6 @@ SLIDERS = (
 )
 
 
-def install() -> None:
-    """The script of the sliders; to be called once per page, outside of what is live."""
-    elements.install("push_elements")
-
-
 def show(model: Model, x: np.ndarray) -> None:
     """Four sliders, and the prediction along each; ``x`` (28, 28) is what the model sees."""
     by: Perturbation = st.session_state.setdefault("pushed", Perturbation())

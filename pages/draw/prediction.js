@@ -1,20 +1,21 @@
 // <ten-answer>: what the model sees in the drawing and what it answers. Between two answers of
 // the server it reads the pad's pixels itself, so that the bars follow the pen.
 
+import { rgb } from "../shared/components/colours.js";
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { bytes, context2d } from "../shared/components/images.js";
+import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
+import { argmax, clampedPercent, percent, signed } from "../shared/components/numbers.js";
+import { deskew, inkOf, preprocess, SIDE } from "../shared/components/preprocess.js";
+import { findPad, readPad } from "../streamlit_patches/pad_reader.js";
+import { publish } from "./current_answer.js";
+
 const WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-
-const percent = (p) => (p < 0.0005 ? "< 0.1 %" : p < 1 && p > 0.9995 ? "> 99.9 %" : `${(100 * p).toFixed(1)} %`);
-
-// The pad is another component, in a shadow root of its own somewhere in this document.
-const findPad = (root = document) => {
-  const canvases = [...root.querySelectorAll("canvas.dc-canvas")];
-  if (canvases.length) return canvases;
-  for (const node of root.querySelectorAll("*")) {
-    const inner = node.shadowRoot && !(node instanceof TenElement) && findPad(node.shadowRoot);
-    if (inner) return inner;
-  }
-  return null;
-};
+// fabric.js draws the finished stroke a little after the pen is lifted.
+const AFTER_STROKE_MS = 400;
+const SEARCH_AGAIN_MS = 250;
+const PRESSES = ["pointerdown", "mousedown", "touchstart"];
+const RELEASES = ["pointerup", "pointercancel", "mouseup", "touchend"];
 
 class TenAnswer extends TenElement {
   static css = `
@@ -55,146 +56,141 @@ class TenAnswer extends TenElement {
   constructor() {
     super();
     this.setAttribute("logits", "");
-    this.part(".list").innerHTML = WORDS.map((_, digit) =>
-      `<div class="row"><b>${digit}</b><div class="track"><div class="fill"></div></div><span class="p"></span><span class="z"></span></div>`).join("");
-    this.part(".head button").onclick = () => { this.toggleAttribute("logits"); this.refresh(); };
+    this.find(".list").innerHTML = WORDS.map(
+      (_, digit) =>
+        `<div class="row"><b>${digit}</b><div class="track"><div class="fill"></div></div><span class="p"></span><span class="z"></span></div>`,
+    ).join("");
+    this.find(".head button").onclick = () => {
+      this.toggleAttribute("logits");
+      this.refresh();
+    };
+    this.model = null;
+    this.live = null; // the answer computed here, while it is newer than the server's
+    this.pad = null;
+    this.searchAt = 0;
+    this.readUntil = 0;
+    this.inkSeen = null;
+    this.press = () => {
+      this.down = true;
+    };
+    this.release = () => {
+      this.down = false;
+      this.readUntil = performance.now() + AFTER_STROKE_MS;
+    };
   }
   connectedCallback() {
     super.connectedCallback();
-    this.until = 0;
-    this.watchPointer();
-    const follow = () => { this.follow(); this.frame = requestAnimationFrame(follow); };
-    this.frame = requestAnimationFrame(follow);
+    const options = { capture: true, passive: true };
+    for (const name of PRESSES) document.addEventListener(name, this.press, options);
+    for (const name of RELEASES) document.addEventListener(name, this.release, options);
+    const follow = () => {
+      this.follow();
+      this.frame = requestAnimationFrame(follow);
+    };
+    follow();
   }
   disconnectedCallback() {
     super.disconnectedCallback();
     cancelAnimationFrame(this.frame);
-    for (const [name, action] of this.events) document.removeEventListener(name, action, { capture: true });
+    for (const name of PRESSES) document.removeEventListener(name, this.press, true);
+    for (const name of RELEASES) document.removeEventListener(name, this.release, true);
   }
 
-  // The server hears of another theme only when it is told something; and it has to ink the pad.
+  // The server hears of another theme only when it is told something; it has to ink the pad.
   refresh() {
     const before = this.dark;
     super.refresh();
     if (before !== undefined && before !== this.dark) this.tell("themed", this.dark);
   }
 
-  // The server's answer replaces whatever was computed here.
+  // The server's answer replaces what was computed here, unless the drawing has not changed.
   show(data) {
     if (data.weights) {
       const numbers = new Float32Array(bytes(data.weights).buffer);
-      this.model = { W: numbers.subarray(0, 7840), b: numbers.subarray(7840), head: data.head, deskewed: data.deskewed };
+      const { head, deskewed } = data;
+      this.model = { W: numbers.subarray(0, 7840), b: numbers.subarray(7840), head, deskewed };
     }
-    const same = this.data && this.data.answer_id === data.answer_id;
-    if (!same || !this.live) {
+    if (this.data?.answer_id !== data.answer_id || !this.live) {
       this.live = null;
       this.dataset.source = "server";
     }
     super.show(data);
-    if (this.live) this.think(true);
+    if (this.live) this.answer(true);
   }
 
-  // Read the pad at every frame, from the first touch until a moment after the last: fabric.js
-  // draws the finished stroke a little after the pen is lifted.
-  watchPointer() {
-    this.pressed = () => { this.down = true; };
-    this.released = () => { this.down = false; this.until = performance.now() + 400; };
-    this.events = [["pointerdown", this.pressed], ["pointerup", this.released], ["pointercancel", this.released],
-      ["mousedown", this.pressed], ["mouseup", this.released], ["touchstart", this.pressed], ["touchend", this.released]];
-    for (const [name, action] of this.events) document.addEventListener(name, action, { capture: true, passive: true });
-  }
+  // Read the pad at every frame while a stroke is drawn.
   follow() {
     if (!this.model) return;
-    if (!this.pad || !this.pad.every((canvas) => canvas.isConnected)) this.pad = this.searchPad();
-    if (this.pad && (this.down || performance.now() < this.until)) this.think(false);
-  }
-  searchPad() {
     const now = performance.now();
-    if (now < (this.searchAgain || 0)) return null;
-    this.searchAgain = now + 250;
-    const pad = findPad();
-    if (pad) {
-      // Undo and Clear are the page's own; the pad's toolbar would cover the heading.
-      const style = new CSSStyleSheet();
-      style.replaceSync(`.dc-toolbar { display: none !important } .dc-canvas { outline: 2px solid var(--st-text-color) !important; outline-offset: -2px !important; border-radius: 10px }`);
-      const root = pad[0].getRootNode();
-      if (root.adoptedStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style];
-      // All of its layers are one picture, which is said once.
-      for (const canvas of root.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", canvas !== pad.at(-1));
-      pad.at(-1).setAttribute("role", "img");
-      pad.at(-1).setAttribute("aria-label", "The pad, to draw on with a pointer");
-      this.until = now + 400;
+    if (!this.pad?.every((layer) => layer.isConnected)) {
+      this.pad = null;
+      if (now < this.searchAt) return;
+      this.searchAt = now + SEARCH_AGAIN_MS;
+      this.pad = findPad();
+      if (!this.pad) return;
+      this.readUntil = now + AFTER_STROKE_MS;
     }
-    return pad;
+    if (this.down || now < this.readUntil) this.answer(false);
   }
-  think(again) {
-    const { alpha, width, height, count } = this.readPad();
-    if (count === this.inkCount && !again) return;
-    const first = this.inkCount === undefined;
-    this.inkCount = count;
-    // What lies on a pad that was just found is known to the server; a stroke in hand is not.
-    if ((first && !this.down) || (count === 0 && !this.live)) return;
+  answer(again) {
+    const { alpha, width, height, total } = readPad(this.pad);
+    if (total === this.inkSeen && !again) return;
+    const first = this.inkSeen === null;
+    this.inkSeen = total;
+    // The server knows what is on a pad that was just found, but not the stroke being drawn.
+    if ((first && !this.down) || (total === 0 && !this.live)) return;
     const ink = inkOf(alpha);
-    if (!ink) { this.live = { blank: true }; } else {
-      const centred = preprocess(ink, width, height), x = this.model.deskewed ? deskew(centred) : centred;
+    if (ink) {
+      const centred = preprocess(ink, width, height);
+      const x = this.model.deskewed ? deskew(centred) : centred;
       const z = logitsOf(x, this.model);
-      this.live = { x: Array.from(x), z, p: probabilitiesOf(z, this.model.head) };
-    }
+      this.live = { x, z, p: probabilitiesOf(z, this.model.head) };
+    } else this.live = { x: null, z: null, p: null };
     this.dataset.source = "browser";
     this.refresh();
   }
-  // All layers of the pad in one canvas, and of that the alpha.
-  readPad() {
-    const { width, height } = this.pad[0];
-    const scratch = this.scratch || (this.scratch = document.createElement("canvas"));
-    if (scratch.width !== width) scratch.width = width;
-    if (scratch.height !== height) scratch.height = height;
-    const context = scratch.getContext("2d", { willReadFrequently: true });
-    context.clearRect(0, 0, width, height);
-    for (const canvas of this.pad) context.drawImage(canvas, 0, 0, width, height);
-    const pixels = context.getImageData(0, 0, width, height).data;
-    const alpha = Float64Array.from({ length: width * height }, (_, i) => pixels[4 * i + 3] / 255);
-    return { alpha, width, height, count: alpha.reduce((sum, a) => sum + a, 0) };
-  }
 
   paint() {
-    const answer = this.live || this.data, blank = !answer.z;
-    this.toggleAttribute("blank", blank);
-    this.paintSeen(answer.x);
-    const best = blank ? -1 : answer.z.indexOf(Math.max(...answer.z));
-    setText(this.part(".digit"), blank ? "" : String(best));
-    setText(this.part(".sure"), blank ? "" : `${(100 * answer.p[best]).toFixed(answer.p[best] > 0.995 && answer.p[best] < 1 ? 1 : 0)} %`);
-    setText(this.part(".what"), blank ? "Draw a digit on the pad." : `sure it is a ${WORDS[best]}`);
-    this.parts(".row").forEach((row, digit) => {
-      const p = blank ? 0 : answer.p[digit];
+    const { x, z, p } = this.live || this.data;
+    const best = z ? argmax(z) : -1;
+    this.toggleAttribute("blank", !z);
+    this.paintSeen(x || []);
+    setText(this.find(".digit"), z ? String(best) : "");
+    setText(this.find(".sure"), z ? percent(p[best], p[best] > 0.995 && p[best] < 1 ? 1 : 0) : "");
+    setText(this.find(".what"), z ? `sure it is a ${WORDS[best]}` : "Draw a digit on the pad.");
+    this.findAll(".row").forEach((row, digit) => {
       row.classList.toggle("best", digit === best);
-      row.querySelector(".fill").style.width = `${100 * p}%`;
-      setText(row.querySelector(".p"), blank ? "" : percent(p));
-      const z = row.querySelector(".z");
-      setText(z, blank ? "" : signed(answer.z[digit], 1));
-      z.className = `z ${!blank && answer.z[digit] < 0 ? "negative" : "positive"}`;
+      row.querySelector(".fill").style.width = `${z ? 100 * p[digit] : 0}%`;
+      setText(row.querySelector(".p"), z ? clampedPercent(p[digit]) : "");
+      const logit = row.querySelector(".z");
+      setText(logit, z ? signed(z[digit], 1) : "");
+      logit.className = `z ${z && z[digit] < 0 ? "negative" : "positive"}`;
     });
-    setText(this.part(".head button"), this.hasAttribute("logits") ? "Hide logits z" : "Show logits z");
-    const sum = blank ? 0 : answer.p.reduce((a, b) => a + b);
-    setText(this.part(".total"), blank || !this.model || this.model.head === "softmax" ? "" : `ten separate answers; their sum is ${sum.toFixed(2)}, and need not be 1`);
-    this.dataset.probabilities = blank ? "" : JSON.stringify(answer.p.map((p) => Number(p.toFixed(6))));
+    setText(this.find(".head button"), `${this.hasAttribute("logits") ? "Hide" : "Show"} logits z`);
+    const sum = z && this.model?.head === "sigmoid" ? p.reduce((a, b) => a + b).toFixed(2) : "";
+    setText(
+      this.find(".total"),
+      sum && `ten separate answers; their sum is ${sum}, and need not be 1`,
+    );
+    this.dataset.probabilities = z ? JSON.stringify(p.map((v) => Number(v.toFixed(6)))) : "";
     this.dataset.prediction = best;
-    // For <ten-push>, which lies elsewhere on the page.
-    window.tenSeen = { x: blank ? null : answer.x, model: this.model, live: Boolean(this.live) };
-    window.dispatchEvent(new Event("ten-seen"));
+    publish({ x: z ? x : null, model: this.model, live: Boolean(this.live) });
   }
 
   paintSeen(x) {
-    const canvas = this.part(".seen canvas"), context = canvas.getContext("2d"), cell = 10;
+    const context = context2d(this.find(".seen canvas"));
+    const cell = 10;
     context.clearRect(0, 0, 280, 280);
-    const [r, g, b] = rgb(this.palette.ink);
-    for (let i = 0; x && i < x.length; i++) {
-      if (x[i] <= 0) continue;
-      context.fillStyle = `rgba(${r},${g},${b},${Math.min(1, x[i])})`;
+    x.forEach((v, i) => {
+      if (v <= 0) return;
+      context.fillStyle = `rgba(${rgb(this.palette.ink)},${Math.min(1, v)})`;
       context.fillRect((i % SIDE) * cell, Math.floor(i / SIDE) * cell, cell, cell);
-    }
+    });
     context.fillStyle = this.palette.grid;
-    for (let k = 1; k < SIDE; k++) { context.fillRect(k * cell, 0, 1, 280); context.fillRect(0, k * cell, 280, 1); }
+    for (let k = 1; k < SIDE; k++) {
+      context.fillRect(k * cell, 0, 1, 280);
+      context.fillRect(0, k * cell, 280, 1);
+    }
   }
 }
 define("ten-answer", TenAnswer);

@@ -27,7 +27,6 @@ def opened(
     status_bar.show(compact=True, keys=keys)
     opening = chapter(name)
     progress.mark_visited(name)
-    elements.install(f"lesson_{name}")
     elements.show(
         "progress",
         key="lesson-progress",

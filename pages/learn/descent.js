@@ -1,4 +1,9 @@
 // <ten-descent>: the loss step by step, its end labelled, a few numbers, and the weights.
+
+import "../shared/components/legend.js";
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { paintSigned, signedBytes } from "../shared/components/images.js";
+
 class TenDescent extends TenElement {
   static css = `
     h3 { font-size: 20px; font-weight: 600; margin: 0 0 4px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); }
@@ -12,38 +17,69 @@ class TenDescent extends TenElement {
     .frame { container-type: inline-size; } @container (max-width: 480px) { .weights { grid-template-columns: repeat(5, minmax(0, 1fr)); } dd { font-size: 24px; } dl { gap: 8px 20px; } }
     [hidden] { display: none; }
   `;
-  static html = `<div class="frame"><h3></h3><div class="note"></div><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
+  static html =
+    `<div class="frame"><h3></h3><div class="note"></div><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
   paint() {
     const { title, note, losses, steps, axis, numbers, weights, end, high } = this.data;
-    const width = this.clientWidth || 500, height = high || 210, left = 66, right = 84, top = 14, bottom = 30;
-    const scale = axis.log ? Math.log10 : (v) => v, low = scale(axis.low), span = scale(axis.high) - low;
+    const width = this.clientWidth || 500;
+    const height = high || 210;
+    const left = 66;
+    const right = 84;
+    const top = 14;
+    const bottom = 30;
+    const scale = axis.log ? Math.log10 : (v) => v;
+    const low = scale(axis.low);
+    const span = scale(axis.high) - low;
     const x = (s) => left + (s / steps) * (width - left - right);
-    const y = (v) => top + (1 - (scale(Math.min(axis.high, Math.max(axis.low, v))) - low) / span) * (height - top - bottom);
-    setText(this.part("h3"), title || "");
-    this.part("h3").hidden = !title;
-    setText(this.part(".note"), note || "");
-    const out = axis.ticks.map(([v, label]) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 10}" y="${y(v) + 5}" text-anchor="end">${label}</text>`);
-    const n = losses.length - 1, lx = x(n), ly = y(losses[n]);
-    out.push(`<text x="${left}" y="${height - 6}">step 0</text><text x="${width - right}" y="${height - 6}" text-anchor="end">${steps}</text>`);
-    out.push(`<path class="line" d="M${losses.map((v, s) => `${x(s).toFixed(1)} ${y(v).toFixed(1)}`).join("L")}"/>`);
-    out.push(`<circle class="dot" cx="${lx}" cy="${ly}" r="4.5"/><text class="end" x="${lx + 10}" y="${ly + 6}">${end}</text>`);
-    const svg = this.part("svg");
+    const y = (v) =>
+      top +
+      (1 - (scale(Math.min(axis.high, Math.max(axis.low, v))) - low) / span) *
+        (height - top - bottom);
+    setText(this.find("h3"), title || "");
+    this.find("h3").hidden = !title;
+    setText(this.find(".note"), note || "");
+    const out = axis.ticks.map(
+      ([v, label]) =>
+        `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 10}" y="${y(v) + 5}" text-anchor="end">${label}</text>`,
+    );
+    const n = losses.length - 1;
+    const lx = x(n);
+    const ly = y(losses[n]);
+    out.push(
+      `<text x="${left}" y="${height - 6}">step 0</text><text x="${width - right}" y="${height - 6}" text-anchor="end">${steps}</text>`,
+    );
+    out.push(
+      `<path class="line" d="M${losses.map((v, s) => `${x(s).toFixed(1)} ${y(v).toFixed(1)}`).join("L")}"/>`,
+    );
+    out.push(
+      `<circle class="dot" cx="${lx}" cy="${ly}" r="4.5"/><text class="end" x="${lx + 10}" y="${ly + 6}">${end}</text>`,
+    );
+    const svg = this.find("svg");
     svg.setAttribute("height", height);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("aria-label", `Loss over ${n} of ${steps} steps, now ${end}`);
     svg.innerHTML = out.join("");
-    const list = this.part("dl");
-    if (list.children.length !== numbers.length) list.innerHTML = numbers.map(() => "<div><dt></dt><dd></dd></div>").join("");
+    const list = this.find("dl");
+    if (list.children.length !== numbers.length)
+      list.innerHTML = numbers.map(() => "<div><dt></dt><dd></dd></div>").join("");
     numbers.forEach(([value, label], i) => {
       setText(list.children[i].firstChild, label);
       setText(list.children[i].lastChild, value);
     });
-    this.part(".pictures").hidden = !weights;
+    this.find(".pictures").hidden = !weights;
     if (weights) {
-      const values = new Int8Array(bytes(weights.values).buffer), grid = this.part(".weights");
-      if (!grid.children.length) grid.innerHTML = Array.from({ length: 10 }, (_, j) => `<figure>${j}<canvas role="img" aria-label="Weights of digit ${j}"></canvas></figure>`).join("");
-      this.parts("canvas").forEach((canvas, j) => paintSigned(canvas, values.subarray(784 * j, 784 * (j + 1)), 28, this.palette, false));
-      showWithin(this.part("ten-legend"), { limit: weights.limit });
+      const values = signedBytes(weights.values);
+      const grid = this.find(".weights");
+      if (!grid.children.length)
+        grid.innerHTML = Array.from(
+          { length: 10 },
+          (_, j) =>
+            `<figure>${j}<canvas role="img" aria-label="Weights of digit ${j}"></canvas></figure>`,
+        ).join("");
+      this.findAll("canvas").forEach((canvas, j) =>
+        paintSigned(canvas, values.subarray(784 * j, 784 * (j + 1)), this.palette),
+      );
+      this.find("ten-legend").show({ limit: weights.limit });
     }
     Object.assign(this.dataset, { steps: n, loss: losses[n] });
   }

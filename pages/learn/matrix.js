@@ -1,7 +1,10 @@
 // What chapters 5 and 6 share: a matrix whose cells are typed in or clicked.
 
+import { setText, TenElement } from "../shared/components/element.js";
+import { bytes, paintInk } from "../shared/components/images.js";
+
 // The base of both: cells in a grid, one class a column through every row; notes below it.
-class TenMatrix extends TenElement {
+export class TenMatrix extends TenElement {
   static cells = `
     .grid { display: grid; gap: 6px; align-items: center; justify-content: start; font-size: 18px; }
     .head { text-align: center; color: var(--ink2); font-size: 20px; padding-bottom: 2px; border-radius: 4px; }
@@ -34,10 +37,7 @@ class TenMatrix extends TenElement {
     Object.assign(canvas, { shown: base64, dark: this.dark });
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", words);
-    canvas.width = canvas.height = 28;
-    const image = new ImageData(28, 28), [r, g, b] = rgb(this.palette.ink);
-    bytes(base64).forEach((grey, i) => image.data.set([r, g, b, grey], 4 * i));
-    canvas.getContext("2d").putImageData(image, 0, 0);
+    paintInk(canvas, bytes(base64), this.palette);
   }
 
   // A row of cells of which one is chosen: one tab stop, arrows to move.
@@ -75,8 +75,13 @@ class TenMatrix extends TenElement {
   field(row, name, send) {
     const input = this.make(row, "input", name);
     Object.assign(input, { type: "text", autocomplete: "off", spellcheck: false, maxLength: 24 });
-    input.oninput = () => { input.dirty = true; };
-    input.onchange = () => { input.dirty = false; send(input.value); };
+    input.oninput = () => {
+      input.dirty = true;
+    };
+    input.onchange = () => {
+      input.dirty = false;
+      send(input.value);
+    };
     input.onfocus = () => input.select();
     return input;
   }
@@ -88,7 +93,8 @@ class TenMatrix extends TenElement {
   }
 
   say(notes) {
-    const list = this.part(".notes"), now = JSON.stringify(notes);
+    const list = this.find(".notes");
+    const now = JSON.stringify(notes);
     if (this.said === now) return;
     this.said = now;
     list.replaceChildren();

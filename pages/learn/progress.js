@@ -1,5 +1,7 @@
 // What every chapter has.
 
+import { define, setText, TenElement } from "../shared/components/element.js";
+
 // <ten-progress>: where one is among the chapters.
 class TenProgress extends TenElement {
   static css = `
@@ -14,9 +16,11 @@ class TenProgress extends TenElement {
     // Streamlit keeps the scroll position from page to page; a chapter begins at its beginning.
     if (this.number !== number) document.querySelector(".stMain")?.scrollTo(0, 0);
     this.number = number;
-    setText(this.part("b"), `Chapter ${number} of ${of}`);
-    setText(this.part("i"), `about ${minutes} minutes`);
-    this.part("ol").innerHTML = visited.map((seen, i) => `<li class="${i + 1 === number ? "here" : seen ? "visited" : ""}"></li>`).join("");
+    setText(this.find("b"), `Chapter ${number} of ${of}`);
+    setText(this.find("i"), `about ${minutes} minutes`);
+    this.find("ol").innerHTML = visited
+      .map((seen, i) => `<li class="${i + 1 === number ? "here" : seen ? "visited" : ""}"></li>`)
+      .join("");
   }
 }
 define("ten-progress", TenProgress);

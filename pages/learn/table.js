@@ -1,5 +1,8 @@
 // <ten-table>: rows of numbers with names; cells may be lit or coloured by their sign. The name of
 // a row with many numbers stands above it.
+
+import { define, TenElement } from "../shared/components/element.js";
+
 class TenTable extends TenElement {
   static css = `
     :host { container-type: inline-size; }
@@ -16,14 +19,23 @@ class TenTable extends TenElement {
   `;
   static html = `<div><table></table></div>`;
   paint() {
-    const { head, rows } = this.data, table = this.part("table"), many = rows[0].values.length > 5;
+    const { head, rows } = this.data;
+    const table = this.find("table");
+    const many = rows[0].values.length > 5;
     table.replaceChildren();
     table.className = many ? "many" : "";
-    const add = (parent, tag, text, style) => { const cell = parent.appendChild(document.createElement(tag)); cell.textContent = text; if (style) cell.className = style; return cell; };
+    const add = (parent, tag, text, style) => {
+      const cell = parent.appendChild(document.createElement(tag));
+      cell.textContent = text;
+      if (style) cell.className = style;
+      return cell;
+    };
     if (head) {
       const row = table.createTHead().insertRow();
       add(row, "td", "", "none");
-      head.forEach((text) => { add(row, "th", text).scope = "col"; });
+      head.forEach((text) => {
+        add(row, "th", text).scope = "col";
+      });
     }
     const body = table.createTBody();
     for (const { name, values, styles } of rows) {
@@ -31,7 +43,7 @@ class TenTable extends TenElement {
       named.scope = "row";
       if (many) named.colSpan = values.length;
       const row = many ? body.insertRow() : named.parentNode;
-      values.forEach((value, j) => add(row, "td", value, styles && styles[j]));
+      values.forEach((value, j) => add(row, "td", value, styles?.[j]));
     }
   }
 }

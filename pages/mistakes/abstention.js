@@ -1,5 +1,9 @@
 // <ten-doubt>: a threshold on the confidence, and what it costs and gains. All of the curve is
 // here, so that the slider needs no server.
+
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { count, percent } from "../shared/components/numbers.js";
+
 class TenDoubt extends TenElement {
   static css = `
     :host { container-type: inline-size; } label { display: block; font-size: 17px; color: var(--ink2); } label b { color: var(--ink); font-weight: 600; }
@@ -15,53 +19,92 @@ class TenDoubt extends TenElement {
     p { margin: 0; font-size: 17px; color: var(--ink2); }
     @container (max-width: 560px) { .both { grid-template-columns: minmax(0, 1fr); } dl { display: grid; grid-template: auto 1fr auto 1fr / 1fr 1fr; grid-auto-flow: column; column-gap: 20px; } dd { font-size: 26px; } dd small { font-size: 16px; } }
   `;
-  static html = `<label>Answer only where the confidence is at least <b></b><input type="range" min="0"></label>
+  static html =
+    `<label>Answer only where the confidence is at least <b></b><input type="range" min="0"></label>
     <div class="both"><svg role="img"></svg><dl><dt>answered</dt><dd class="answered"></dd><dt>right, of these</dt><dd class="right"></dd><dt>“I don’t know”</dt><dd class="refused"></dd><dt>mistakes that remain</dt><dd class="remain"></dd></dl></div><p class="note"></p>`;
 
   constructor() {
     super();
-    const slider = this.part("input");
-    slider.oninput = () => { this.at = Number(slider.value); this.refresh(); };
+    const slider = this.find("input");
+    slider.oninput = () => {
+      this.at = Number(slider.value);
+      this.refresh();
+    };
     slider.onchange = () => this.tell("at", this.at);
   }
   paint() {
-    const { images, thresholds, answered, right, temperature } = this.data, slider = this.part("input");
+    const { images, thresholds, answered, right, temperature } = this.data;
+    const slider = this.find("input");
     // The slider is the reader's: what the server remembers of it counts only at the beginning.
     this.at ??= this.data.at;
-    const at = this.at, n = answered[at], wrong = n - right[at], all = images - right[0], refused = images - n, text = (k) => k.toLocaleString("en");
-    const share = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : "–"), threshold = `${Number((100 * thresholds[at]).toFixed(1))} %`;
+    const at = this.at;
+    const n = answered[at];
+    const wrong = n - right[at];
+    const all = images - right[0];
+    const refused = images - n;
+    const text = (k) => count(k);
+    const share = (part, whole) => (whole ? percent(part / whole) : "–");
+    const threshold = `${Number((100 * thresholds[at]).toFixed(1))} %`;
     slider.max = thresholds.length - 1;
     slider.value = at;
     slider.style.setProperty("--done", `${(100 * at) / slider.max}%`);
     slider.setAttribute("aria-valuetext", threshold);
-    setText(this.part("label b"), threshold);
+    setText(this.find("label b"), threshold);
     this.fill(".answered", share(n, images), `${text(n)} of ${text(images)} images`);
     this.fill(".right", share(right[at], n), `${share(right[0], images)} without a threshold`);
-    this.fill(".refused", text(refused), refused ? `${text(all - wrong)} wrong, ${text(right[0] - right[at])} right` : "");
+    this.fill(
+      ".refused",
+      text(refused),
+      refused ? `${text(all - wrong)} wrong, ${text(right[0] - right[at])} right` : "",
+    );
     this.fill(".remain", text(wrong), `of ${text(all)}`);
-    setText(this.part(".note"), temperature ? `The confidence is that at T = ${temperature}.` : "");
+    setText(this.find(".note"), temperature ? `The confidence is that at T = ${temperature}.` : "");
     this.draw(images, answered, right, at);
   }
   fill(place, value, more) {
-    const node = this.part(place);
+    const node = this.find(place);
     if (!node.firstChild) node.append(document.createTextNode(""), document.createElement("small"));
     if (node.firstChild.data !== value) node.firstChild.data = value;
     setText(node.querySelector("small"), more);
   }
   draw(images, answered, right, at) {
-    const svg = this.part("svg"), width = svg.clientWidth || 360, left = 46, top = 12, across = width - left - 16, high = Math.min(across, 300), height = top + high + 48;
-    const points = answered.map((n, k) => [n / images, right[k] / n]).filter(([coverage]) => coverage > 0);
+    const svg = this.find("svg");
+    const width = svg.clientWidth || 360;
+    const left = 46;
+    const top = 12;
+    const across = width - left - 16;
+    const high = Math.min(across, 300);
+    const height = top + high + 48;
+    const points = answered
+      .map((n, k) => [n / images, right[k] / n])
+      .filter(([coverage]) => coverage > 0);
     // From the round number below the lowest accuracy up to 100 %.
-    const least = Math.min(...points.map(([, accuracy]) => accuracy)), low = Math.min(0.9, Math.floor(least * 10) / 10), step = low >= 0.9 ? 0.02 : low >= 0.6 ? 0.1 : 0.2;
-    const x = (v) => left + v * across, y = (v) => top + ((1 - v) / (1 - low)) * high, out = [];
-    for (let v = 1; v > low - 1e-9; v -= step) out.push(`<line class="grid" x1="${left}" x2="${left + across}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 8}" y="${y(v) + 5}" text-anchor="end">${Math.round(100 * v)}</text>`);
-    for (const v of [0, 0.2, 0.4, 0.6, 0.8, 1]) out.push(`<text x="${x(v)}" y="${top + high + 20}" text-anchor="middle">${Math.round(100 * v)}</text>`);
+    const least = Math.min(...points.map(([, accuracy]) => accuracy));
+    const low = Math.min(0.9, Math.floor(least * 10) / 10);
+    const step = low >= 0.9 ? 0.02 : low >= 0.6 ? 0.1 : 0.2;
+    const x = (v) => left + v * across;
+    const y = (v) => top + ((1 - v) / (1 - low)) * high;
+    const out = [];
+    for (let v = 1; v > low - 1e-9; v -= step)
+      out.push(
+        `<line class="grid" x1="${left}" x2="${left + across}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 8}" y="${y(v) + 5}" text-anchor="end">${Math.round(100 * v)}</text>`,
+      );
+    for (const v of [0, 0.2, 0.4, 0.6, 0.8, 1])
+      out.push(
+        `<text x="${x(v)}" y="${top + high + 20}" text-anchor="middle">${Math.round(100 * v)}</text>`,
+      );
     const named = `<text class="strong" x="${left + 8}" y="${top + high - 10}">% right of the answers</text>`;
-    out.push(`<text class="strong" x="${left + across}" y="${top + high + 42}" text-anchor="end">answered, %</text>`);
-    out.push(`<polyline class="way" points="${points.map(([c, a]) => `${x(c)},${y(a)}`).join(" ")}"/>`);
+    out.push(
+      `<text class="strong" x="${left + across}" y="${top + high + 42}" text-anchor="end">answered, %</text>`,
+    );
+    out.push(
+      `<polyline class="way" points="${points.map(([c, a]) => `${x(c)},${y(a)}`).join(" ")}"/>`,
+    );
     if (answered[at]) {
       const [cx, cy] = [x(answered[at] / images), y(right[at] / answered[at])];
-      out.push(`<line class="drop" x1="${cx}" x2="${cx}" y1="${cy}" y2="${top + high}"/><line class="drop" x1="${left}" x2="${cx}" y1="${cy}" y2="${cy}"/><circle cx="${cx}" cy="${cy}" r="9"/>`);
+      out.push(
+        `<line class="drop" x1="${cx}" x2="${cx}" y1="${cy}" y2="${top + high}"/><line class="drop" x1="${left}" x2="${cx}" y1="${cy}" y2="${cy}"/><circle cx="${cx}" cy="${cy}" r="9"/>`,
+      );
     }
     out.push(named);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);

@@ -1,5 +1,10 @@
 // <ten-confusion>: which digit is taken for which. Mistakes are shaded on a scale of their own;
 // beside the hundreds read rightly they would not be seen. A cell asks for its images.
+
+import { mix, readableOn, rgb } from "../shared/components/colours.js";
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { count, percent } from "../shared/components/numbers.js";
+
 class TenConfusion extends TenElement {
   static css = `
     :host { container-type: inline-size; }
@@ -25,36 +30,49 @@ class TenConfusion extends TenElement {
     /* Narrow on a wide screen is a projector: all ten rows are to be seen at once. */
     @media (min-width: 900px) { @container (max-width: 520px) { td.cell { height: 23px; } th { line-height: 1.15; } table { margin-top: 2px; } } }
   `;
-  static html = `<p class="summary"></p><p class="note judged"></p><table role="grid" aria-label="Confusion matrix: rows are what was written, columns what is read as"></table>
+  static html =
+    `<p class="summary"></p><p class="note judged"></p><table role="grid" aria-label="Confusion matrix: rows are what was written, columns what is read as"></table>
     <p class="legend">The darker, the more often it is so mistaken; what is read rightly has no shade. Choose a cell to see its images.</p>`;
 
   build() {
-    const digits = Array.from({ length: 10 }, (_, j) => j), table = this.part("table");
-    const share = (name) => `<tr class="wide"><th colspan="11">${name} %, digit by digit</th></tr><tr class="share ${name}"><th class="side" scope="row">${name} %</th>${digits.map(() => "<td></td>").join("")}</tr>`;
+    const digits = Array.from({ length: 10 }, (_, j) => j);
+    const table = this.find("table");
+    const share = (name) =>
+      `<tr class="wide"><th colspan="11">${name} %, digit by digit</th></tr><tr class="share ${name}"><th class="side" scope="row">${name} %</th>${digits.map(() => "<td></td>").join("")}</tr>`;
     table.innerHTML = `<colgroup><col class="names"><col span="10"></colgroup>
       <thead><tr><td></td><th colspan="10" scope="colgroup"><span class="narrow" aria-hidden="true">rows: written, columns: </span>read as</th></tr><tr><th class="side" scope="col">written</th>${digits.map((j) => `<th class="digit column" scope="col">${j}</th>`).join("")}</tr></thead>
       <tbody class="counts">${digits.map((i) => `<tr><th class="digit side row" scope="row">${i}</th>${digits.map((j) => `<td role="gridcell" class="cell${i === j ? " right" : ""}" tabindex="-1"></td>`).join("")}</tr>`).join("")}</tbody>
       <tbody>${share("recall")}${share("precision")}</tbody>`;
-    this.cells = this.parts("td.cell");
+    this.cells = this.findAll("td.cell");
     this.cells.forEach((cell, k) => {
-      cell.onclick = () => { this.focusOn(k); this.choose(k); };
+      cell.onclick = () => {
+        this.focusOn(k);
+        this.choose(k);
+      };
       cell.onkeydown = (event) => this.key(event, k);
     });
     this.cells[0].tabIndex = 0;
   }
-  choose(k) { this.tell("chosen", Math.floor(k / 10), k % 10); }
+  choose(k) {
+    this.tell("chosen", Math.floor(k / 10), k % 10);
+  }
   focusOn(k) {
     for (const cell of this.cells) cell.tabIndex = -1;
     this.cells[k].tabIndex = 0;
     this.cells[k].focus();
   }
   key(event, k) {
-    const row = Math.floor(k / 10), column = k % 10;
+    const row = Math.floor(k / 10);
+    const column = k % 10;
     const to = {
-      ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1], ArrowUp: [row - 1, column], ArrowDown: [row + 1, column],
-      Home: [row, 0], End: [row, 9],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      Home: [row, 0],
+      End: [row, 9],
     }[event.key];
-    if (to && to.every((at) => at >= 0 && at <= 9)) this.focusOn(to[0] * 10 + to[1]);
+    if (to?.every((at) => at >= 0 && at <= 9)) this.focusOn(to[0] * 10 + to[1]);
     if (event.key === "Enter" || event.key === " ") this.choose(k);
     if (to || event.key === "Enter" || event.key === " ") event.preventDefault();
   }
@@ -63,29 +81,42 @@ class TenConfusion extends TenElement {
     if (!this.cells) this.build();
     const { counts, recall, precision, chosen, summary, judged } = this.data;
     const most = Math.max(1, ...counts.flatMap((row, i) => row.filter((_, j) => i !== j)));
-    const page = rgb(this.palette.page), ink = rgb(this.palette.ink);
+    const page = rgb(this.palette.page);
+    const ink = rgb(this.palette.ink);
     this.cells.forEach((cell, k) => {
-      const i = Math.floor(k / 10), j = k % 10, n = counts[i][j], picked = !!chosen && chosen[0] === i && chosen[1] === j;
-      const shade = i === j ? 0 : (0.9 * n) / most, colour = page.map((v, c) => Math.round(v + (ink[c] - v) * shade));
-      setText(cell, n ? n.toLocaleString("en").replace(",", this.clientWidth < 520 ? "" : ",") : "");
+      const i = Math.floor(k / 10);
+      const j = k % 10;
+      const n = counts[i][j];
+      const picked = !!chosen && chosen[0] === i && chosen[1] === j;
+      const shade = i === j ? 0 : (0.9 * n) / most;
+      const colour = mix(page, ink, shade);
+      setText(cell, n ? count(n).replace(",", this.clientWidth < 520 ? "" : ",") : "");
       cell.style.background = shade ? `rgb(${colour})` : "";
       cell.style.color = shade ? readableOn(colour) : "";
       cell.classList.toggle("chosen", picked);
       cell.setAttribute("aria-selected", String(picked));
-      cell.setAttribute("aria-label", i === j ? `${n} images of ${i} read rightly` : `${n} images of ${i} read as ${j}`);
+      cell.setAttribute(
+        "aria-label",
+        i === j ? `${n} images of ${i} read rightly` : `${n} images of ${i} read as ${j}`,
+      );
     });
-    this.parts("th.column").forEach((head, j) => head.classList.toggle("here", !!chosen && chosen[1] === j));
-    this.parts("th.row").forEach((head, i) => head.classList.toggle("here", !!chosen && chosen[0] === i));
+    this.findAll("th.column").forEach((head, j) =>
+      head.classList.toggle("here", !!chosen && chosen[1] === j),
+    );
+    this.findAll("th.row").forEach((head, i) =>
+      head.classList.toggle("here", !!chosen && chosen[0] === i),
+    );
     this.share(".recall", recall, (j, p) => `Of the images of ${j}, ${p} are read as it`);
     this.share(".precision", precision, (j, p) => `Of what is read as ${j}, ${p} is it`);
-    setText(this.part(".summary"), summary);
-    setText(this.part(".judged"), judged);
+    setText(this.find(".summary"), summary);
+    setText(this.find(".judged"), judged);
   }
   share(row, values, says) {
-    this.parts(`tr${row} td`).forEach((cell, j) => {
-      const none = values[j] === null, digits = this.clientWidth < 520 ? 0 : 1;
+    this.findAll(`tr${row} td`).forEach((cell, j) => {
+      const none = values[j] === null;
+      const digits = this.clientWidth < 520 ? 0 : 1;
       setText(cell, none ? "–" : (100 * values[j]).toFixed(digits));
-      cell.title = says(j, none ? "none" : `${(100 * values[j]).toFixed(1)} %`);
+      cell.title = says(j, none ? "none" : percent(values[j]));
     });
   }
 }

@@ -11,7 +11,6 @@ from pages.mistakes import (
     evaluated_model,
     misclassified,
 )
-from pages.shared.components import elements
 from pages.shared.live import ticks
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.visitor import play
@@ -21,7 +20,6 @@ TICK_S = 1.0
 
 def show(mine: RunHandle) -> None:
     """The mistakes of the visitor's run; before it has begun, those of the default model."""
-    elements.install("mistakes_elements")
     with st.container(key="mistakes-head", horizontal=True, vertical_alignment="center"):
         st.markdown("# What it misreads")
         if not mine.started:

@@ -1,6 +1,8 @@
 // <ten-preflight>: the rows of a check, each with a word and a shape for its state; the last row,
 // the way to the server and back, is measured here.
 
+import { define, setText, TenElement } from "../shared/components/element.js";
+
 const SHAPES = {
   fine: `<path d="M4 13l5 5L20 6" fill="none" stroke="currentColor" stroke-width="3"/>`,
   look: `<path d="M12 3l10 18H2z" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round"/><path d="M12 9v6M12 17v2" stroke="currentColor" stroke-width="2.5"/>`,
@@ -8,7 +10,8 @@ const SHAPES = {
   wait: `<circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 3"/>`,
 };
 const WORDS = { fine: "fine", look: "look at this", fault: "broken", wait: "measuring" };
-const PINGS = 5, SLOW_MS = 300;
+const PINGS = 5;
+const SLOW_MS = 300;
 
 class TenPreflight extends TenElement {
   static css = `
@@ -23,9 +26,13 @@ class TenPreflight extends TenElement {
       th, td { border: 0; padding: 2px 0; } td:nth-child(3) { grid-column: 1 / -1; } }
     .frame { container-type: inline-size; }
   `;
-  static html = `<div class="frame"><table><caption>What was looked at, its state, and what was found</caption><tbody></tbody></table></div>`;
+  static html =
+    `<div class="frame"><table><caption>What was looked at, its state, and what was found</caption><tbody></tbody></table></div>`;
 
-  constructor() { super(); this.times = []; }
+  constructor() {
+    super();
+    this.times = [];
+  }
 
   show(data) {
     if (data.echo === null) this.ping();
@@ -42,14 +49,24 @@ class TenPreflight extends TenElement {
 
   // The quickest of some: what the way costs, without what else the server was doing.
   websocket() {
-    if (this.times.length < PINGS) return { name: "Websocket", state: "wait", found: "open; a message goes there and back" };
+    if (this.times.length < PINGS)
+      return { name: "Websocket", state: "wait", found: "open; a message goes there and back" };
     const ms = Math.min(...this.times);
-    return { name: "Websocket", state: ms < SLOW_MS ? "fine" : "look", found: `open; there and back in ${ms.toFixed(0)} ms` };
+    return {
+      name: "Websocket",
+      state: ms < SLOW_MS ? "fine" : "look",
+      found: `open; there and back in ${ms.toFixed(0)} ms`,
+    };
   }
 
   paint() {
-    const rows = [...this.data.rows, this.websocket()], body = this.part("tbody");
-    while (body.children.length < rows.length) body.insertAdjacentHTML("beforeend", `<tr><th scope="row"></th><td><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></td><td></td></tr>`);
+    const rows = [...this.data.rows, this.websocket()];
+    const body = this.find("tbody");
+    while (body.children.length < rows.length)
+      body.insertAdjacentHTML(
+        "beforeend",
+        `<tr><th scope="row"></th><td><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></td><td></td></tr>`,
+      );
     while (body.children.length > rows.length) body.lastChild.remove();
     rows.forEach(({ name, state, found }, i) => {
       const row = body.children[i];

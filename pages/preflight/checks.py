@@ -25,7 +25,6 @@ _latest: tuple[float, tuple[Check, ...]] = (float("-inf"), ())
 
 def show() -> None:
     """The verdict, the table, and a button to check again."""
-    elements.install("preflight_elements")
     with st.container(key="preflight-page"):
         st.markdown("# Is all well?")
         checks = (*_of_this_machine(), _theme(), _live_runs())

@@ -3,14 +3,12 @@
 import streamlit as st
 
 from pages.runs import comparison, optimum, race, sweep
-from pages.shared.components import elements
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 from pages.shared.state.widgets import choice
 
 mine = visitor.run()
 status_bar.show(compact=True)
-elements.install("runs_elements")
 with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
     st.markdown("# Runs compared")
     views = ["Kept", "Learning rate", "Presets", "Best fit"]

@@ -1,5 +1,9 @@
 // <ten-sweep>: the loss that each learning rate has come to, both on logarithmic scales. A point
 // can be chosen, by pointer or by the arrow keys and Enter.
+
+import { define, TenElement } from "../shared/components/element.js";
+import { onAxis, svgNode } from "./line_chart.js";
+
 class TenSweep extends TenElement {
   static css = `
     svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); }
@@ -12,62 +16,172 @@ class TenSweep extends TenElement {
     .halo { paint-order: stroke; stroke: var(--page); stroke-width: 5px; }
     .bar { height: 4px; background: var(--rule); margin-top: 4px; } .bar div { height: 100%; background: var(--ink); }
   `;
-  static html = `<svg role="group"></svg><div class="bar" role="progressbar" aria-label="Progress of the sweep" aria-valuemin="0" aria-valuemax="100"><div></div></div>`;
+  static html =
+    `<svg role="group"></svg><div class="bar" role="progressbar" aria-label="Progress of the sweep" aria-valuemin="0" aria-valuemax="100"><div></div></div>`;
 
   paint() {
     const { points, best, start, low, high, ticks, present, done, final, note } = this.data;
-    const width = this.clientWidth || 800, narrow = width < 560, left = 54, right = narrow ? 14 : 40, top = 50, plot = narrow ? 300 : 370, base = top + plot;
-    const first = points[0].rate, last = points[points.length - 1].rate;
-    const px = onAxis({ low: first, high: last, log: true }, left + 16, width - right), py = onAxis({ low, high, log: true }, base, top);
-    const svg = this.part("svg"), focused = this.shadowRoot.activeElement?.dataset.rate;
+    const width = this.clientWidth || 800;
+    const narrow = width < 560;
+    const left = 54;
+    const right = narrow ? 14 : 40;
+    const top = 50;
+    const plot = narrow ? 300 : 370;
+    const base = top + plot;
+    const first = points[0].rate;
+    const last = points[points.length - 1].rate;
+    const px = onAxis({ low: first, high: last, log: true }, left + 16, width - right);
+    const py = onAxis({ low, high, log: true }, base, top);
+    const svg = this.find("svg");
+    const focused = this.root.activeElement?.dataset.rate;
     svg.replaceChildren();
     svg.setAttribute("height", base + 60);
     svg.setAttribute("viewBox", `0 0 ${width} ${base + 60}`);
     svg.setAttribute("aria-label", "Validation loss of each learning rate");
     const heading = svgNode("text", { class: "title", x: 0, y: 20 }, "Validation loss");
-    heading.append(svgNode("tspan", { dx: 12, style: "font:400 16px var(--st-font);fill:var(--ink2)" }, note));
+    heading.append(
+      svgNode("tspan", { dx: 12, style: "font:400 16px var(--st-font);fill:var(--ink2)" }, note),
+    );
     svg.append(heading);
     for (const tick of ticks) {
-      svg.append(svgNode("line", { class: "grid", x1: left, x2: width - right, y1: py(tick), y2: py(tick) }));
-      svg.append(svgNode("text", { x: left - 10, y: py(tick) + 5, "text-anchor": "end" }, `${tick}`));
+      svg.append(
+        svgNode("line", { class: "grid", x1: left, x2: width - right, y1: py(tick), y2: py(tick) }),
+      );
+      svg.append(
+        svgNode("text", { x: left - 10, y: py(tick) + 5, "text-anchor": "end" }, `${tick}`),
+      );
     }
-    for (let power = Math.ceil(Math.log10(first) - 1e-9); power <= Math.log10(last) + 1e-9; power++) {
-      svg.append(svgNode("line", { class: "grid", x1: px(10 ** power), x2: px(10 ** power), y1: base, y2: base + 7 }));
-      svg.append(svgNode("text", { x: px(10 ** power), y: base + 26, "text-anchor": "middle" }, `${Number((10 ** power).toPrecision(1))}`));
+    for (
+      let power = Math.ceil(Math.log10(first) - 1e-9);
+      power <= Math.log10(last) + 1e-9;
+      power++
+    ) {
+      svg.append(
+        svgNode("line", {
+          class: "grid",
+          x1: px(10 ** power),
+          x2: px(10 ** power),
+          y1: base,
+          y2: base + 7,
+        }),
+      );
+      svg.append(
+        svgNode(
+          "text",
+          { x: px(10 ** power), y: base + 26, "text-anchor": "middle" },
+          `${Number((10 ** power).toPrecision(1))}`,
+        ),
+      );
     }
-    svg.append(svgNode("text", { x: width - right, y: base + 50, "text-anchor": "end" }, "learning rate"));
-    svg.append(svgNode("line", { class: "start", x1: left, x2: width - right, y1: py(start), y2: py(start) }));
-    svg.append(svgNode("text", { class: "halo", x: left + 8, y: py(start) - 9 }, narrow ? `${start.toFixed(2)}: the start` : `${start.toFixed(2)}, where all begin; above it the step is too large`));
+    svg.append(
+      svgNode("text", { x: width - right, y: base + 50, "text-anchor": "end" }, "learning rate"),
+    );
+    svg.append(
+      svgNode("line", {
+        class: "start",
+        x1: left,
+        x2: width - right,
+        y1: py(start),
+        y2: py(start),
+      }),
+    );
+    svg.append(
+      svgNode(
+        "text",
+        { class: "halo", x: left + 8, y: py(start) - 9 },
+        narrow
+          ? `${start.toFixed(2)}: the start`
+          : `${start.toFixed(2)}, where all begin; above it the step is too large`,
+      ),
+    );
     if (present >= first && present <= last) {
-      svg.append(svgNode("line", { class: "present", x1: px(present), x2: px(present), y1: base, y2: base + 32 }));
-      svg.append(svgNode("text", { class: "strong halo", x: px(present), y: base + 50, "text-anchor": "middle" }, `your setting ${present}`));
+      svg.append(
+        svgNode("line", {
+          class: "present",
+          x1: px(present),
+          x2: px(present),
+          y1: base,
+          y2: base + 32,
+        }),
+      );
+      svg.append(
+        svgNode(
+          "text",
+          { class: "strong halo", x: px(present), y: base + 50, "text-anchor": "middle" },
+          `your setting ${present}`,
+        ),
+      );
     }
     const at = points.map(({ rate, loss }) => [px(rate), loss === null ? top : py(loss)]);
-    svg.append(svgNode("polyline", { points: at.filter((_, i) => points[i].loss !== null).map((p) => p.map((v) => v.toFixed(1)).join(",")).join(" ") }));
-    points.forEach((point, i) => svg.append(this.point(point, at[i], i === best, final, i === (best ?? 0))));
+    svg.append(
+      svgNode("polyline", {
+        points: at
+          .filter((_, i) => points[i].loss !== null)
+          .map((p) => p.map((v) => v.toFixed(1)).join(","))
+          .join(" "),
+      }),
+    );
+    points.forEach((point, i) =>
+      svg.append(this.point(point, at[i], i === best, final, i === (best ?? 0))),
+    );
     const lost = points.findIndex(({ loss }) => loss === null);
-    if (lost >= 0) svg.append(svgNode("text", { class: "halo", x: at[lost][0], y: top - 14, "text-anchor": "middle" }, "overflowed"));
+    if (lost >= 0)
+      svg.append(
+        svgNode(
+          "text",
+          { class: "halo", x: at[lost][0], y: top - 14, "text-anchor": "middle" },
+          "overflowed",
+        ),
+      );
     if (best !== null && points[best].loss !== null) {
-      const [x, y] = at[best], { rate, loss } = points[best];
-      svg.append(svgNode("text", { class: "strong halo", x: Math.min(Math.max(x, left + 70), width - 90), y: y + (y > base - 40 ? -20 : 34), "text-anchor": "middle" }, `${rate}: ${loss.toFixed(3)}`));
+      const [x, y] = at[best];
+      const { rate, loss } = points[best];
+      svg.append(
+        svgNode(
+          "text",
+          {
+            class: "strong halo",
+            x: Math.min(Math.max(x, left + 70), width - 90),
+            y: y + (y > base - 40 ? -20 : 34),
+            "text-anchor": "middle",
+          },
+          `${rate}: ${loss.toFixed(3)}`,
+        ),
+      );
     }
-    this.part(".bar").hidden = final;
-    this.part(".bar").setAttribute("aria-valuenow", Math.round(100 * done));
-    this.part(".bar div").style.width = `${100 * done}%`;
-    if (focused) this.parts("g.point").find((node) => node.dataset.rate === focused)?.focus();
+    this.find(".bar").hidden = final;
+    this.find(".bar").setAttribute("aria-valuenow", Math.round(100 * done));
+    this.find(".bar div").style.width = `${100 * done}%`;
+    if (focused)
+      this.findAll("g.point")
+        .find((node) => node.dataset.rate === focused)
+        ?.focus();
     this.dataset.done = done;
     this.dataset.diverging = points.filter(({ diverging }) => diverging).length;
   }
 
   point({ rate, loss, diverging }, [x, y], best, final, entry) {
-    const group = svgNode("g", { class: "point", "data-rate": rate, role: "button", tabindex: final && entry ? 0 : -1 });
+    const group = svgNode("g", {
+      class: "point",
+      "data-rate": rate,
+      role: "button",
+      tabindex: final && entry ? 0 : -1,
+    });
     const said = loss === null ? "not a number" : `loss ${loss}`;
     group.setAttribute("aria-label", `rate ${rate}, ${said}${diverging ? ", too large" : ""}`);
-    group.append(svgNode("title", {}, `${rate}: ${said}${diverging ? ", the step is too large" : ""}`));
-    if (diverging) group.append(svgNode("path", { class: "wild", d: `M${x} ${y - 8}L${x + 8} ${y + 6}H${x - 8}Z` }));
+    group.append(
+      svgNode("title", {}, `${rate}: ${said}${diverging ? ", the step is too large" : ""}`),
+    );
+    if (diverging)
+      group.append(
+        svgNode("path", { class: "wild", d: `M${x} ${y - 8}L${x + 8} ${y + 6}H${x - 8}Z` }),
+      );
     else group.append(svgNode("circle", { class: "mark", cx: x, cy: y, r: 6.5 }));
     if (best) group.append(svgNode("circle", { class: "ring", cx: x, cy: y, r: 12 }));
-    group.append(svgNode("circle", { class: "focus", cx: x, cy: y, r: 16 }), svgNode("circle", { class: "hit", cx: x, cy: y, r: 15 }));
+    group.append(
+      svgNode("circle", { class: "focus", cx: x, cy: y, r: 16 }),
+      svgNode("circle", { class: "hit", cx: x, cy: y, r: 15 }),
+    );
     if (final) {
       group.onclick = () => this.tell("rate", rate);
       group.onkeydown = (event) => this.key(event, group, rate);
@@ -75,7 +189,8 @@ class TenSweep extends TenElement {
     return group;
   }
   key(event, group, rate) {
-    const all = this.parts("g.point"), step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    const all = this.findAll("g.point");
+    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (step) all[Math.min(all.length - 1, Math.max(0, all.indexOf(group) + step))].focus();
     else if (event.key === "Enter" || event.key === " ") this.tell("rate", rate);
     else return;
@@ -83,61 +198,3 @@ class TenSweep extends TenElement {
   }
 }
 define("ten-sweep", TenSweep);
-
-// <ten-gaps>: for each run the distance of its objective from the least there is.
-class TenGaps extends TenElement {
-  static css = `
-    table { border-collapse: collapse; width: 100%; font-size: 17px; } th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; vertical-align: bottom; }
-    td { border-top: 1px solid var(--rule); height: 50px; padding: 0 0 0 20px; text-align: right; white-space: nowrap; } td:first-child, th:first-child { text-align: left; padding-left: 0; }
-    td.name { font-weight: 600; white-space: normal; overflow-wrap: anywhere; max-width: 330px; } td.name i { font-style: normal; font-weight: 400; color: var(--ink2); margin-right: 10px; }
-    td.strong { font-weight: 600; font-size: 20px; } td.bar { width: 34%; } td.bar, th.bar { padding-left: 36px; } td.bar svg { display: block; width: 100%; height: 50px; overflow: visible; }
-    text { font-size: 16px; fill: var(--ink2); } line { stroke: var(--rule); } circle, .beyond { fill: var(--ink); } .beyond { font-size: 24px; } .way { stroke: var(--secondary); stroke-width: 3; }
-    .scroll { overflow-x: auto; }
-    @container (max-width: 760px) { td.bar, th.bar { display: none; } td, th { padding-left: 12px !important; } td:first-child, th:first-child { padding-left: 0 !important; } .wide { display: none; } }
-    :host { container-type: inline-size; }
-  `;
-  static html = `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test images read</th><th>by the best, any penalty</th></tr></thead><tbody></tbody></table></div>`;
-  static LOW = 1e-4;
-  static HIGH = 3;
-
-  paint() {
-    const { rows } = this.data;
-    this.part("th.bar").replaceChildren(this.axis());
-    this.part("tbody").replaceChildren(...rows.map((run) => {
-      const row = document.createElement("tr"), cell = (text, className) => {
-        const made = document.createElement("td");
-        made.className = className || "";
-        made.append(text);
-        row.append(made);
-        return made;
-      };
-      const name = cell("", "name");
-      name.append(Object.assign(document.createElement("i"), { textContent: run.number }), run.name);
-      cell(run.objective.toFixed(4), "wide");
-      cell(run.optimum === null ? "not known yet" : `${run.certain ? "" : "≤ "}${run.optimum.toFixed(4)}`, "wide");
-      cell(run.gap === null ? "" : `${run.certain ? "" : "≥ "}${run.gap.toFixed(4)}`, "strong");
-      cell(run.gap === null ? "" : this.way(run.gap), "bar");
-      cell(run.test);
-      cell(run.ceiling);
-      return row;
-    }));
-    this.dataset.gaps = JSON.stringify(rows.map(({ gap }) => gap));
-  }
-  place(gap) {
-    return `${2 + 96 * Math.min(1, Math.max(0, Math.log(Math.max(gap, TenGaps.LOW) / TenGaps.LOW) / Math.log(TenGaps.HIGH / TenGaps.LOW)))}%`;
-  }
-  axis() {
-    const svg = svgNode("svg", { width: "100%", height: 20, style: "overflow:visible", "aria-hidden": "true" });
-    for (const tick of [1e-4, 1e-3, 1e-2, 1e-1, 1]) svg.append(svgNode("text", { x: this.place(tick), y: 15, "text-anchor": "middle" }, tick === TenGaps.LOW ? "0.0001" : `${tick}`));
-    return svg;
-  }
-  way(gap) {
-    const svg = svgNode("svg", { role: "img", "aria-label": `${gap.toFixed(4)} above the lowest` });
-    for (const tick of [1e-4, 1e-3, 1e-2, 1e-1, 1]) svg.append(svgNode("line", { x1: this.place(tick), x2: this.place(tick), y1: 0, y2: 50 }));
-    const x = this.place(gap);
-    svg.append(svgNode("line", { class: "way", x1: this.place(0), x2: x, y1: 25, y2: 25 }));
-    svg.append(gap > TenGaps.HIGH ? svgNode("text", { class: "beyond", x, y: 33, "text-anchor": "middle" }, "▸") : svgNode("circle", { cx: x, cy: 25, r: 7 }));
-    return svg;
-  }
-}
-define("ten-gaps", TenGaps);

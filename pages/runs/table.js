@@ -1,5 +1,9 @@
 // <ten-runs>: a row for each run, with its line, what it differs in and what came of it. Where the
 // rows are the visitor's they can be renamed, pinned and deleted.
+
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { lineStyle, svgNode } from "./line_chart.js";
+
 class TenRuns extends TenElement {
   static css = `
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 17px; }
@@ -21,37 +25,46 @@ class TenRuns extends TenElement {
   `;
   static html = `<div class="scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div>
     <footer><span class="gone" role="status"><span></span><button type="button" class="undo">Undo</button></span><span class="note"></span></footer>`;
-  static PIN = `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M6 1.5h6l-1 5.5 3 2.6v1.4H4V9.6L7 7zM9 11v6" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round"/></svg>`;
-  static BIN = `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M2.5 4.5h13M4.5 4.5v12h9v-12M7 2h4M7.5 8v5M10.5 8v5" fill="none" stroke="currentColor" stroke-width="1.7"/></svg>`;
+  static PIN =
+    `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M6 1.5h6l-1 5.5 3 2.6v1.4H4V9.6L7 7zM9 11v6" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round"/></svg>`;
+  static BIN =
+    `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M2.5 4.5h13M4.5 4.5v12h9v-12M7 2h4M7.5 8v5M10.5 8v5" fill="none" stroke="currentColor" stroke-width="1.7"/></svg>`;
 
   constructor() {
     super();
-    this.part(".undo").onclick = () => this.tell("undo");
+    this.find(".undo").onclick = () => this.tell("undo");
   }
 
   paint() {
     const { columns, rows, deleted, note } = this.data;
-    this.part(".gone").hidden = !deleted;
-    setText(this.part(".gone span"), `Deleted: ${deleted || ""}`);
-    setText(this.part("footer .note"), note || "");
+    this.find(".gone").hidden = !deleted;
+    setText(this.find(".gone span"), `Deleted: ${deleted || ""}`);
+    setText(this.find("footer .note"), note || "");
     const now = JSON.stringify([columns, rows, this.data.mayPin]);
     if (now === this.shown) return;
     this.shown = now;
     this.dataset.rows = rows.length;
-    const own = rows.some(({ training }) => training !== undefined), head = this.part("thead tr");
-    this.part("table").hidden = !rows.length;
-    head.replaceChildren(...["run", ...columns, ...(own ? [""] : [])].map((text) => {
-      const cell = document.createElement("th");
-      cell.textContent = text;
-      return cell;
-    }));
-    const focused = this.shadowRoot.activeElement?.dataset.key;
-    this.part("tbody").replaceChildren(...rows.map((row) => this.row(row)));
-    if (focused) this.parts("[data-key]").find((node) => node.dataset.key === focused)?.focus();
+    const own = rows.some(({ training }) => training !== undefined);
+    const head = this.find("thead tr");
+    this.find("table").hidden = !rows.length;
+    head.replaceChildren(
+      ...["run", ...columns, ...(own ? [""] : [])].map((text) => {
+        const cell = document.createElement("th");
+        cell.textContent = text;
+        return cell;
+      }),
+    );
+    const focused = this.root.activeElement?.dataset.key;
+    this.find("tbody").replaceChildren(...rows.map((row) => this.row(row)));
+    if (focused)
+      this.findAll("[data-key]")
+        .find((node) => node.dataset.key === focused)
+        ?.focus();
   }
 
   row(run) {
-    const row = document.createElement("tr"), cell = (...parts) => {
+    const row = document.createElement("tr");
+    const cell = (...parts) => {
       const made = document.createElement("td");
       made.append(...parts);
       row.append(made);
@@ -61,78 +74,78 @@ class TenRuns extends TenElement {
     who.className = "who";
     const swatch = svgNode("svg", { viewBox: "0 0 46 14", "aria-hidden": "true" });
     swatch.append(svgNode("line", { x1: 0, x2: 46, y1: 7, y2: 7, style: lineStyle(run.slot) }));
-    if (run.number) who.append(Object.assign(document.createElement("span"), { className: "number", textContent: run.number }));
-    who.append(swatch, run.training === undefined ? Object.assign(document.createElement("span"), { className: "name", textContent: run.name }) : this.name(run));
-    if (run.state) who.append(Object.assign(document.createElement("span"), { className: "state", textContent: run.state }));
+    if (run.number)
+      who.append(
+        Object.assign(document.createElement("span"), {
+          className: "number",
+          textContent: run.number,
+        }),
+      );
+    who.append(
+      swatch,
+      run.training === undefined
+        ? Object.assign(document.createElement("span"), {
+            className: "name",
+            textContent: run.name,
+          })
+        : this.name(run),
+    );
+    if (run.state)
+      who.append(
+        Object.assign(document.createElement("span"), {
+          className: "state",
+          textContent: run.state,
+        }),
+      );
     cell(who);
     for (const value of run.values) cell(value);
     if (run.training !== undefined) cell(this.pin(run), this.bin(run)).className = "acts";
     return row;
   }
   name({ training, name }) {
-    const input = Object.assign(document.createElement("input"), { value: name, maxLength: 60, title: name });
+    const input = Object.assign(document.createElement("input"), {
+      value: name,
+      maxLength: 60,
+      title: name,
+    });
     input.setAttribute("aria-label", `Name of run ${name}`);
     input.dataset.key = `name-${training}`;
-    const keep = () => { if (input.value !== name) this.tell("rename", training, input.value); };
+    const keep = () => {
+      if (input.value !== name) this.tell("rename", training, input.value);
+    };
     input.onblur = keep;
     input.onkeydown = (event) => {
       if (event.key === "Enter") input.blur();
-      if (event.key === "Escape") { input.value = name; input.blur(); }
+      if (event.key === "Escape") {
+        input.value = name;
+        input.blur();
+      }
     };
     return input;
   }
   button(label, shape, key, act) {
-    const made = Object.assign(document.createElement("button"), { type: "button", innerHTML: shape, title: label, onclick: act });
+    const made = Object.assign(document.createElement("button"), {
+      type: "button",
+      innerHTML: shape,
+      title: label,
+      onclick: act,
+    });
     made.setAttribute("aria-label", label);
     made.dataset.key = key;
     return made;
   }
   pin({ training, name, pinned }) {
-    const made = this.button(`Keep ${name} for good`, TenRuns.PIN, `pin-${training}`, () => this.tell("pin", training, !pinned));
+    const made = this.button(`Keep ${name} for good`, TenRuns.PIN, `pin-${training}`, () =>
+      this.tell("pin", training, !pinned),
+    );
     made.setAttribute("aria-pressed", String(pinned));
     made.disabled = !pinned && !this.data.mayPin;
     return made;
   }
   bin({ training, name }) {
-    return this.button(`Delete ${name}`, TenRuns.BIN, `bin-${training}`, () => this.tell("remove", training));
+    return this.button(`Delete ${name}`, TenRuns.BIN, `bin-${training}`, () =>
+      this.tell("remove", training),
+    );
   }
 }
 define("ten-runs", TenRuns);
-
-// <ten-versus>: rows of ten pictures on one scale, one column a digit.
-class TenVersus extends TenElement {
-  static css = `
-    .grid { display: grid; grid-template-columns: minmax(130px, 190px) repeat(10, minmax(0, 1fr)); gap: 8px 10px; align-items: center; }
-    .grid b { text-align: center; font-size: 22px; } .name { font-size: 17px; font-weight: 600; overflow-wrap: anywhere; line-height: 1.25; } .name svg { display: block; width: 46px; height: 10px; margin-bottom: 4px; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
-    ten-legend { margin-top: 14px; }
-    @container (max-width: 760px) { .grid { grid-template-columns: repeat(5, minmax(0, 1fr)); } .grid .name { grid-column: 1 / -1; margin-top: 10px; } .grid > b { display: none; } }
-    .frame { container-type: inline-size; }
-  `;
-  static html = `<div class="frame"><div class="grid"></div><ten-legend></ten-legend></div>`;
-  paint() {
-    const { rows, limit } = this.data, grid = this.part(".grid");
-    grid.replaceChildren(document.createElement("span"), ...Array.from({ length: 10 }, (_, digit) =>
-      Object.assign(document.createElement("b"), { textContent: digit })));
-    for (const { name, slot, values } of rows) {
-      const label = Object.assign(document.createElement("div"), { className: "name" });
-      if (slot !== null) {
-        const swatch = svgNode("svg", { viewBox: "0 0 46 10", "aria-hidden": "true" });
-        swatch.append(svgNode("line", { x1: 0, x2: 46, y1: 5, y2: 5, style: lineStyle(slot) }));
-        label.append(swatch);
-      }
-      label.append(name);
-      grid.append(label);
-      const all = new Int8Array(bytes(values).buffer);
-      for (let digit = 0; digit < 10; digit++) {
-        const canvas = document.createElement("canvas");
-        canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", `${name}, digit ${digit}`);
-        paintSigned(canvas, all.subarray(784 * digit, 784 * (digit + 1)), 28, this.palette, false);
-        grid.append(canvas);
-      }
-    }
-    showWithin(this.part("ten-legend"), { limit, note: "One scale for all three rows." });
-  }
-}
-define("ten-versus", TenVersus);

@@ -1,5 +1,11 @@
 // <ten-batch>: the images that the next step learns from, with those that it misreads marked.
 
+import { rgb } from "../shared/components/colours.js";
+import { define, TenElement } from "../shared/components/element.js";
+import { context2d, pixelsOf } from "../shared/components/images.js";
+import { count } from "../shared/components/numbers.js";
+import { pointIn } from "../shared/components/pointer.js";
+
 const CELL = 28;
 
 class TenBatch extends TenElement {
@@ -7,36 +13,44 @@ class TenBatch extends TenElement {
     header { margin-bottom: 8px; } canvas { display: block; width: 100%; } b { font-weight: 600; color: var(--ink); }
     .note { margin-top: 2px; min-height: 20px; }
   `;
-  static html = `<header><h2>The batch in hand</h2><div class="note"></div></header><canvas role="img"></canvas>`;
+  static html =
+    `<header><h2>The batch in hand</h2><div class="note"></div></header><canvas role="img"></canvas>`;
 
   constructor() {
     super();
-    this.part("canvas").onmousemove = (event) => this.hint(event);
+    this.find("canvas").onmousemove = (event) => this.hint(event);
   }
 
   show(data) {
-    const fresh = data.sprite !== (this.data || {}).sprite;
+    const fresh = data.sprite !== this.data?.sprite;
     this.data = { ...this.data, ...data };
     if (!fresh) return this.refresh();
     const image = new Image();
-    image.onload = () => { this.image = image; this.refresh(); };
+    image.onload = () => {
+      this.image = image;
+      this.refresh();
+    };
     image.src = this.data.sprite;
   }
 
   paint() {
     if (!this.image) return;
     const { labels, predicted, size, step, steps, rate } = this.data;
-    const width = this.clientWidth || 600, ratio = devicePixelRatio || 1;
+    const width = this.clientWidth || 600;
+    const ratio = devicePixelRatio || 1;
     this.columns = Math.max(10, Math.floor(width / 27));
     this.cell = width / this.columns;
-    const rows = Math.ceil(labels.length / this.columns), canvas = this.part("canvas");
+    const rows = Math.ceil(labels.length / this.columns);
+    const canvas = this.find("canvas");
     canvas.width = width * ratio;
     canvas.height = Math.ceil(rows * this.cell * ratio);
     canvas.style.height = `${rows * this.cell}px`;
-    const context = canvas.getContext("2d"), inked = this.inked();
+    const context = canvas.getContext("2d");
+    const inked = this.inked();
     context.scale(ratio, ratio);
     labels.forEach((label, i) => {
-      const x = (i % this.columns) * this.cell, y = Math.floor(i / this.columns) * this.cell;
+      const x = (i % this.columns) * this.cell;
+      const y = Math.floor(i / this.columns) * this.cell;
       const wrong = predicted[i] !== label;
       context.globalAlpha = wrong ? 1 : 0.62;
       context.drawImage(inked, 0, i * CELL, CELL, CELL, x + 2, y + 2, this.cell - 4, this.cell - 4);
@@ -46,35 +60,38 @@ class TenBatch extends TenElement {
       context.strokeRect(x + 1, y + 1, this.cell - 2, this.cell - 2);
     });
     const misread = labels.filter((label, i) => predicted[i] !== label).length;
-    const shown = size > labels.length ? `the first ${labels.length} of ${size.toLocaleString("en")} images` : `${labels.length} image${labels.length > 1 ? "s" : ""}`;
-    const when = step > steps ? "After the last step" : `For step ${step.toLocaleString("en")} of ${steps.toLocaleString("en")}, at a rate of ${rate}`;
-    this.part(".note").innerHTML = `${when}: ${shown}, <b>${misread} misread</b> (marked)`;
+    const shown =
+      size > labels.length
+        ? `the first ${labels.length} of ${count(size)} images`
+        : `${labels.length} image${labels.length > 1 ? "s" : ""}`;
+    const when =
+      step > steps
+        ? "After the last step"
+        : `For step ${count(step)} of ${count(steps)}, at a rate of ${rate}`;
+    this.find(".note").innerHTML = `${when}: ${shown}, <b>${misread} misread</b> (marked)`;
     canvas.setAttribute("aria-label", `${shown}, ${misread} misread`);
   }
 
   // The sprite's grey levels as the theme's ink.
   inked() {
     if (this.inkedFor === this.image && this.inkedDark === this.dark) return this.inkedCanvas;
+    const pixels = pixelsOf(this.image);
+    const ink = rgb(this.palette.ink);
+    for (let i = 0; i < pixels.data.length; i += 4) pixels.data.set([...ink, pixels.data[i]], i);
     const canvas = document.createElement("canvas");
-    canvas.width = this.image.width;
-    canvas.height = this.image.height;
-    const context = canvas.getContext("2d");
-    context.drawImage(this.image, 0, 0);
-    const pixels = context.getImageData(0, 0, canvas.width, canvas.height), ink = rgb(this.palette.ink);
-    for (let i = 0; i < pixels.data.length; i += 4) {
-      const grey = pixels.data[i];
-      pixels.data.set([...ink, grey], i);
-    }
-    context.putImageData(pixels, 0, 0);
+    canvas.width = pixels.width;
+    canvas.height = pixels.height;
+    context2d(canvas).putImageData(pixels, 0, 0);
     Object.assign(this, { inkedFor: this.image, inkedDark: this.dark, inkedCanvas: canvas });
     return canvas;
   }
 
   hint(event) {
-    const { x, y } = pointIn(event, this.part("canvas"));
+    const { x, y } = pointIn(event, this.find("canvas"));
     const i = Math.floor(y / this.cell) * this.columns + Math.floor(x / this.cell);
     const { labels, predicted } = this.data;
-    this.part("canvas").title = i < labels.length ? `labelled ${labels[i]}, read as ${predicted[i]}` : "";
+    this.find("canvas").title =
+      i < labels.length ? `labelled ${labels[i]}, read as ${predicted[i]}` : "";
   }
 }
 define("ten-batch", TenBatch);

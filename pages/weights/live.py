@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.components import elements
 from pages.shared.live import ticks
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.visitor import play
@@ -30,7 +29,6 @@ def invite() -> None:
 
 def show(mine: RunHandle) -> None:
     """The live part of the page."""
-    elements.install("weights_elements")
     st.fragment(_parts, run_every=ticks.interval(mine, TICK_S), key="weights-view")(mine)
 
 

@@ -1,5 +1,12 @@
 // <ten-time>: the loss along the run on a logarithmic axis of steps, and a handle on it that
 // takes all of the page to the weights of that moment.
+
+import { define, prefersReducedMotion, setText } from "../shared/components/element.js";
+import { bytes, paintGrey, paintSigned } from "../shared/components/images.js";
+import { count, percent } from "../shared/components/numbers.js";
+import { pointIn, whileHeld } from "../shared/components/pointer.js";
+import { moment, SIZE, TenMoment } from "./shown_moment.js";
+
 const FRAMES_PER_S = 14;
 const STILL_MS = 1000;
 const SETTLED_MS = 250;
@@ -21,19 +28,25 @@ class TenTime extends TenMoment {
     .small span { display: block; width: 80px; margin: 2px 0 0 -15px; text-align: center; font-size: 16px; color: var(--ink2); white-space: nowrap; }
     @container (max-width: 620px) { .columns { grid-template-columns: 1fr auto; gap: 4px 12px; } .side { display: contents; } .hint { grid-column: 1 / -1; grid-row: 2; margin: 0 0 6px; } .now { grid-column: 1 / -1; grid-row: 4; margin: 0; } .now b { display: inline; margin-right: 12px; } .rail { grid-column: 1 / -1; grid-row: 3; } .now { min-height: 24px; } }
   `;
-  static html = `<div class="frame"><div class="columns"><div class="side"><h2>Time machine</h2><div class="hint"></div>
+  static html =
+    `<div class="frame"><div class="columns"><div class="side"><h2>Time machine</h2><div class="hint"></div>
       <button type="button" class="replay"><svg viewBox="0 0 20 20" aria-hidden="true"><path></path></svg><span></span></button>
       <div class="now"><b></b><span></span></div></div>
     <div class="rail" role="slider" aria-label="Moment of the run"><svg class="chart" aria-hidden="true"></svg></div></div></div>`;
 
   constructor() {
     super();
-    const rail = this.part(".rail");
+    const rail = this.find(".rail");
     rail.onpointerdown = (event) => this.grab(event);
     rail.onkeydown = (event) => this.key(event);
-    this.part(".replay").onclick = () => (this.playing ? this.stop() : this.play());
+    this.find(".replay").onclick = () => (this.playing ? this.stop() : this.play());
   }
-  disconnectedCallback() { super.disconnectedCallback(); this.stop(); clearTimeout(this.settling); moment.at = Infinity; }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.stop();
+    clearTimeout(this.settling);
+    moment.at = Infinity;
+  }
 
   // Another history begins at its end.
   show(data) {
@@ -43,25 +56,34 @@ class TenTime extends TenMoment {
     }
     super.show(data);
   }
-  get live() { return this.data.live; }
+  get live() {
+    return this.data.live;
+  }
 
   // -- drawing ----------------------------------------------------------------------------------
   prepare() {
-    const { steps, losses } = this.data, rail = this.part(".rail");
+    const { steps, losses } = this.data;
+    const rail = this.find(".rail");
     this.toggleAttribute("live", this.live);
-    const width = rail.clientWidth || 600, end = Math.log1p(steps[steps.length - 1]) || 1;
+    const width = rail.clientWidth || 600;
+    const end = Math.log1p(steps[steps.length - 1]) || 1;
     this.xs = steps.map((step) => EDGE + (Math.log1p(step) / end) * (width - 2 * EDGE));
-    const logs = losses.map(Math.log), low = Math.min(...logs), span = Math.max(0.1, Math.max(...logs) - low);
+    const logs = losses.map(Math.log);
+    const low = Math.min(...logs);
+    const span = Math.max(0.1, Math.max(...logs) - low);
     this.ys = logs.map((log) => 72 - ((log - low) / span) * 50);
     const points = this.xs.map((x, i) => `${x.toFixed(1)},${this.ys[i].toFixed(1)}`).join(" ");
     this.stops = this.live ? [] : this.spread(width);
-    const ticks = this.stops.map((i) => `<line class="tick" x1="${this.xs[i]}" x2="${this.xs[i]}" y1="94" y2="101"/>`).join("");
-    this.part("svg.chart").innerHTML = `<polygon class="area" points="${this.xs[0]},94 ${points} ${this.xs[this.xs.length - 1]},94"/>
+    const ticks = this.stops
+      .map((i) => `<line class="tick" x1="${this.xs[i]}" x2="${this.xs[i]}" y1="94" y2="101"/>`)
+      .join("");
+    this.find("svg.chart").innerHTML =
+      `<polygon class="area" points="${this.xs[0]},94 ${points} ${this.xs[this.xs.length - 1]},94"/>
       <line class="axis" x1="${EDGE}" x2="${width - EDGE}" y1="94" y2="94"/>${ticks}<polyline class="loss" points="${points}"/>
       <text x="${this.xs[0] - 10}" y="${this.ys[0] - 9}">loss ${losses[0].toFixed(2)}</text><line class="mark" y1="4" y2="94"/><circle class="knob" cy="94" r="9"/>`;
     this.paintStops();
-    setText(this.part(".hint"), this.live ? "live; pause to go back" : "drag along the loss");
-    this.part(".replay").disabled = this.live || this.last < 1;
+    setText(this.find(".hint"), this.live ? "live; pause to go back" : "drag along the loss");
+    this.find(".replay").disabled = this.live || this.last < 1;
     rail.setAttribute("tabindex", this.live ? "-1" : "0");
     rail.setAttribute("aria-disabled", String(Boolean(this.live)));
     rail.setAttribute("aria-valuemin", "0");
@@ -70,7 +92,8 @@ class TenTime extends TenMoment {
   }
   // A handful of moments, evenly along the axis, none too near another.
   spread(width) {
-    const n = Math.max(2, Math.floor(width / 78)), chosen = [];
+    const n = Math.max(2, Math.floor(width / 78));
+    const chosen = [];
     for (let k = 0; k < n; k++) {
       const i = this.nearest(EDGE + (k / (n - 1)) * (width - 2 * EDGE));
       if (!chosen.length || this.xs[i] - this.xs[chosen[chosen.length - 1]] >= 62) chosen.push(i);
@@ -79,29 +102,45 @@ class TenTime extends TenMoment {
     return chosen;
   }
   paintStops() {
-    const rail = this.part(".rail"), { steps, digit } = this.data;
-    this.parts(".small").forEach((small) => small.remove());
+    const rail = this.find(".rail");
+    const { steps, digit } = this.data;
+    this.findAll(".small").forEach((small) => small.remove());
     for (const i of this.stops) {
-      const small = document.createElement("div"), canvas = small.appendChild(document.createElement("canvas")), name = small.appendChild(document.createElement("span"));
+      const small = document.createElement("div");
+      const canvas = small.appendChild(document.createElement("canvas"));
+      const name = small.appendChild(document.createElement("span"));
       small.className = "small";
       small.style.left = `${this.xs[i]}px`;
-      paintSigned(canvas, this.unpacked("small").subarray(i * SIZE, (i + 1) * SIZE), 28, this.palette, true);
+      paintSigned(
+        canvas,
+        this.unpacked("small").subarray(i * SIZE, (i + 1) * SIZE),
+        this.palette,
+        true,
+      );
       canvas.setAttribute("aria-hidden", "true");
-      setText(name, `${i === this.stops[0] ? "step " : ""}${steps[i].toLocaleString("en")}`);
+      setText(name, `${i === this.stops[0] ? "step " : ""}${count(steps[i])}`);
       rail.append(small);
     }
-    rail.title = this.stops.length ? `The small pictures are row ${digit}, on the scale of the large ones` : "";
+    rail.title = this.stops.length
+      ? `The small pictures are row ${digit}, on the scale of the large ones`
+      : "";
   }
-  get at() { return this.live ? this.data.steps.length - 1 : super.at; }
+  get at() {
+    return this.live ? this.data.steps.length - 1 : super.at;
+  }
   paintMoment(at) {
-    const { steps, losses } = this.data, rail = this.part(".rail"), x = this.xs[at];
-    const mark = this.part(".mark"), knob = this.part(".knob");
+    const { steps, losses } = this.data;
+    const rail = this.find(".rail");
+    const x = this.xs[at];
+    const mark = this.find(".mark");
+    const knob = this.find(".knob");
     mark.setAttribute("x1", x);
     mark.setAttribute("x2", x);
     knob.setAttribute("cx", x);
-    const step = `step ${steps[at].toLocaleString("en")}`, loss = `validation loss ${lossText(losses[at])}`;
-    setText(this.part(".now b"), step);
-    setText(this.part(".now span"), loss);
+    const step = `step ${count(steps[at])}`;
+    const loss = `validation loss ${lossText(losses[at])}`;
+    setText(this.find(".now b"), step);
+    setText(this.find(".now span"), loss);
     rail.setAttribute("aria-valuenow", String(at));
     rail.setAttribute("aria-valuetext", `${step}, ${loss}`);
     this.dataset.step = steps[at];
@@ -109,23 +148,41 @@ class TenTime extends TenMoment {
   }
   nearest(x) {
     let best = 0;
-    this.xs.forEach((other, i) => { if (Math.abs(other - x) < Math.abs(this.xs[best] - x)) best = i; });
+    this.xs.forEach((other, i) => {
+      if (Math.abs(other - x) < Math.abs(this.xs[best] - x)) best = i;
+    });
     return best;
   }
 
   // -- the hand ---------------------------------------------------------------------------------
-  go(at) { if (at !== this.at) moment.go(Math.min(this.last, Math.max(0, at))); }
+  go(at) {
+    if (at !== this.at) moment.go(Math.min(this.last, Math.max(0, at)));
+  }
   grab(event) {
     if (this.live || event.button) return;
     this.stop();
-    const rail = this.part(".rail"), move = (event) => this.go(this.nearest(pointIn(event, rail).x));
+    const rail = this.find(".rail");
+    const move = (event) => this.go(this.nearest(pointIn(event, rail).x));
     rail.focus({ focusVisible: false, preventScroll: true });
     move(event);
     whileHeld(move, () => this.settle());
   }
   key(event) {
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }[event.key];
-    if (event.key === " " && !this.live) { event.preventDefault(); this.part(".replay").click(); return; }
+    const by = {
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageDown: -10,
+      PageUp: 10,
+      Home: -Infinity,
+      End: Infinity,
+    }[event.key];
+    if (event.key === " " && !this.live) {
+      event.preventDefault();
+      this.find(".replay").click();
+      return;
+    }
     if (!by || this.live) return;
     event.preventDefault();
     this.stop();
@@ -135,13 +192,14 @@ class TenTime extends TenMoment {
   // The server hears where the hand came to rest, if it shows something of that moment.
   settle() {
     clearTimeout(this.settling);
-    if (this.data.heard) this.settling = setTimeout(() => this.tell("settled", this.data.steps[this.at]), SETTLED_MS);
+    if (this.data.heard)
+      this.settling = setTimeout(() => this.tell("settled", this.data.steps[this.at]), SETTLED_MS);
   }
 
   // -- replay -----------------------------------------------------------------------------------
   // All moments, one after the other; who asked for less motion gets the pictured ones, slowly.
   play() {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = prefersReducedMotion();
     if (this.at >= this.last) moment.go(0);
     this.playing = true;
     this.button();
@@ -151,7 +209,7 @@ class TenTime extends TenMoment {
       if (!this.playing) return;
       if (now - due >= pause) {
         due = Math.max(due + pause, now - pause);
-        moment.go(calm ? this.stops.find((i) => i > this.at) ?? this.last : this.at + 1);
+        moment.go(calm ? (this.stops.find((i) => i > this.at) ?? this.last) : this.at + 1);
       }
       if (this.at >= this.last) return this.stop();
       requestAnimationFrame(on);
@@ -164,8 +222,11 @@ class TenTime extends TenMoment {
     if (this.data) this.button();
   }
   button() {
-    this.part(".replay path").setAttribute("d", this.playing ? "M3 2h5v16H3zM12 2h5v16h-5z" : "M4 2l14 8-14 8z");
-    setText(this.part(".replay span"), this.playing ? "Pause" : "Replay");
+    this.find(".replay path").setAttribute(
+      "d",
+      this.playing ? "M3 2h5v16H3zM12 2h5v16h-5z" : "M4 2l14 8-14 8z",
+    );
+    setText(this.find(".replay span"), this.playing ? "Pause" : "Replay");
     this.toggleAttribute("playing", Boolean(this.playing));
   }
 }
@@ -181,22 +242,33 @@ class TenMine extends TenMoment {
     .track { height: 60px; background: var(--panel); border-radius: 3px; display: flex; align-items: flex-end; margin-bottom: 2px; } .track div { width: 100%; min-height: 2px; background: var(--secondary); border-radius: 3px; }
     .best { font-weight: 700; color: var(--ink); } .best .track div { background: var(--ink); }
   `;
-  static html = `<p class="sure"><b></b> <span></span></p><div class="columns"><div class="image"><canvas role="img" aria-label="The image as the model sees it"></canvas></div><div class="bars" role="img"></div></div>`;
+  static html =
+    `<p class="sure"><b></b> <span></span></p><div class="columns"><div class="image"><canvas role="img" aria-label="The image as the model sees it"></canvas></div><div class="bars" role="img"></div></div>`;
   constructor() {
     super();
-    this.part(".bars").innerHTML = Array.from({ length: 10 }, (_, digit) => `<div class="bar"><div class="track"><div></div></div>${digit}</div>`).join("");
+    this.find(".bars").innerHTML = Array.from(
+      { length: 10 },
+      (_, digit) => `<div class="bar"><div class="track"><div></div></div>${digit}</div>`,
+    ).join("");
   }
-  prepare() { paintInk(this.part(".image canvas"), bytes(this.data.pixels), this.palette); }
+  prepare() {
+    paintGrey(this.find(".image canvas"), bytes(this.data.pixels), this.palette);
+  }
   paintMoment(at) {
-    const p = this.data.probabilities[at], best = p.indexOf(Math.max(...p));
-    this.parts(".bar").forEach((bar, digit) => {
+    const p = this.data.probabilities[at];
+    const best = p.indexOf(Math.max(...p));
+    this.findAll(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".track div").style.height = `${100 * p[digit]}%`;
     });
-    const share = p[best] > 0.9995 ? "> 99.9 %" : `${(100 * p[best]).toFixed(p[best] > 0.995 ? 1 : 0)} %`;
-    setText(this.part(".sure b"), share);
-    setText(this.part(".sure span"), `that it is a ${best}`);
-    this.part(".bars").setAttribute("aria-label", `Probabilities: ${p.map((share, digit) => `${digit} ${(100 * share).toFixed(0)} %`).join(", ")}`);
+    const share =
+      p[best] > 0.9995 ? "> 99.9 %" : `${(100 * p[best]).toFixed(p[best] > 0.995 ? 1 : 0)} %`;
+    setText(this.find(".sure b"), share);
+    setText(this.find(".sure span"), `that it is a ${best}`);
+    this.find(".bars").setAttribute(
+      "aria-label",
+      `Probabilities: ${p.map((share, digit) => `${digit} ${percent(share, 0)}`).join(", ")}`,
+    );
     this.dataset.probabilities = JSON.stringify(p);
   }
 }

@@ -1,5 +1,9 @@
 // Chapter 6: the label matrix beside the output matrix, each sample's loss, and the curve.
 
+import { define, setText, TenElement } from "../../shared/components/element.js";
+import { pointIn, whileHeld } from "../../shared/components/pointer.js";
+import { TenMatrix } from "../matrix.js";
+
 // <ten-loss-matrices>: Y to click and A to type in, row by row with the one term that survives.
 class TenLossMatrices extends TenMatrix {
   static css = `${TenMatrix.cells}
@@ -15,16 +19,28 @@ class TenLossMatrices extends TenMatrix {
   static html = `<div class="grid"></div><ul class="notes" aria-live="polite"></ul>`;
 
   paint() {
-    const { classes, rows, chosen, total, mean, notes } = this.data, pictures = rows[0].picture !== null;
-    const narrow = this.clientWidth < (pictures ? 806 : 756), form = `${classes} ${rows.length} ${pictures} ${narrow}`;
-    if (this.form !== form) this.build(form, classes, rows.length, pictures, narrow, this.data.words);
+    const { classes, rows, chosen, total, mean, notes } = this.data;
+    const pictures = rows[0].picture !== null;
+    const narrow = this.clientWidth < (pictures ? 806 : 756);
+    const form = `${classes} ${rows.length} ${pictures} ${narrow}`;
+    if (this.form !== form)
+      this.build(form, classes, rows.length, pictures, narrow, this.data.words);
     rows.forEach(({ label, picture, shows, cells, sum, off, loss, log }, i) => {
-      const row = this.rows[i], lit = i === chosen;
+      const row = this.rows[i];
+      const lit = i === chosen;
       row.id.classList.toggle("chosen", lit);
       row.id.setAttribute("aria-current", lit);
       if (row.canvas) this.ink(row.canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`);
       this.mark(row.cells, label, lit, (j) => `Label of sample ${i + 1} is class ${classes[j]}`);
-      cells.forEach(({ text, wrong }, j) => this.fill(row.inputs[j], text, wrong, lit && j === label, `Output of sample ${i + 1} for class ${classes[j]}`));
+      cells.forEach(({ text, wrong }, j) =>
+        this.fill(
+          row.inputs[j],
+          text,
+          wrong,
+          lit && j === label,
+          `Output of sample ${i + 1} for class ${classes[j]}`,
+        ),
+      );
       setText(row.sum, sum);
       row.sum.classList.toggle("off", off);
       setText(row.log, log);
@@ -46,17 +62,24 @@ class TenLossMatrices extends TenMatrix {
     this.data.rows[i].label = j;
     this.data.chosen = i;
     this.paint();
-    this.tell("labelled", i, this.data.rows.map((row) => row.label));
+    this.tell(
+      "labelled",
+      i,
+      this.data.rows.map((row) => row.label),
+    );
   }
 
   build(form, classes, N, pictures, narrow, words) {
     this.form = form;
-    const grid = this.part(".grid"), h = classes.length;
+    const grid = this.find(".grid");
+    const h = classes.length;
     grid.replaceChildren();
-    grid.style.gridTemplateColumns = (narrow
+    grid.style.gridTemplateColumns = narrow
       ? `auto ${pictures ? "auto " : ""}repeat(${h}, ${pictures ? 26 : 34}px) 2px repeat(${h}, minmax(0, 1fr)) minmax(62px, auto)`
-      : `auto ${pictures ? "auto " : ""}repeat(${h}, 52px) 28px repeat(${h}, 84px) 72px minmax(170px, auto)`);
-    const blank = (columns = 1) => { if (columns) this.make(grid, "div").style.gridColumn = `span ${columns}`; };
+      : `auto ${pictures ? "auto " : ""}repeat(${h}, 52px) 28px repeat(${h}, 84px) 72px minmax(170px, auto)`;
+    const blank = (columns = 1) => {
+      if (columns) this.make(grid, "div").style.gridColumn = `span ${columns}`;
+    };
     const title = (letter, name, columns) => {
       const node = this.make(grid, "div", "title");
       this.make(node, "i", "", letter);
@@ -79,7 +102,8 @@ class TenLossMatrices extends TenMatrix {
     if (!narrow) this.make(grid, "div", "sum", "sum");
     blank();
     this.rows = Array.from({ length: N }, (_, i) => {
-      const row = this.make(grid, "div", "row"), id = this.make(row, "button", "id", String(i + 1));
+      const row = this.make(grid, "div", "row");
+      const id = this.make(row, "button", "id", String(i + 1));
       id.onclick = () => this.tell("chosen", i);
       id.setAttribute("aria-label", `Sample ${i + 1}`);
       const canvas = pictures ? this.make(row, "canvas") : null;
@@ -89,12 +113,20 @@ class TenLossMatrices extends TenMatrix {
       const cells = this.oneOf(labels, h, "label", (j) => this.put(i, j));
       this.make(row, "div");
       const inputs = classes.map(() => {
-        const input = this.field(row, "output", () => this.tell("typed", i, this.rows.map((each) => each.inputs.map((one) => one.value))));
+        const input = this.field(row, "output", () =>
+          this.tell(
+            "typed",
+            i,
+            this.rows.map((each) => each.inputs.map((one) => one.value)),
+          ),
+        );
         input.inputMode = "decimal";
         return input;
       });
       const sum = narrow ? document.createElement("div") : this.make(row, "div", "sum");
-      const loss = this.make(row, "div", "loss"), log = this.make(loss, "span"), value = this.make(loss, "b");
+      const loss = this.make(row, "div", "loss");
+      const log = this.make(loss, "span");
+      const value = this.make(loss, "b");
       if (narrow) log.hidden = true;
       return { id, canvas, cells, inputs, sum, loss, log, value };
     });
@@ -123,43 +155,81 @@ class TenLogCurve extends TenElement {
   paint() {
     if (this.dragging) return;
     // Answers to the moves before the last one may still come in; the point must not jump back.
-    const { points, chosen } = this.data, last = this.pulled;
-    if (last && (Math.abs(points[last.i] - last.value) < 0.001 || performance.now() > last.until)) this.pulled = null;
+    const { points, chosen } = this.data;
+    const last = this.pulled;
+    if (last && (Math.abs(points[last.i] - last.value) < 0.001 || performance.now() > last.until))
+      this.pulled = null;
     this.draw(this.pulled ? points.map((a, i) => (i === last.i ? last.value : a)) : points, chosen);
   }
 
   draw(points, chosen) {
-    const width = this.clientWidth || 400, height = 284, left = 48, right = 16, top = 18, bottom = 56, most = 5;
-    const x = (a) => left + a * (width - left - right), y = (loss) => top + (1 - Math.min(loss, most) / most) * (height - top - bottom);
-    const out = [], y0 = y(0), loss = (a) => (a > 0 ? -Math.log(a) : Infinity);
-    for (let k = 1; k <= most; k++) out.push(`<line class="grid" x1="${left}" x2="${width - right}" y1="${y(k)}" y2="${y(k)}"/>`);
-    for (let k = 0; k <= most; k++) out.push(`<text x="${left - 22}" y="${y(k) + 5}" text-anchor="end">${k}</text>`);
-    for (const a of [0, 0.25, 0.5, 0.75, 1]) out.push(`<text x="${x(a)}" y="${y0 + 24}" text-anchor="middle">${a}</text>`);
+    const width = this.clientWidth || 400;
+    const height = 284;
+    const left = 48;
+    const right = 16;
+    const top = 18;
+    const bottom = 56;
+    const most = 5;
+    const x = (a) => left + a * (width - left - right);
+    const y = (loss) => top + (1 - Math.min(loss, most) / most) * (height - top - bottom);
+    const out = [];
+    const y0 = y(0);
+    const loss = (a) => (a > 0 ? -Math.log(a) : Infinity);
+    for (let k = 1; k <= most; k++)
+      out.push(`<line class="grid" x1="${left}" x2="${width - right}" y1="${y(k)}" y2="${y(k)}"/>`);
+    for (let k = 0; k <= most; k++)
+      out.push(`<text x="${left - 22}" y="${y(k) + 5}" text-anchor="end">${k}</text>`);
+    for (const a of [0, 0.25, 0.5, 0.75, 1])
+      out.push(`<text x="${x(a)}" y="${y0 + 24}" text-anchor="middle">${a}</text>`);
     out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${y0}" y2="${y0}"/>`);
     const path = Array.from({ length: 161 }, (_, k) => Math.exp(-most * (1 - k / 160)));
-    out.push(`<path class="curve" d="M${path.map((a) => `${x(a).toFixed(1)} ${y(-Math.log(a)).toFixed(1)}`).join("L")}"/>`);
-    out.push(`<text class="name" x="${x(0.06)}" y="${y(3.7)}">loss = −log <tspan>a</tspan></text><text x="${x(0.5)}" y="${y0 + 48}" text-anchor="middle">${this.data.words}</text>`);
-    points.forEach((a, i) => { if (i !== chosen && a !== null) out.push(`<circle class="other" cx="${x(a)}" cy="${y(loss(a))}" r="6"/>`); });
+    out.push(
+      `<path class="curve" d="M${path.map((a) => `${x(a).toFixed(1)} ${y(-Math.log(a)).toFixed(1)}`).join("L")}"/>`,
+    );
+    out.push(
+      `<text class="name" x="${x(0.06)}" y="${y(3.7)}">loss = −log <tspan>a</tspan></text><text x="${x(0.5)}" y="${y0 + 48}" text-anchor="middle">${this.data.words}</text>`,
+    );
+    points.forEach((a, i) => {
+      if (i !== chosen && a !== null)
+        out.push(`<circle class="other" cx="${x(a)}" cy="${y(loss(a))}" r="6"/>`);
+    });
     const a = points[chosen];
     if (a !== undefined && a !== null) {
-      const at = [x(a), y(loss(a))], over = loss(a) > most, text = Number.isFinite(loss(a)) ? loss(a).toFixed(3) : "∞";
-      const end = a > 0.72, note = `${text}${over ? " ↑" : ""}`;
-      out.push(`<line class="drop" x1="${at[0]}" x2="${at[0]}" y1="${at[1]}" y2="${y0}"/><circle class="halo" cx="${at[0]}" cy="${at[1]}" r="17"/>`);
-      out.push(`<text class="value" x="${at[0] + (end ? -4 : 24)}" y="${at[1] + (end ? -26 : over ? 6 : -8)}" text-anchor="${end ? "middle" : "start"}">${note}</text>`);
-      out.push(`<circle class="point" tabindex="0" role="slider" aria-label="Probability of the true class of sample ${chosen + 1}" aria-valuemin="0" aria-valuemax="1" aria-valuenow="${a.toFixed(3)}" aria-valuetext="probability ${a.toFixed(3)}, loss ${text}" cx="${at[0]}" cy="${at[1]}" r="10"/>`);
+      const at = [x(a), y(loss(a))];
+      const over = loss(a) > most;
+      const text = Number.isFinite(loss(a)) ? loss(a).toFixed(3) : "∞";
+      const end = a > 0.72;
+      const note = `${text}${over ? " ↑" : ""}`;
+      out.push(
+        `<line class="drop" x1="${at[0]}" x2="${at[0]}" y1="${at[1]}" y2="${y0}"/><circle class="halo" cx="${at[0]}" cy="${at[1]}" r="17"/>`,
+      );
+      out.push(
+        `<text class="value" x="${at[0] + (end ? -4 : 24)}" y="${at[1] + (end ? -26 : over ? 6 : -8)}" text-anchor="${end ? "middle" : "start"}">${note}</text>`,
+      );
+      out.push(
+        `<circle class="point" tabindex="0" role="slider" aria-label="Probability of the true class of sample ${chosen + 1}" aria-valuemin="0" aria-valuemax="1" aria-valuenow="${a.toFixed(3)}" aria-valuetext="probability ${a.toFixed(3)}, loss ${text}" cx="${at[0]}" cy="${at[1]}" r="10"/>`,
+      );
     }
-    const svg = this.part("svg"), focused = this.shadowRoot.activeElement;
+    const svg = this.find("svg");
+    const focused = this.root.activeElement;
     svg.setAttribute("height", height);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.innerHTML = out.join("");
     this.span = { left, wide: width - left - right };
-    const point = this.part(".point");
+    const point = this.find(".point");
     this.dataset.point = a ?? "";
     if (!point) return;
     if (focused) point.focus();
     point.onpointerdown = (event) => this.grab(event);
     point.onkeydown = (event) => {
-      const by = { ArrowRight: 0.01, ArrowUp: 0.01, ArrowLeft: -0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 }[event.key];
+      const by = {
+        ArrowRight: 0.01,
+        ArrowUp: 0.01,
+        ArrowLeft: -0.01,
+        ArrowDown: -0.01,
+        PageUp: 0.1,
+        PageDown: -0.1,
+      }[event.key];
       const to = event.key === "Home" ? 0 : event.key === "End" ? 1 : by ? a + by : null;
       if (to === null) return;
       event.preventDefault();
@@ -170,11 +240,24 @@ class TenLogCurve extends TenElement {
     event.preventDefault();
     const { chosen } = this.data;
     this.dragging = true;
-    let sent = 0, value = null;
+    let sent = 0;
+    let value = null;
     const move = (e) => {
-      value = Math.round(Math.min(1, Math.max(0, (pointIn(e, this.part("svg")).x - this.span.left) / this.span.wide)) * 1000) / 1000;
-      this.draw(this.data.points.map((a, i) => (i === chosen ? value : a)), chosen);
-      if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", chosen, value); }
+      value =
+        Math.round(
+          Math.min(
+            1,
+            Math.max(0, (pointIn(e, this.find("svg")).x - this.span.left) / this.span.wide),
+          ) * 1000,
+        ) / 1000;
+      this.draw(
+        this.data.points.map((a, i) => (i === chosen ? value : a)),
+        chosen,
+      );
+      if (performance.now() - sent > 90) {
+        sent = performance.now();
+        this.tell("pulled", chosen, value);
+      }
     };
     whileHeld(move, () => {
       this.dragging = false;

@@ -1,8 +1,18 @@
 // The element of chapter 1, the data.
 
+import { mix, readableOn, rgb } from "../../shared/components/colours.js";
+import {
+  define,
+  prefersReducedMotion,
+  setText,
+  TenElement,
+} from "../../shared/components/element.js";
+import { bytes, paintGrey } from "../../shared/components/images.js";
+import { pointIn } from "../../shared/components/pointer.js";
+
 // <ten-pixels>: one image up close, its 28 rows apart, and the rows end to end as one vector.
 // The pixel under the pointer is marked in each form and goes through the formula.
-class TenPixels extends TenGreyImage {
+class TenPixels extends TenElement {
   static css = `
     header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 14px; }
     .go { font: inherit; font-size: 18px; font-weight: 600; min-height: 46px; min-width: 214px; padding: 0 20px; border-radius: 8px; border: 1px solid var(--chosen); background: var(--chosen); color: #fff; cursor: pointer; }
@@ -54,12 +64,17 @@ class TenPixels extends TenGreyImage {
     this.term = "value";
     this.scaled = false;
     this.at = null;
-    const canvas = this.part("canvas");
-    this.part(".go").onclick = () => this.go((this.target + 1) % 3);
+    const canvas = this.find("canvas");
+    this.find(".go").onclick = () => this.go((this.target + 1) % 3);
     canvas.onpointermove = canvas.onpointerdown = (event) => this.point(event);
     canvas.onkeydown = (event) => this.key(event);
-    this.parts(".scale button").forEach((button, i) => { button.onclick = () => { this.scaled = i === 1; this.write(); }; });
-    for (const term of this.parts(".term")) {
+    this.findAll(".scale button").forEach((button, i) => {
+      button.onclick = () => {
+        this.scaled = i === 1;
+        this.write();
+      };
+    });
+    for (const term of this.findAll(".term")) {
       term.onclick = () => {
         this.term = term.dataset.term;
         if (this.term === "scale") this.scaled = true;
@@ -79,7 +94,7 @@ class TenPixels extends TenGreyImage {
     this.dataset.image = this.data.image;
     this.toggleAttribute("done", Boolean(done));
     this.picture = this.picture || document.createElement("canvas");
-    this.ink(this.picture, this.values);
+    paintGrey(this.picture, this.values, this.palette);
     this.lay();
     this.write();
     this.draw();
@@ -87,13 +102,18 @@ class TenPixels extends TenGreyImage {
 
   // Where things stand: the picture, and below it the 784 places of the vector.
   lay() {
-    const width = Math.max(280, this.clientWidth), narrow = width < 720;
+    const width = Math.max(280, this.clientWidth);
+    const narrow = width < 720;
     this.toggleAttribute("narrow", narrow);
     const pitch = narrow ? Math.min(12, Math.floor((width - 2) / 28)) : width < 1000 ? 12 : 14;
-    const side = pitch * 28, top = side + 36, high = narrow ? 36 : 44;
+    const side = pitch * 28;
+    const top = side + 36;
+    const high = narrow ? 36 : 44;
     this.place = { width, pitch, side, top, high, one: width / 784, height: top + high + 30 };
-    for (const name of [".side", ".top"]) this.part(name).style.width = narrow ? "" : `${Math.min(430, width - side - 40)}px`;
-    const canvas = this.part("canvas"), ratio = window.devicePixelRatio || 1;
+    for (const name of [".side", ".top"])
+      this.find(name).style.width = narrow ? "" : `${Math.min(430, width - side - 40)}px`;
+    const canvas = this.find("canvas");
+    const ratio = window.devicePixelRatio || 1;
     canvas.style.height = `${this.place.height}px`;
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(this.place.height * ratio);
@@ -103,13 +123,17 @@ class TenPixels extends TenGreyImage {
   go(target) {
     this.target = target;
     this.write();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = prefersReducedMotion();
     let last = performance.now();
     const tick = (now) => {
-      const seconds = Math.min(0.1, Math.max(0, (now - last) / 1000)), away = this.target - this.t;
+      const seconds = Math.min(0.1, Math.max(0, (now - last) / 1000));
+      const away = this.target - this.t;
       last = now;
       const speed = this.target === 0 ? 2.5 : this.t >= 1 ? 0.55 : 1.4;
-      this.t = still || Math.abs(away) <= speed * seconds ? this.target : this.t + Math.sign(away) * speed * seconds;
+      this.t =
+        still || Math.abs(away) <= speed * seconds
+          ? this.target
+          : this.t + Math.sign(away) * speed * seconds;
       this.draw();
       if (this.t !== this.target) this.frame = requestAnimationFrame(tick);
       else if (this.t === 2) this.tell("laid");
@@ -120,32 +144,49 @@ class TenPixels extends TenGreyImage {
 
   // Row r at the time t: 0 in the picture, 1 apart, 2 in its place of the vector.
   rowAt(r, t) {
-    const { pitch, side, top, high, one } = this.place, apart = Math.min(1, t), thin = 1 - 0.42 * apart;
+    const { pitch, side, top, high, one } = this.place;
+    const apart = Math.min(1, t);
+    const thin = 1 - 0.42 * apart;
     const from = { x: 0, y: r * pitch + (pitch * (1 - thin)) / 2, w: side, h: pitch * thin };
     if (t <= 1) return from;
-    const lag = 2, raw = Math.min(1, Math.max(0, (t - 1) * (1 + lag) - (lag * r) / 27));
-    const u = raw * raw * (3 - 2 * raw), to = { x: r * 28 * one, y: top, w: 28 * one, h: high };
-    return Object.fromEntries(Object.keys(to).map((key) => [key, from[key] + (to[key] - from[key]) * u]));
+    const lag = 2;
+    const raw = Math.min(1, Math.max(0, (t - 1) * (1 + lag) - (lag * r) / 27));
+    const u = raw * raw * (3 - 2 * raw);
+    const to = { x: r * 28 * one, y: top, w: 28 * one, h: high };
+    return Object.fromEntries(
+      Object.keys(to).map((key) => [key, from[key] + (to[key] - from[key]) * u]),
+    );
   }
 
   draw() {
-    const { width, height, pitch, side, top, high, one } = this.place, { t, at } = this, p = this.palette;
-    const c = this.part("canvas").getContext("2d"), r = Math.floor(at / 28), col = at % 28;
+    const { width, height, pitch, side, top, high, one } = this.place;
+    const { t, at } = this;
+    const p = this.palette;
+    const c = this.find("canvas").getContext("2d");
+    const r = Math.floor(at / 28);
+    const col = at % 28;
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     c.clearRect(0, 0, width, height);
     c.strokeStyle = p.rule;
     c.imageSmoothingEnabled = false;
-    if (t > 0) { // what the rows leave behind
+    if (t > 0) {
+      // what the rows leave behind
       c.globalAlpha = 0.16;
       c.drawImage(this.picture, 0, 0, side, side);
       c.globalAlpha = 1;
     }
     for (let row = 0; row < 28; row++) {
       const { x, y, w, h } = this.rowAt(row, t);
-      if (t > 0) { c.fillStyle = p.page; c.fillRect(x, y, w, h); }
+      if (t > 0) {
+        c.fillStyle = p.page;
+        c.fillRect(x, y, w, h);
+      }
       c.imageSmoothingEnabled = w / 28 < 4;
       c.drawImage(this.picture, 0, row, 28, 1, x, y, w, h);
-      if (t > 0 && w > 60) { c.strokeStyle = p.rule; c.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1); }
+      if (t > 0 && w > 60) {
+        c.strokeStyle = p.rule;
+        c.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
+      }
     }
     c.strokeStyle = p.rule;
     c.strokeRect(0.5, 0.5, side - 1, side - 1);
@@ -159,7 +200,9 @@ class TenPixels extends TenGreyImage {
     if (this.term === "column" && t === 2) c.fillRect(r * 28 * one, top, col * one, high);
     c.globalAlpha = 1;
     // The pixel itself: in the picture, and from there to its place in the vector.
-    const px = (col + 0.5) * pitch, py = (r + 0.5) * pitch, vx = (at + 0.5) * one;
+    const px = (col + 0.5) * pitch;
+    const py = (r + 0.5) * pitch;
+    const vx = (at + 0.5) * one;
     if (t === 2) {
       c.strokeStyle = p.ink3;
       c.lineWidth = 1.5;
@@ -172,52 +215,111 @@ class TenPixels extends TenGreyImage {
       c.fillStyle = p.ink;
       c.fillRect(vx - 1, top - 4, 2, high + 8);
     }
-    const moving = t > 1 && t < 2, row = t === 2 ? { y: r * pitch, h: pitch } : this.rowAt(r, Math.min(t, 1));
-    const x = col * pitch, y = row.y, h = row.h;
-    if (!moving) { c.lineWidth = 6; c.strokeStyle = p.ink; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
-    c.lineWidth = 3.5; c.strokeStyle = p.mark; c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3); }
+    const moving = t > 1 && t < 2;
+    const row = t === 2 ? { y: r * pitch, h: pitch } : this.rowAt(r, Math.min(t, 1));
+    const x = col * pitch;
+    const y = row.y;
+    const h = row.h;
+    if (!moving) {
+      c.lineWidth = 6;
+      c.strokeStyle = p.ink;
+      c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
+      c.lineWidth = 3.5;
+      c.strokeStyle = p.mark;
+      c.strokeRect(x - 1.5, y - 1.5, pitch + 3, h + 3);
+    }
     c.lineWidth = 1;
     // The numbers of the places.
     c.font = `16px ${getComputedStyle(this).fontFamily}`;
     c.fillStyle = p.ink2;
     c.textBaseline = "top";
-    const here = t === 2 ? `${at}` : "", middle = Math.min(width - 16, Math.max(16, vx));
-    if (!here || middle > 40) { c.textAlign = "left"; c.fillText("0", 0, top + high + 8); }
-    if (!here || middle < width - 60) { c.textAlign = "right"; c.fillText("783", width, top + high + 8); }
-    if (t === 0) { c.textAlign = "center"; c.fillText("784 places for 784 pixels", width / 2, top + high / 2 - 8); }
-    if (here) { c.fillStyle = p.ink; c.textAlign = "center"; c.font = `700 ${c.font}`; c.fillText(here, middle, top + high + 8); }
-    Object.assign(this.dataset, { at, row: r, column: col, value: this.values[at], form: t === this.target ? t : "moving" });
+    const here = t === 2 ? `${at}` : "";
+    const middle = Math.min(width - 16, Math.max(16, vx));
+    if (!here || middle > 40) {
+      c.textAlign = "left";
+      c.fillText("0", 0, top + high + 8);
+    }
+    if (!here || middle < width - 60) {
+      c.textAlign = "right";
+      c.fillText("783", width, top + high + 8);
+    }
+    if (t === 0) {
+      c.textAlign = "center";
+      c.fillText("784 places for 784 pixels", width / 2, top + high / 2 - 8);
+    }
+    if (here) {
+      c.fillStyle = p.ink;
+      c.textAlign = "center";
+      c.font = `700 ${c.font}`;
+      c.fillText(here, middle, top + high + 8);
+    }
+    Object.assign(this.dataset, {
+      at,
+      row: r,
+      column: col,
+      value: this.values[at],
+      form: t === this.target ? t : "moving",
+    });
   }
 
   write() {
-    const { at, values } = this, r = Math.floor(at / 28), c = at % 28, value = values[at];
-    const shown = (v) => (!this.scaled ? String(v) : v === 0 || v === 255 ? String(v / 255) : (v / 255).toFixed(2).replace(/^0/, ""));
-    setText(this.part(".where"), `row ${r}, column ${c}`);
-    this.parts(".scale button").forEach((button, i) => button.setAttribute("aria-pressed", String(this.scaled === (i === 1))));
-    const page = rgb(this.palette.page), ink = rgb(this.palette.ink), cells = [`<span></span>`];
-    for (let dc = -3; dc <= 3; dc++) cells.push(`<span class="index ${dc ? "" : "on"}">${c + dc >= 0 && c + dc < 28 ? c + dc : ""}</span>`);
+    const { at, values } = this;
+    const r = Math.floor(at / 28);
+    const c = at % 28;
+    const value = values[at];
+    const shown = (v) =>
+      !this.scaled
+        ? String(v)
+        : v === 0 || v === 255
+          ? String(v / 255)
+          : (v / 255).toFixed(2).replace(/^0/, "");
+    setText(this.find(".where"), `row ${r}, column ${c}`);
+    this.findAll(".scale button").forEach((button, i) =>
+      button.setAttribute("aria-pressed", String(this.scaled === (i === 1))),
+    );
+    const page = rgb(this.palette.page);
+    const ink = rgb(this.palette.ink);
+    const cells = [`<span></span>`];
+    for (let dc = -3; dc <= 3; dc++)
+      cells.push(
+        `<span class="index ${dc ? "" : "on"}">${c + dc >= 0 && c + dc < 28 ? c + dc : ""}</span>`,
+      );
     for (let dr = -2; dr <= 2; dr++) {
-      const rr = r + dr, row = rr >= 0 && rr < 28;
+      const rr = r + dr;
+      const row = rr >= 0 && rr < 28;
       cells.push(`<span class="index ${dr ? "" : "on"}">${row ? rr : ""}</span>`);
       for (let dc = -3; dc <= 3; dc++) {
         const cc = c + dc;
-        if (!row || cc < 0 || cc > 27) { cells.push(`<span class="out"></span>`); continue; }
-        const v = values[rr * 28 + cc], mix = page.map((p, k) => Math.round(p + ((ink[k] - p) * v) / 255));
-        cells.push(`<span class="cell ${dr || dc ? "" : "here"}" style="background:rgb(${mix});color:${readableOn(mix)}">${shown(v)}</span>`);
+        if (!row || cc < 0 || cc > 27) {
+          cells.push(`<span class="out"></span>`);
+          continue;
+        }
+        const v = values[rr * 28 + cc];
+        const shade = mix(page, ink, v / 255);
+        cells.push(
+          `<span class="cell ${dr || dc ? "" : "here"}" style="background:rgb(${shade});color:${readableOn(shade)}">${shown(v)}</span>`,
+        );
       }
     }
-    this.part(".near").innerHTML = cells.join("");
-    setText(this.part('[data-term="row"]'), `28 · ${r}`);
-    setText(this.part('[data-term="column"]'), String(c));
-    setText(this.part('[data-term="value"]'), String(value));
-    for (const k of this.parts(".k")) setText(k, String(at));
-    setText(this.part(".scaled"), value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3));
-    for (const term of this.parts(".term")) term.setAttribute("aria-pressed", String(term.dataset.term === this.term));
-    setText(this.part(".meaning"), this.data.terms[this.term] || "");
+    this.find(".near").innerHTML = cells.join("");
+    setText(this.find('[data-term="row"]'), `28 · ${r}`);
+    setText(this.find('[data-term="column"]'), String(c));
+    setText(this.find('[data-term="value"]'), String(value));
+    for (const k of this.findAll(".k")) setText(k, String(at));
+    setText(
+      this.find(".scaled"),
+      value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3),
+    );
+    for (const term of this.findAll(".term"))
+      term.setAttribute("aria-pressed", String(term.dataset.term === this.term));
+    setText(this.find(".meaning"), this.data.terms[this.term] || "");
     const { next, form } = TenPixels.FORMS[this.target];
-    setText(this.part(".go"), next);
-    if (this.part(".form").innerHTML !== form) this.part(".form").innerHTML = form;
-    this.part("canvas").setAttribute("aria-label", `The image. Arrow keys move the inspected pixel: row ${r}, column ${c}, value ${value}`);
+    setText(this.find(".go"), next);
+    if (this.find(".form").innerHTML !== form) this.find(".form").innerHTML = form;
+    this.find("canvas").setAttribute(
+      "aria-label",
+      `The image. Arrow keys move the inspected pixel: row ${r}, column ${c}, value ${value}`,
+    );
   }
 
   move(k, aloud) {
@@ -225,17 +327,29 @@ class TenPixels extends TenGreyImage {
     this.at = k;
     this.write();
     this.draw();
-    if (aloud) setText(this.part(".heard"), `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`);
+    if (aloud)
+      setText(
+        this.find(".heard"),
+        `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`,
+      );
   }
   point(event) {
-    const { pitch, side, top, high, one } = this.place, { x, y } = pointIn(event, this.part("canvas"));
-    if (x >= 0 && y >= 0 && x < side && y < side) this.move(Math.floor(y / pitch) * 28 + Math.floor(x / pitch));
-    else if (this.t === 2 && y >= top - 4 && y <= top + high + 4) this.move(Math.min(783, Math.max(0, Math.floor(x / one))));
+    const { pitch, side, top, high, one } = this.place;
+    const { x, y } = pointIn(event, this.find("canvas"));
+    if (x >= 0 && y >= 0 && x < side && y < side)
+      this.move(Math.floor(y / pitch) * 28 + Math.floor(x / pitch));
+    else if (this.t === 2 && y >= top - 4 && y <= top + high + 4)
+      this.move(Math.min(783, Math.max(0, Math.floor(x / one))));
   }
   key(event) {
-    const column = this.at % 28, by = {
-      ArrowLeft: column > 0 ? -1 : 0, ArrowRight: column < 27 ? 1 : 0, ArrowUp: -28, ArrowDown: 28,
-      Home: -column, End: 27 - column,
+    const column = this.at % 28;
+    const by = {
+      ArrowLeft: column > 0 ? -1 : 0,
+      ArrowRight: column < 27 ? 1 : 0,
+      ArrowUp: -28,
+      ArrowDown: 28,
+      Home: -column,
+      End: 27 - column,
     }[event.key];
     if (by === undefined) return;
     event.preventDefault();

@@ -1,8 +1,13 @@
 // The element of chapter 2, logistic regression.
 
+import "../../shared/components/legend.js";
+import { define, setText, TenElement } from "../../shared/components/element.js";
+import { bytes, paintGrey, paintSigned, signedBytes } from "../../shared/components/images.js";
+import { signed } from "../../shared/components/numbers.js";
+
 // <ten-evidence>: image times weights, pixel by pixel; the products added up to z; and z on the
 // sigmoid curve.
-class TenEvidence extends TenGreyImage {
+class TenEvidence extends TenElement {
   static css = `
     .products { display: grid; grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr) 242px; align-items: center; gap: 0; max-width: 900px; }
     figure { margin: 0; } figcaption { font-size: 17px; color: var(--ink2); white-space: nowrap; margin-bottom: 4px; }
@@ -30,42 +35,81 @@ class TenEvidence extends TenGreyImage {
       </tbody></table></div></div><ten-legend></ten-legend><svg role="img"></svg></div>`;
   paint() {
     const { pixels, weights, products, limit, pro, con, b, z, a, term, says } = this.data;
-    this.ink(this.part(".x"), bytes(pixels));
-    paintSigned(this.part(".w"), new Int8Array(bytes(weights).buffer), 28, this.palette, false);
-    paintSigned(this.part(".wx"), new Int8Array(bytes(products).buffer), 28, this.palette, false);
-    showWithin(this.part("ten-legend"), { limit, note: "both pictures of weights" });
-    [[".pro", pro], [".con", con], [".b", b], [".zed", z]].forEach(([name, value]) => {
-      const cell = this.part(name);
+    paintGrey(this.find(".x"), bytes(pixels), this.palette);
+    paintSigned(this.find(".w"), signedBytes(weights), this.palette);
+    paintSigned(this.find(".wx"), signedBytes(products), this.palette);
+    this.find("ten-legend").show({ limit, note: "both pictures of weights" });
+    [
+      [".pro", pro],
+      [".con", con],
+      [".b", b],
+      [".zed", z],
+    ].forEach(([name, value]) => {
+      const cell = this.find(name);
       setText(cell, value ? signed(value, 2) : "0.00");
       cell.classList.toggle("negative", value < 0);
       cell.classList.toggle("positive", value > 0);
     });
-    for (const row of this.parts("tr")) row.classList.toggle("lit", row.dataset.term === term);
+    for (const row of this.findAll("tr")) row.classList.toggle("lit", row.dataset.term === term);
     this.curve(z, a, term, says);
     Object.assign(this.dataset, { z, a, term });
   }
   curve(z, a, term, says) {
-    const width = this.clientWidth || 800, narrow = width < 640, height = narrow ? 312 : 236, left = 44, right = narrow ? 12 : 236;
-    const top = narrow ? 96 : 18, bottom = 52, end = Math.max(6, Math.ceil(Math.abs(z)) + 1);
-    const x = (v) => left + ((v + end) / (2 * end)) * (width - left - right), y = (p) => top + (1 - p) * (height - top - bottom);
-    const points = Array.from({ length: 121 }, (_, i) => { const v = -end + (i / 60) * end; return `${x(v).toFixed(1)} ${y(1 / (1 + Math.exp(-v))).toFixed(1)}`; });
-    const out = [0, 0.5, 1].map((p) => `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(p)}" y2="${y(p)}"/><text x="${left - 10}" y="${y(p) + 5}" text-anchor="end">${p}</text>`);
-    const tag = `z = ${z < 0 ? "−" : ""}${Math.abs(z).toFixed(2)}`, tx = Math.min(width - right - 20, Math.max(left + 34, x(z)));
+    const width = this.clientWidth || 800;
+    const narrow = width < 640;
+    const height = narrow ? 312 : 236;
+    const left = 44;
+    const right = narrow ? 12 : 236;
+    const top = narrow ? 96 : 18;
+    const bottom = 52;
+    const end = Math.max(6, Math.ceil(Math.abs(z)) + 1);
+    const x = (v) => left + ((v + end) / (2 * end)) * (width - left - right);
+    const y = (p) => top + (1 - p) * (height - top - bottom);
+    const points = Array.from({ length: 121 }, (_, i) => {
+      const v = -end + (i / 60) * end;
+      return `${x(v).toFixed(1)} ${y(1 / (1 + Math.exp(-v))).toFixed(1)}`;
+    });
+    const out = [0, 0.5, 1].map(
+      (p) =>
+        `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(p)}" y2="${y(p)}"/><text x="${left - 10}" y="${y(p) + 5}" text-anchor="end">${p}</text>`,
+    );
+    const tag = `z = ${z < 0 ? "−" : ""}${Math.abs(z).toFixed(2)}`;
+    const tx = Math.min(width - right - 20, Math.max(left + 34, x(z)));
     const step = end > 16 ? 10 : end > 8 ? 4 : 2;
     for (let v = -Math.floor(end / step) * step; v <= end; v += step) {
-      if (Math.abs(x(v) - tx) > 62) out.push(`<text x="${x(v)}" y="${height - bottom + 22}" text-anchor="middle">${String(v).replace("-", "−")}</text>`);
+      if (Math.abs(x(v) - tx) > 62)
+        out.push(
+          `<text x="${x(v)}" y="${height - bottom + 22}" text-anchor="middle">${String(v).replace("-", "−")}</text>`,
+        );
     }
-    out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${y(0)}" y2="${y(0)}"/><path class="curve" d="M${points.join("L")}"/>`);
-    out.push(`<path fill="none" class="drop" d="M${x(z)} ${y(0)}V${y(a)}H${left}"/><circle class="dot" cx="${x(z)}" cy="${y(a)}" r="7"/>`);
-    if (term === "z") out.push(`<rect class="lit" x="${tx - 44}" y="${height - bottom + 5}" width="88" height="24" rx="4"/>`);
-    out.push(`<text class="strong" x="${tx}" y="${height - bottom + 23}" text-anchor="middle">${tag}</text>`);
-    out.push(`<text x="${left + (width - left - right) / 2}" y="${height - 4}" text-anchor="middle">the logit z, any number</text>`);
-    const ax = narrow ? 0 : width - right + 36, ay = narrow ? 52 : top + 66, value = a.toFixed(3);
-    if (term === "a") out.push(`<rect class="lit" x="${ax - 8}" y="${ay - 48}" width="160" height="60" rx="6"/>`);
+    out.push(
+      `<line class="axis" x1="${left}" x2="${width - right}" y1="${y(0)}" y2="${y(0)}"/><path class="curve" d="M${points.join("L")}"/>`,
+    );
+    out.push(
+      `<path fill="none" class="drop" d="M${x(z)} ${y(0)}V${y(a)}H${left}"/><circle class="dot" cx="${x(z)}" cy="${y(a)}" r="7"/>`,
+    );
+    if (term === "z")
+      out.push(
+        `<rect class="lit" x="${tx - 44}" y="${height - bottom + 5}" width="88" height="24" rx="4"/>`,
+      );
+    out.push(
+      `<text class="strong" x="${tx}" y="${height - bottom + 23}" text-anchor="middle">${tag}</text>`,
+    );
+    out.push(
+      `<text x="${left + (width - left - right) / 2}" y="${height - 4}" text-anchor="middle">the logit z, any number</text>`,
+    );
+    const ax = narrow ? 0 : width - right + 36;
+    const ay = narrow ? 52 : top + 66;
+    const value = a.toFixed(3);
+    if (term === "a")
+      out.push(`<rect class="lit" x="${ax - 8}" y="${ay - 48}" width="160" height="60" rx="6"/>`);
     out.push(`<text class="answer" x="${ax}" y="${ay}">${value}</text>`);
-    const wx = narrow ? 170 : ax, wy = narrow ? 26 : ay + 36;
-    out.push(`<text class="math" x="${wx}" y="${wy}">a = P(y = 1 | x)</text>${says.map((line, i) => `<text class="words" x="${wx}" y="${wy + 28 + 25 * i}">${line}</text>`).join("")}`);
-    const svg = this.part("svg");
+    const wx = narrow ? 170 : ax;
+    const wy = narrow ? 26 : ay + 36;
+    out.push(
+      `<text class="math" x="${wx}" y="${wy}">a = P(y = 1 | x)</text>${says.map((line, i) => `<text class="words" x="${wx}" y="${wy + 28 + 25 * i}">${line}</text>`).join("")}`,
+    );
+    const svg = this.find("svg");
     svg.setAttribute("height", height);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("aria-label", `The sigmoid curve: ${tag}, a = ${value}. ${says.join(" ")}`);

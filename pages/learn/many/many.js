@@ -1,6 +1,10 @@
 // <ten-heads>: rows over the same ten columns, one column a class: the rows of W as pictures,
 // bars with a scale that stays, and cells of 0 and 1.
 
+import { define, setText, TenElement } from "../../shared/components/element.js";
+import { paintSigned, signedBytes } from "../../shared/components/images.js";
+import { signed } from "../../shared/components/numbers.js";
+
 class TenHeads extends TenElement {
   static css = `
     :host { container-type: inline-size; }
@@ -32,76 +36,109 @@ class TenHeads extends TenElement {
   paint() {
     const { labels, rows, chosen } = this.data;
     const clickable = chosen !== undefined && chosen !== null;
-    const shape = JSON.stringify([labels, clickable, rows.map((row) => [row.kind, row.symbol, row.name, Boolean(row.sum)])]);
+    const shape = JSON.stringify([
+      labels,
+      clickable,
+      rows.map((row) => [row.kind, row.symbol, row.name, Boolean(row.sum)]),
+    ]);
     if (shape !== this.shape) this.build(labels, rows, clickable);
     this.shape = shape;
     const strong = new Set(this.data.strong || []);
-    for (const cell of this.parts("[data-class]")) {
+    for (const cell of this.findAll("[data-class]")) {
       const j = Number(cell.dataset.class);
       cell.classList.toggle("chosen", clickable && j === chosen);
       cell.classList.toggle("strong", strong.has(j) || (clickable && j === chosen));
       if (cell.tagName === "BUTTON") cell.setAttribute("aria-pressed", String(j === chosen));
     }
-    this.parts(".row:not(.headed)").forEach((line, r) => this.fill(line, rows[r]));
-    this.dataset.values = JSON.stringify(rows.map((row) => (row.kind === "pictures" ? null : row.values)));
+    this.findAll(".row:not(.headed)").forEach((line, r) => this.fill(line, rows[r]));
+    this.dataset.values = JSON.stringify(
+      rows.map((row) => (row.kind === "pictures" ? null : row.values)),
+    );
   }
   build(labels, rows, clickable) {
     const tag = clickable ? "button" : "div";
-    const head = labels.map((label, j) => `<${tag} ${clickable ? 'type="button"' : ""} class="head" data-class="${j}" ${clickable ? `aria-label="class ${label}"` : ""}>${label}</${tag}>`);
-    const inside = { pictures: `<canvas role="img"></canvas>`, truth: `<span></span>`, bars: `<div class="room"><i class="half"></i><i class="zero"></i><b></b><span></span></div>` };
-    const lines = rows.map((row) => `<div class="row ${row.sum ? "" : "wide"} ${row.signed ? "signed" : ""}"><div class="name"></div>${labels.map((_, j) => `<div class="cell ${row.kind}" data-class="${j}">${inside[row.kind]}</div>`).join("")}<div class="sum"></div></div>`);
-    this.part("div").innerHTML = `<div class="row headed"><div class="name"></div>${head.join("")}<div class="sum"></div></div>${lines.join("")}`;
-    for (const button of this.parts("button.head")) button.onclick = () => this.tell("chosen", Number(button.dataset.class));
+    const head = labels.map(
+      (label, j) =>
+        `<${tag} ${clickable ? 'type="button"' : ""} class="head" data-class="${j}" ${clickable ? `aria-label="class ${label}"` : ""}>${label}</${tag}>`,
+    );
+    const inside = {
+      pictures: `<canvas role="img"></canvas>`,
+      truth: `<span></span>`,
+      bars: `<div class="room"><i class="half"></i><i class="zero"></i><b></b><span></span></div>`,
+    };
+    const lines = rows.map(
+      (row) =>
+        `<div class="row ${row.sum ? "" : "wide"} ${row.signed ? "signed" : ""}"><div class="name"></div>${labels.map((_, j) => `<div class="cell ${row.kind}" data-class="${j}">${inside[row.kind]}</div>`).join("")}<div class="sum"></div></div>`,
+    );
+    this.find("div").innerHTML =
+      `<div class="row headed"><div class="name"></div>${head.join("")}<div class="sum"></div></div>${lines.join("")}`;
+    for (const button of this.findAll("button.head"))
+      button.onclick = () => this.tell("chosen", Number(button.dataset.class));
   }
   fill(line, row) {
-    const { labels, plain } = this.data, cells = [...line.querySelectorAll(".cell")], name = line.querySelector(".name"), sum = line.querySelector(".sum");
+    const { labels } = this.data;
+    const cells = [...line.querySelectorAll(".cell")];
+    const name = line.querySelector(".name");
+    const sum = line.querySelector(".sum");
     line.style.setProperty("--high", `${row.high || 96}px`);
     name.innerHTML = `<i></i><b></b><span></span>`;
-    [row.symbol, row.name, row.note].forEach((text, k) => { const part = name.children[k]; part.textContent = text || ""; part.hidden = !text; if (!text) part.remove(); });
+    [row.symbol, row.name, row.note].forEach((text, k) => {
+      const part = name.children[k];
+      part.textContent = text || "";
+      part.hidden = !text;
+      if (!text) part.remove();
+    });
     sum.innerHTML = row.sum ? `sum <b></b>` : "";
     if (row.sum) sum.querySelector("b").textContent = row.sum;
     if (row.kind === "pictures") return this.pictures(cells, row);
-    if (row.kind === "truth") return cells.forEach((cell, j) => { const span = cell.firstChild; setText(span, String(row.values[j])); span.className = row.values[j] ? "one" : ""; });
-    const most = row.most || 1, zero = row.signed ? 50 : 0, narrow = this.clientWidth / labels.length < 56;
+    if (row.kind === "truth")
+      return cells.forEach((cell, j) => {
+        const span = cell.firstChild;
+        setText(span, String(row.values[j]));
+        span.className = row.values[j] ? "one" : "";
+      });
+    const most = row.most || 1;
+    const zero = row.signed ? 50 : 0;
+    const narrow = this.clientWidth / labels.length < 56;
     cells.forEach((cell, j) => {
-      const value = row.values[j], [half, axis, bar, text] = cell.firstChild.children;
+      const value = row.values[j];
+      const [half, axis, bar, text] = cell.firstChild.children;
       const size = Math.min(1, Math.abs(value) / most) * (row.signed ? 50 : 100);
       half.hidden = !row.half;
       half.style.display = row.half ? "" : "none";
       axis.style.bottom = `${zero}%`;
       bar.style.bottom = `${value < 0 ? zero - size : zero}%`;
       bar.style.height = `${size}%`;
-      bar.style.background = row.signed ? `var(--${value < 0 ? "negative" : "positive"})` : cell.classList.contains("strong") ? "var(--ink)" : "var(--secondary)";
+      bar.style.background = row.signed
+        ? `var(--${value < 0 ? "negative" : "positive"})`
+        : cell.classList.contains("strong")
+          ? "var(--ink)"
+          : "var(--secondary)";
       text.style.bottom = value < 0 ? "" : `calc(${zero + size}% + 3px)`;
       text.style.top = value < 0 ? `calc(${100 - zero + size}% + 3px)` : "";
-      setText(text, row.signed ? signed(value, narrow && Math.abs(value) >= 9.95 ? 0 : 1) : value.toFixed(2).replace(/^0/, ""));
+      setText(
+        text,
+        row.signed
+          ? signed(value, narrow && Math.abs(value) >= 9.95 ? 0 : 1)
+          : value.toFixed(2).replace(/^0/, ""),
+      );
     });
   }
   pictures(cells, row) {
-    const values = new Int8Array(bytes(row.values).buffer), side = Math.round(Math.sqrt(values.length / cells.length));
+    const values = signedBytes(row.values);
+    const side = Math.round(Math.sqrt(values.length / cells.length));
     cells.forEach((cell, j) => {
-      paintSigned(cell.firstChild, values.subarray(j * side * side, (j + 1) * side * side), side, this.palette, true);
-      cell.firstChild.setAttribute("aria-label", `Row ${this.data.labels[j]} of W${row.of ? `, ${row.of}` : ""}`);
+      paintSigned(
+        cell.firstChild,
+        values.subarray(j * side * side, (j + 1) * side * side),
+        this.palette,
+        true,
+      );
+      cell.firstChild.setAttribute(
+        "aria-label",
+        `Row ${this.data.labels[j]} of W${row.of ? `, ${row.of}` : ""}`,
+      );
     });
   }
 }
 define("ten-heads", TenHeads);
-
-// <ten-composed>: one image of 28 by 28 in the ink of the theme, as values 0..255.
-class TenComposed extends TenElement {
-  static css = `figure { margin: 0; } canvas { display: block; width: 100%; max-width: var(--size, 160px); aspect-ratio: 1; border: 1px solid var(--ink3); image-rendering: pixelated; } figcaption { font-size: 16px; color: var(--ink2); margin-top: 6px; }`;
-  static html = `<figure><canvas width="28" height="28" role="img"></canvas><figcaption></figcaption></figure>`;
-  paint() {
-    const { pixels, size, caption, alt } = this.data, values = bytes(pixels), ink = rgb(this.palette.ink);
-    const image = new ImageData(28, 28);
-    values.forEach((value, i) => image.data.set([...ink, value], 4 * i));
-    this.style.setProperty("--size", `${size || 160}px`);
-    const canvas = this.part("canvas");
-    canvas.getContext("2d").clearRect(0, 0, 28, 28);
-    canvas.getContext("2d").putImageData(image, 0, 0);
-    canvas.setAttribute("aria-label", alt || caption || "an image");
-    setText(this.part("figcaption"), caption || "");
-    this.part("figcaption").hidden = !caption;
-  }
-}
-define("ten-composed", TenComposed);

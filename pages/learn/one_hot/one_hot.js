@@ -1,25 +1,32 @@
 // Chapter 5: labels and their rows, and what becomes of a label that stays a number.
 
+import { define, setText } from "../../shared/components/element.js";
+import { TenMatrix } from "../matrix.js";
+
 // <ten-one-hot>: labels to type, and their rows to click.
 class TenOneHot extends TenMatrix {
   static css = `${TenMatrix.cells}
     .title.y { text-align: center; } .shape { font-size: 17px; color: var(--ink2); margin-top: 10px; }
   `;
-  static html = `<div class="grid"></div><div class="shape"></div><ul class="notes" aria-live="polite"></ul>`;
+  static html =
+    `<div class="grid"></div><div class="shape"></div><ul class="notes" aria-live="polite"></ul>`;
 
   paint() {
-    const { h, rows, chosen, notes, shape } = this.data, pictures = rows[0].picture !== null;
-    const narrow = this.clientWidth < 560, form = `${h} ${rows.length} ${pictures} ${narrow}`;
+    const { h, rows, chosen, notes, shape } = this.data;
+    const pictures = rows[0].picture !== null;
+    const narrow = this.clientWidth < 560;
+    const form = `${h} ${rows.length} ${pictures} ${narrow}`;
     if (this.form !== form) this.build(form, h, rows.length, pictures, narrow);
     this.heads.forEach((head, j) => head.classList.toggle("lit", rows[chosen].label === j));
     rows.forEach(({ text, label, picture, shows }, i) => {
-      const { id, canvas, input, cells } = this.rows[i], lit = i === chosen;
+      const { id, canvas, input, cells } = this.rows[i];
+      const lit = i === chosen;
       id.classList.toggle("chosen", lit);
       if (canvas) this.ink(canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`);
       this.fill(input, text, label === null, lit, `Label of sample ${i + 1}`);
       this.mark(cells, label, lit, (j) => `Sample ${i + 1}, class ${j}`);
     });
-    setText(this.part(".shape"), shape);
+    setText(this.find(".shape"), shape);
     this.say(notes);
     this.dataset.labels = JSON.stringify(rows.map((row) => row.label));
   }
@@ -29,12 +36,16 @@ class TenOneHot extends TenMatrix {
     Object.assign(this.data.rows[i], { label: j, text: String(j) });
     this.data.chosen = i;
     this.paint();
-    this.tell("labelled", i, this.data.rows.map((row) => row.text));
+    this.tell(
+      "labelled",
+      i,
+      this.data.rows.map((row) => row.text),
+    );
   }
 
   build(form, h, N, pictures, narrow) {
     this.form = form;
-    const grid = this.part(".grid");
+    const grid = this.find(".grid");
     grid.replaceChildren();
     const wide = narrow ? 44 : Math.min(92, Math.max(56, 480 / h));
     grid.style.gridTemplateColumns = `auto ${pictures ? "auto " : ""}${narrow ? "44px 8px" : "72px 40px"} repeat(${h}, minmax(0, ${wide}px))`;
@@ -52,7 +63,13 @@ class TenOneHot extends TenMatrix {
       id.onclick = () => this.tell("chosen", i);
       id.setAttribute("aria-label", `Sample ${i + 1}`);
       const canvas = pictures ? this.make(row, "canvas") : null;
-      const input = this.field(row, "label", () => this.tell("labelled", i, this.rows.map((each) => each.input.value)));
+      const input = this.field(row, "label", () =>
+        this.tell(
+          "labelled",
+          i,
+          this.rows.map((each) => each.input.value),
+        ),
+      );
       input.inputMode = "numeric";
       this.make(row, "div", "arrow", narrow ? "" : "→").setAttribute("aria-hidden", "true");
       return { id, canvas, input, cells: this.oneOf(row, h, "class", (j) => this.put(i, j)) };
@@ -71,18 +88,31 @@ class TenTwoAnswers extends TenMatrix {
   `;
   static html = `<div class="grid"></div>`;
   paint() {
-    const { pictures, rows } = this.data, grid = this.part(".grid"), narrow = this.clientWidth < 560;
+    const { pictures, rows } = this.data;
+    const grid = this.find(".grid");
+    const narrow = this.clientWidth < 560;
     grid.replaceChildren();
     const columns = `repeat(${pictures.length}, minmax(0, 64px))`;
-    grid.style.gridTemplateColumns = narrow ? `repeat(${pictures.length}, minmax(0, 1fr))` : `190px ${columns} auto`;
+    grid.style.gridTemplateColumns = narrow
+      ? `repeat(${pictures.length}, minmax(0, 1fr))`
+      : `190px ${columns} auto`;
     if (!narrow) this.make(grid, "div", "name", "test image");
-    for (const { picture, shows } of pictures) this.ink(this.make(grid, "canvas"), picture, `Test image labelled ${shows}`);
+    for (const { picture, shows } of pictures)
+      this.ink(this.make(grid, "canvas"), picture, `Test image labelled ${shows}`);
     if (!narrow) this.make(grid, "div");
     for (const { name, note, answers, share } of rows) {
-      const title = this.make(grid, "div", "name"), add = () => { const node = this.make(grid, "div", "share", share); if (share) this.make(node, "span", "", "right"); };
+      const title = this.make(grid, "div", "name");
+      const add = () => {
+        const node = this.make(grid, "div", "share", share);
+        if (share) this.make(node, "span", "", "right");
+      };
       this.make(title, "b", "", name);
-      title.append(narrow ? " " + note : note);
-      if (narrow) { title.style.gridColumn = `1 / ${pictures.length - 1}`; const node = this.make(grid, "div", "share", share); node.style.gridColumn = "span 2"; }
+      title.append(narrow ? ` ${note}` : note);
+      if (narrow) {
+        title.style.gridColumn = `1 / ${pictures.length - 1}`;
+        const node = this.make(grid, "div", "share", share);
+        node.style.gridColumn = "span 2";
+      }
       for (const { said, read, right } of answers) {
         const cell = this.make(grid, "div", `said ${right ? "right" : "wrong"}`, said);
         this.make(cell, "b", "", read);
@@ -104,8 +134,12 @@ class TenDistances extends TenMatrix {
   `;
   static html = `<div class="grid"></div>`;
   paint() {
-    const { from, h, rows } = this.data, grid = this.part(".grid"), narrow = this.clientWidth < 420;
-    const focused = this.shadowRoot.activeElement ? this.parts(".head").indexOf(this.shadowRoot.activeElement) : -1;
+    const { from, h, rows } = this.data;
+    const grid = this.find(".grid");
+    const narrow = this.clientWidth < 420;
+    const focused = this.root.activeElement
+      ? this.findAll(".head").indexOf(this.root.activeElement)
+      : -1;
     grid.replaceChildren();
     grid.style.gridTemplateColumns = `${narrow ? "" : "132px "}repeat(${h}, minmax(0, 56px))`;
     if (!narrow) this.make(grid, "div", "name", this.data.words);
@@ -119,7 +153,7 @@ class TenDistances extends TenMatrix {
     for (const { name, note, values, texts } of rows) {
       const title = this.make(grid, "div", "name");
       this.make(title, "b", "", name);
-      title.append(narrow ? " " + note : note);
+      title.append(narrow ? ` ${note}` : note);
       if (narrow) title.style.gridColumn = "1 / -1";
       const most = Math.max(...values, 1e-9);
       values.forEach((value, j) => {

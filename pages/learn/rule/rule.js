@@ -1,5 +1,11 @@
 // <ten-microscope>: one image x, and for each digit a column: its weights, logit, probability,
 // label, error, and the error's copy of the image. Where it is narrow, two blocks of five.
+
+import "../../shared/components/legend.js";
+import { mix, readableOn, rgb, signedColours } from "../../shared/components/colours.js";
+import { define, setText, TenElement } from "../../shared/components/element.js";
+import { bytes, paintGrey, paintSigned } from "../../shared/components/images.js";
+
 class TenMicroscope extends TenElement {
   static css = `
     .frame { position: relative; }
@@ -20,74 +26,111 @@ class TenMicroscope extends TenElement {
     :host([narrow]) .label b { margin: 0; font-size: 17px; } :host([narrow]) .x { display: flex; gap: 12px; align-items: end; margin-bottom: 8px; } :host([narrow]) .x canvas { width: 96px; } :host([narrow]) .x span { order: 2; height: auto; }
     :host([narrow]) .mark { margin: 0 -2px; }
   `;
-  static html = `<div class="frame"></div><footer><span class="legend"><b>W</b><ten-legend class="w"></ten-legend></span><span class="legend"><b>(a − y) xᵀ</b><ten-legend class="g"></ten-legend></span><span class="said" role="status"></span></footer>`;
+  static html =
+    `<div class="frame"></div><footer><span class="legend"><b>W</b><ten-legend class="w"></ten-legend></span><span class="legend"><b>(a − y) xᵀ</b><ten-legend class="g"></ten-legend></span><span class="said" role="status"></span></footer>`;
 
   build(narrow) {
-    const blocks = narrow ? [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]] : [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]], { rows } = this.data;
-    const first = narrow ? 2 : 3, picture = `<div class="x"><span><b data-symbol="x">x</b><i style="font-style:normal"></i></span><canvas width="28" height="28" role="img"></canvas></div>`;
-    this.part(".frame").innerHTML = (narrow ? picture : "") + blocks.map((digits, block) => {
-      const out = [`<div class="mark" data-block="${block}" style="grid-row:1/${rows.length + 2}"></div>`];
-      if (!narrow) out.push(picture.replace('class="x"', `class="x" style="grid-column:1;grid-row:2/5"`));
-      digits.forEach((j, c) => out.push(`<button type="button" class="head" data-digit="${j}" style="grid-column:${first + c};grid-row:1">${j}</button>`));
-      rows.forEach((row, r) => {
-        out.push(`<div class="label" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b data-symbol="${row.symbol}">${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`);
-        digits.forEach((j, c) => out.push(row.kind === "pictures"
-          ? `<div class="picture ${r ? "last" : ""}" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"><canvas role="img" aria-label="${row.symbol} of digit ${j}"></canvas></div>`
-          : `<div class="cell" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"></div>`));
-      });
-      return `<div class="block">${out.join("")}</div>`;
-    }).join("");
-    for (const node of this.parts("[data-digit]")) node.onclick = () => this.tell("chosen", Number(node.dataset.digit));
+    const blocks = narrow
+      ? [
+          [0, 1, 2, 3, 4],
+          [5, 6, 7, 8, 9],
+        ]
+      : [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
+    const { rows } = this.data;
+    const first = narrow ? 2 : 3;
+    const picture = `<div class="x"><span><b data-symbol="x">x</b><i style="font-style:normal"></i></span><canvas width="28" height="28" role="img"></canvas></div>`;
+    this.find(".frame").innerHTML =
+      (narrow ? picture : "") +
+      blocks
+        .map((digits, block) => {
+          const out = [
+            `<div class="mark" data-block="${block}" style="grid-row:1/${rows.length + 2}"></div>`,
+          ];
+          if (!narrow)
+            out.push(picture.replace('class="x"', `class="x" style="grid-column:1;grid-row:2/5"`));
+          digits.forEach((j, c) =>
+            out.push(
+              `<button type="button" class="head" data-digit="${j}" style="grid-column:${first + c};grid-row:1">${j}</button>`,
+            ),
+          );
+          rows.forEach((row, r) => {
+            out.push(
+              `<div class="label" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b data-symbol="${row.symbol}">${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`,
+            );
+            digits.forEach((j, c) =>
+              out.push(
+                row.kind === "pictures"
+                  ? `<div class="picture ${r ? "last" : ""}" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"><canvas role="img" aria-label="${row.symbol} of digit ${j}"></canvas></div>`
+                  : `<div class="cell" data-row="${r}" data-digit="${j}" style="grid-column:${first + c};grid-row:${r + 2}"></div>`,
+              ),
+            );
+          });
+          return `<div class="block">${out.join("")}</div>`;
+        })
+        .join("");
+    for (const node of this.findAll("[data-digit]"))
+      node.onclick = () => this.tell("chosen", Number(node.dataset.digit));
     this.built = narrow;
   }
   paint() {
-    const narrow = (this.clientWidth || 1200) < 700, { rows, chosen, truth, read, sum, limit, said, label, term } = this.data;
+    const narrow = (this.clientWidth || 1200) < 700;
+    const { rows, chosen, truth, read, sum, limit, said, label, term } = this.data;
     this.toggleAttribute("narrow", narrow);
     if (this.built !== narrow) this.build(narrow);
     this.paintX();
-    setText(this.part(".x i"), label);
-    for (const symbol of this.parts("[data-symbol]")) symbol.classList.toggle("lit", symbol.dataset.symbol === term);
+    setText(this.find(".x i"), label);
+    for (const symbol of this.findAll("[data-symbol]"))
+      symbol.classList.toggle("lit", symbol.dataset.symbol === term);
     const strong = (j) => j === truth || j === read;
-    const per = narrow ? 5 : 10, first = narrow ? 2 : 3;
-    for (const mark of this.parts(".mark")) {
+    const per = narrow ? 5 : 10;
+    const first = narrow ? 2 : 3;
+    for (const mark of this.findAll(".mark")) {
       mark.hidden = Math.floor(chosen / per) !== Number(mark.dataset.block);
       mark.style.display = mark.hidden ? "none" : "";
       mark.style.gridColumn = first + (chosen % per);
     }
-    for (const head of this.parts(".head")) {
+    for (const head of this.findAll(".head")) {
       const j = Number(head.dataset.digit);
       head.classList.toggle("strong", strong(j));
       head.setAttribute("aria-pressed", String(j === chosen));
-      head.setAttribute("aria-label", `Digit ${j}${j === truth ? ", the label" : ""}${j === read ? ", what it reads" : ""}`);
+      head.setAttribute(
+        "aria-label",
+        `Digit ${j}${j === truth ? ", the label" : ""}${j === read ? ", what it reads" : ""}`,
+      );
     }
-    const colours = lookup(this.palette), ink = rgb(this.palette.ink), page = rgb(this.palette.page);
-    for (const cell of this.parts(".cell")) {
-      const row = rows[Number(cell.dataset.row)], j = Number(cell.dataset.digit), value = row.values[j];
-      const colour = row.kind === "signed" ? colours[127 + Math.round(Math.max(-1, Math.min(1, value / row.scale)) * 127)]
-        : page.map((v, k) => Math.round(v + (ink[k] - v) * Math.min(1, value)));
+    const colours = signedColours(this.palette);
+    const ink = rgb(this.palette.ink);
+    const page = rgb(this.palette.page);
+    for (const cell of this.findAll(".cell")) {
+      const row = rows[Number(cell.dataset.row)];
+      const j = Number(cell.dataset.digit);
+      const value = row.values[j];
+      const colour =
+        row.kind === "signed"
+          ? colours[127 + Math.round(Math.max(-1, Math.min(1, value / row.scale)) * 127)]
+          : mix(page, ink, Math.min(1, value));
       const shown = row.kind === "signed" ? Math.abs(value / row.scale) > 0.03 : value > 0.02;
       setText(cell, row.texts[j]);
       cell.style.background = `rgb(${colour})`;
       cell.style.color = shown ? readableOn(colour) : "";
       cell.classList.toggle("strong", shown);
     }
-    for (const picture of this.parts(".picture")) {
-      const r = Number(picture.dataset.row), j = Number(picture.dataset.digit);
+    for (const picture of this.findAll(".picture")) {
+      const r = Number(picture.dataset.row);
+      const j = Number(picture.dataset.digit);
       const values = new Int8Array(bytes(rows[r].values).buffer, j * 784, 784);
-      paintSigned(picture.querySelector("canvas"), values, 28, this.palette, false);
+      paintSigned(picture.querySelector("canvas"), values, this.palette);
       picture.classList.toggle("strong", r > 0 && Math.abs(rows[rows.length - 2].values[j]) > 0.2);
     }
-    for (const i of this.parts(".label i")) setText(i, `sum ${sum}`);
-    showWithin(this.part(".w"), { limit });
-    showWithin(this.part(".g"), { limit: 1, words: ["gains", "loses"] });
-    setText(this.part(".said"), said);
+    for (const i of this.findAll(".label i")) setText(i, `sum ${sum}`);
+    this.find(".w").show({ limit });
+    this.find(".g").show({ limit: 1, words: ["gains", "loses"] });
+    setText(this.find(".said"), said);
     this.dataset.probabilities = JSON.stringify(rows[2].values);
   }
   paintX() {
-    const values = bytes(this.data.x), image = new ImageData(28, 28), ink = rgb(this.palette.ink), page = rgb(this.palette.page);
-    values.forEach((v, i) => image.data.set([...page.map((p, k) => p + ((ink[k] - p) * v) / 255), 255], 4 * i));
-    const canvas = this.part(".x canvas");
-    canvas.getContext("2d").putImageData(image, 0, 0);
+    const canvas = this.find(".x canvas");
+    paintGrey(canvas, bytes(this.data.x), this.palette);
     canvas.setAttribute("aria-label", this.data.label);
   }
 }
@@ -102,16 +145,28 @@ class TenLosses extends TenElement {
   `;
   static html = `<div class="bars"></div><p class="note"></p><p class="others" role="status"></p>`;
   paint() {
-    const { bars, others } = this.data, most = Math.max(...bars.map((bar) => bar.value), 1e-9);
-    this.part(".bars").innerHTML = bars.map((_, i) => { const last = i === bars.length - 1 ? "last" : ""; return `<span class="name ${last}"></span><span><div class="bar ${last}"></div></span><b></b>`; }).join("");
+    const { bars, others } = this.data;
+    const most = Math.max(...bars.map((bar) => bar.value), 1e-9);
+    this.find(".bars").innerHTML = bars
+      .map((_, i) => {
+        const last = i === bars.length - 1 ? "last" : "";
+        return `<span class="name ${last}"></span><span><div class="bar ${last}"></div></span><b></b>`;
+      })
+      .join("");
     bars.forEach((bar, i) => {
-      setText(this.parts(".name")[i], bar.name);
-      this.parts(".bar")[i].hidden = bar.value === null;
-      this.parts(".bar")[i].style.width = `${(100 * bar.value) / most}%`;
-      setText(this.parts("b")[i], bar.text);
+      setText(this.findAll(".name")[i], bar.name);
+      this.findAll(".bar")[i].hidden = bar.value === null;
+      this.findAll(".bar")[i].style.width = `${(100 * bar.value) / most}%`;
+      setText(this.findAll("b")[i], bar.text);
     });
-    setText(this.part(".note"), bars.map((bar) => bar.note).filter(Boolean).join(" "));
-    setText(this.part(".others"), others);
+    setText(
+      this.find(".note"),
+      bars
+        .map((bar) => bar.note)
+        .filter(Boolean)
+        .join(" "),
+    );
+    setText(this.find(".others"), others);
     this.dataset.losses = JSON.stringify(bars.map((bar) => bar.value));
   }
 }

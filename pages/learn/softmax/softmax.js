@@ -1,13 +1,18 @@
 // The elements of chapter 4, softmax.
 
+import { define, TenElement } from "../../shared/components/element.js";
+import { bytes, paintInk } from "../../shared/components/images.js";
+import { signed } from "../../shared/components/numbers.js";
+import { pointIn, whileHeld } from "../../shared/components/pointer.js";
+
 // <ten-digit>: one image in the theme's ink.
 class TenDigit extends TenElement {
-  static css = `canvas { width: 100%; max-width: 116px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; display: block; }`;
-  static html = `<canvas width="28" height="28" role="img" aria-label="A handwritten digit"></canvas>`;
+  static css =
+    `canvas { width: 100%; max-width: 116px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; display: block; }`;
+  static html =
+    `<canvas width="28" height="28" role="img" aria-label="A handwritten digit"></canvas>`;
   paint() {
-    const pixels = bytes(this.data.pixels), image = new ImageData(28, 28), ink = rgb(this.palette.ink);
-    pixels.forEach((grey, i) => image.data.set([...ink, grey], 4 * i));
-    this.part("canvas").getContext("2d").putImageData(image, 0, 0);
+    paintInk(this.find("canvas"), bytes(this.data.pixels), this.palette);
   }
 }
 define("ten-digit", TenDigit);
@@ -33,45 +38,94 @@ class TenColumns extends TenElement {
     this.draw(this.data);
   }
   draw({ labels, chosen, rows }) {
-    const width = this.clientWidth || 700, narrow = width < 560;
-    const left = narrow ? 0 : 150, right = narrow ? 4 : 92, top = narrow ? 62 : 44, high = narrow ? 110 : 130, gap = narrow ? 86 : 58;
-    const pitch = (width - left - right) / labels.length, bar = Math.min(36, pitch * 0.5), x = (j) => left + (j + 0.5) * pitch;
+    const width = this.clientWidth || 700;
+    const narrow = width < 560;
+    const left = narrow ? 0 : 150;
+    const right = narrow ? 4 : 92;
+    const top = narrow ? 62 : 44;
+    const high = narrow ? 110 : 130;
+    const gap = narrow ? 86 : 58;
+    const pitch = (width - left - right) / labels.length;
+    const bar = Math.min(36, pitch * 0.5);
+    const x = (j) => left + (j + 0.5) * pitch;
     const height = top + rows.length * (high + gap);
-    const out = [`<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`];
-    labels.forEach((label, j) => out.push(`<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" tabindex="0" role="button" aria-label="Class ${label}" aria-pressed="${j === chosen}" x="${x(j)}" y="30">${label}</text>`));
+    const out = [
+      `<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`,
+    ];
+    labels.forEach((label, j) =>
+      out.push(
+        `<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" tabindex="0" role="button" aria-label="Class ${label}" aria-pressed="${j === chosen}" x="${x(j)}" y="30">${label}</text>`,
+      ),
+    );
     this.scales = rows.map((row, r) => {
       const y0 = top + r * (high + gap) + 26;
-      const low = row.drag ? row.drag[0] : 0, most = row.drag ? row.drag[1] : Math.max(...row.values, 1e-9);
+      const low = row.drag ? row.drag[0] : 0;
+      const most = row.drag ? row.drag[1] : Math.max(...row.values, 1e-9);
       const y = (v) => y0 + high - ((Math.min(Math.max(v, low), most) - low) / (most - low)) * high;
       const zero = y(0);
       if (!narrow) {
         if (row.step) out.push(`<text class="step" x="0" y="${y0 - 12}">↓ ${row.step}</text>`);
-        out.push(`<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`);
-        if (row.signed) out.push(`<text class="positive" x="0" y="${zero + 4}">blue above 0</text><text class="negative" x="0" y="${zero + 26}">orange below 0</text>`);
-      } else out.push(`<text class="name" x="0" y="${y0 - 36}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}${row.signed ? `: <tspan class="positive">blue above 0</tspan>, <tspan class="negative">orange below</tspan>` : ""}</text>`);
+        out.push(
+          `<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`,
+        );
+        if (row.signed)
+          out.push(
+            `<text class="positive" x="0" y="${zero + 4}">blue above 0</text><text class="negative" x="0" y="${zero + 26}">orange below 0</text>`,
+          );
+      } else
+        out.push(
+          `<text class="name" x="0" y="${y0 - 36}">${row.symbol} ${row.name}${row.sum ? `, sum ${row.sum}` : ""}${row.signed ? `: <tspan class="positive">blue above 0</tspan>, <tspan class="negative">orange below</tspan>` : ""}</text>`,
+        );
       out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${zero}" y2="${zero}"/>`);
       row.values.forEach((value, j) => {
-        const end = y(value), colour = row.signed ? (value < 0 ? "var(--negative)" : "var(--positive)") : j === chosen ? "var(--ink)" : "var(--secondary)";
-        out.push(`<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`);
-        const above = value >= 0, text = !row.signed ? this.short(value, row.decimals) : Math.abs(value) < 10 ** -row.decimals / 2 ? "0" : signed(value, row.decimals);
-        out.push(`<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`);
-        if (row.drag) out.push(`<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`);
+        const end = y(value);
+        const colour = row.signed
+          ? value < 0
+            ? "var(--negative)"
+            : "var(--positive)"
+          : j === chosen
+            ? "var(--ink)"
+            : "var(--secondary)";
+        out.push(
+          `<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`,
+        );
+        const above = value >= 0;
+        const text = !row.signed
+          ? this.short(value, row.decimals)
+          : Math.abs(value) < 10 ** -row.decimals / 2
+            ? "0"
+            : signed(value, row.decimals);
+        out.push(
+          `<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`,
+        );
+        if (row.drag)
+          out.push(
+            `<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`,
+          );
       });
-      if (row.sum && !narrow) out.push(`<text x="${width}" y="${zero - 34}" text-anchor="end">sum</text><text class="sum" x="${width}" y="${zero - 6}">${row.sum}</text>`);
+      if (row.sum && !narrow)
+        out.push(
+          `<text x="${width}" y="${zero - 34}" text-anchor="end">sum</text><text class="sum" x="${width}" y="${zero - 6}">${row.sum}</text>`,
+        );
       return { low, most, y0, high };
     });
-    const { handle: held, choose } = (this.shadowRoot.activeElement || this).dataset;
+    const { handle: held, choose } = (this.root.activeElement || this).dataset;
     const focused = held ? `[data-handle="${held}"]` : choose ? `[data-choose="${choose}"]` : null;
-    const svg = this.part("svg");
+    const svg = this.find("svg");
     svg.setAttribute("height", height);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.innerHTML = out.join("");
-    if (focused) (this.part(focused) || svg).focus();
-    for (const label of this.parts("[data-choose]")) {
+    if (focused) (this.find(focused) || svg).focus();
+    for (const label of this.findAll("[data-choose]")) {
       label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
-      label.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); label.onclick(); } };
+      label.onkeydown = (event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          label.onclick();
+        }
+      };
     }
-    for (const handle of this.parts("[data-handle]")) {
+    for (const handle of this.findAll("[data-handle]")) {
       handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
       handle.onkeydown = (event) => this.nudge(event, Number(handle.dataset.handle));
     }
@@ -84,19 +138,31 @@ class TenColumns extends TenElement {
       const [digit, power] = value.toExponential(0).split("e+");
       return `${digit}·10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
     }
-    return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(decimals).replace(/^0\./, ".");
+    return value >= 100
+      ? value.toFixed(0)
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(decimals).replace(/^0\./, ".");
   }
   grab(event, j) {
     event.preventDefault();
     const { low, most, y0, high } = this.scales[0];
     this.dragging = true;
-    let sent = 0, value = null;
+    let sent = 0;
+    let value = null;
     const move = (e) => {
-      value = Math.round((most - ((pointIn(e, this.part("svg")).y - y0) / high) * (most - low)) * 10) / 10;
+      value =
+        Math.round((most - ((pointIn(e, this.find("svg")).y - y0) / high) * (most - low)) * 10) /
+        10;
       value = Math.min(most, Math.max(low, value));
-      const rows = this.data.rows.map((row, r) => (r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) }));
+      const rows = this.data.rows.map((row, r) =>
+        r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) },
+      );
       this.draw({ ...this.data, chosen: j, rows });
-      if (performance.now() - sent > 90) { sent = performance.now(); this.tell("pulled", j, value); }
+      if (performance.now() - sent > 90) {
+        sent = performance.now();
+        this.tell("pulled", j, value);
+      }
     };
     whileHeld(move, () => {
       this.dragging = false;
@@ -108,8 +174,10 @@ class TenColumns extends TenElement {
     if (!by) return;
     event.preventDefault();
     // Keys come faster than answers: count from the last one pressed, not from the last answered.
-    const now = performance.now(), recent = this.pressed && this.pressed.j === j && now - this.pressed.at < 1000;
-    const { low, most } = this.scales[0], from = recent ? this.pressed.value : this.data.rows[0].values[j];
+    const now = performance.now();
+    const recent = this.pressed && this.pressed.j === j && now - this.pressed.at < 1000;
+    const { low, most } = this.scales[0];
+    const from = recent ? this.pressed.value : this.data.rows[0].values[j];
     const value = Math.min(most, Math.max(low, Math.round((from + by) * 10) / 10));
     this.pressed = { j, value, at: now };
     this.tell("pulled", j, value);

@@ -1,34 +1,10 @@
-// <ten-legend>: one symmetric scale, orange against and blue for, with its ends in numbers.
-
-class TenLegend extends TenElement {
-  static css = `
-    div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; font-size: inherit; font-weight: 600; }
-    :host { font-size: 17px; }
-    i { font: 400 17px var(--st-font); color: var(--ink2); } .positive { margin-right: 16px; }
-    canvas { width: var(--legend-width, 150px); height: 14px; }
-    @media (max-width: 480px) { div { font-size: 16px; } canvas { width: var(--legend-width, 90px); } i { margin-left: 0; }
-      /* With many words each stands below its end of the scale, which is as wide as the page. */
-      .wordy { display: grid; grid-template-columns: 1fr 1fr; } .wordy canvas { grid-column: 1 / -1; grid-row: 1; width: 100%; } .wordy i { grid-column: 1 / -1; }
-      .wordy span { text-wrap: balance; } .wordy .positive { margin: 0; text-align: right; } }
-  `;
-  static html = `<div><span class="negative"></span><canvas width="255" height="1" aria-hidden="true"></canvas><span class="positive"></span><i></i></div>`;
-
-  paint() {
-    const { limit, words, note } = this.data, [against, favour] = words || ["against", "for"];
-    const strip = this.part("canvas").getContext("2d"), image = new ImageData(255, 1);
-    lookup(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
-    strip.putImageData(image, 0, 0);
-    const size = limit >= 1e-6 ? String(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1))) : limit.toExponential(0);
-    this.part("div").classList.toggle("wordy", against.length + favour.length > 20);
-    setText(this.part(".negative"), `${against} −${size}`);
-    setText(this.part(".positive"), `+${size} ${favour}`);
-    setText(this.part("i"), note || "");
-  }
-}
-define("ten-legend", TenLegend);
-
 // <ten-pictures>: the ten rows of W as pictures on one scale; and, while one can follow it, the
 // step that the batch in hand asks for.
+
+import "./legend.js";
+import { define, setText, TenElement } from "./element.js";
+import { paintSigned, signedBytes } from "./images.js";
+import { signed, signOf } from "./numbers.js";
 
 class TenPictures extends TenElement {
   static css = `
@@ -62,7 +38,8 @@ class TenPictures extends TenElement {
     :host([presented]) figcaption > * { background: var(--page); padding: 0 4px; }
     :host([presented]) figcaption b { font-size: 24px; line-height: 1.1; } :host([presented]) .word { display: none; }
   `;
-  static html = `<div class="frame"><header><h2></h2><div class="switch" role="group" aria-label="What the pictures show">
+  static html =
+    `<div class="frame"><header><h2></h2><div class="switch" role="group" aria-label="What the pictures show">
       <button type="button" aria-pressed="true">Weights</button><button type="button" aria-pressed="false">Batch gradient</button></div></header>
     <div class="grid"></div>
     <footer><ten-legend></ten-legend></footer></div>`;
@@ -70,42 +47,66 @@ class TenPictures extends TenElement {
   constructor() {
     super();
     this.view = "weights";
-    const [weights, gradient] = this.parts(".switch button");
+    const [weights, gradient] = this.findAll(".switch button");
     weights.onclick = () => this.choose("weights");
     gradient.onclick = () => this.choose("gradient");
-    this.part(".grid").innerHTML = Array.from({ length: 10 }, (_, digit) =>
-      `<figure><figcaption><b>${digit}</b><span><span class="word">bias </span><i></i></span></figcaption><canvas class="picture" role="img"></canvas></figure>`).join("");
+    this.find(".grid").innerHTML = Array.from(
+      { length: 10 },
+      (_, digit) =>
+        `<figure><figcaption><b>${digit}</b><span><span class="word">bias </span><i></i></span></figcaption><canvas class="picture" role="img"></canvas></figure>`,
+    ).join("");
   }
-  choose(view) { this.view = view; this.refresh(); }
+  choose(view) {
+    this.view = view;
+    this.refresh();
+  }
 
   paint() {
     const { title, biases, weights, gradient, smooth, hero, presented, note, words } = this.data;
-    const showGradient = this.view === "gradient" && gradient, numbered = biases && !showGradient;
+    const showGradient = this.view === "gradient" && gradient;
+    const numbered = biases && !showGradient;
     const shown = showGradient ? gradient : weights;
     this.toggleAttribute("smooth", Boolean(smooth));
     this.toggleAttribute("hero", Boolean(hero));
     this.toggleAttribute("presented", Boolean(presented));
-    const [first, second] = this.parts(".switch button");
+    const [first, second] = this.findAll(".switch button");
     first.setAttribute("aria-pressed", String(!showGradient));
     second.setAttribute("aria-pressed", String(Boolean(showGradient)));
     second.disabled = !gradient;
-    second.title = gradient ? "What the next step would add, up to the learning rate" : "Pause, or choose a pace of 1 or 10 steps a second";
-    this.part(".switch").hidden = !("gradient" in this.data);
-    this.part("header").hidden = !title;
-    setText(this.part("h2"), showGradient ? "The step this batch asks for" : title || "");
-    const values = new Int8Array(bytes(shown.values).buffer);
+    second.title = gradient
+      ? "What the next step would add, up to the learning rate"
+      : "Pause, or choose a pace of 1 or 10 steps a second";
+    this.find(".switch").hidden = !("gradient" in this.data);
+    this.find("header").hidden = !title;
+    setText(this.find("h2"), showGradient ? "The step this batch asks for" : title || "");
+    const values = signedBytes(shown.values);
     const side = Math.round(Math.sqrt(values.length / 10));
-    this.parts("figure").forEach((figure, digit) => {
-      const canvas = figure.querySelector("canvas"), bias = numbered ? signed(biases[digit], biases.every((b) => Math.abs(b) < 1) ? 2 : 1) : "";
-      paintSigned(canvas, values.subarray(digit * side * side, (digit + 1) * side * side), side, this.palette, smooth);
-      canvas.setAttribute("aria-label", `${showGradient ? "Gradient" : "Weights"} of digit ${digit}${numbered ? `, bias ${bias}` : ""}`);
+    this.findAll("figure").forEach((figure, digit) => {
+      const canvas = figure.querySelector("canvas");
+      const bias = numbered
+        ? signed(biases[digit], biases.every((b) => Math.abs(b) < 1) ? 2 : 1)
+        : "";
+      paintSigned(
+        canvas,
+        values.subarray(digit * side * side, (digit + 1) * side * side),
+        this.palette,
+        smooth,
+      );
+      canvas.setAttribute(
+        "aria-label",
+        `${showGradient ? "Gradient" : "Weights"} of digit ${digit}${numbered ? `, bias ${bias}` : ""}`,
+      );
       figure.querySelector("figcaption span").hidden = !numbered;
       const number = figure.querySelector("i");
       setText(number, bias);
       number.className = numbered ? signOf(bias) : "";
     });
-    this.part("footer").hidden = this.data.legend === false;
-    this.part("ten-legend").show({ limit: shown.limit, words, note: showGradient ? "−dL/dW: blue gains weight, orange loses it" : note });
+    this.find("footer").hidden = this.data.legend === false;
+    this.find("ten-legend").show({
+      limit: shown.limit,
+      words,
+      note: showGradient ? "−dL/dW: blue gains weight, orange loses it" : note,
+    });
   }
 }
 define("ten-pictures", TenPictures);

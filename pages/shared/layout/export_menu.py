@@ -50,7 +50,6 @@ def _popover() -> None:
         elements.show("link", key="takeaway-link", data={"note": LINK_NOTE})
         st.divider()
         _bring()
-        elements.install("takeaway_elements")
 
 
 # -- the run ------------------------------------------------------------------------------------

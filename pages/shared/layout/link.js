@@ -1,5 +1,7 @@
 // <ten-link>: the address of the page, and a button that copies it. It sends nothing.
 
+import { define, setText, TenElement } from "../components/element.js";
+
 class TenLink extends TenElement {
   static css = `
     .row { display: flex; gap: 8px; }
@@ -11,13 +13,14 @@ class TenLink extends TenElement {
     button:hover { border-color: var(--ink); }
     .note { margin-top: 8px; min-height: 20px; }
   `;
-  static html = `<div class="row"><input readonly aria-label="Link to this page"><button type="button">Copy link</button></div>
+  static html =
+    `<div class="row"><input readonly aria-label="Link to this page"><button type="button">Copy link</button></div>
     <div class="note" role="status"></div>`;
 
   constructor() {
     super();
-    this.part("button").addEventListener("click", () => this.copy());
-    this.part("input").addEventListener("focus", (event) => event.target.select());
+    this.find("button").addEventListener("click", () => this.copy());
+    this.find("input").addEventListener("focus", (event) => event.target.select());
   }
   connectedCallback() {
     super.connectedCallback();
@@ -30,18 +33,23 @@ class TenLink extends TenElement {
   }
   paint() {
     this.fill();
-    setText(this.part(".note"), this.data.note);
+    setText(this.find(".note"), this.data.note);
   }
   fill() {
-    if (this.part("input").value !== location.href) this.part("input").value = location.href;
+    if (this.find("input").value !== location.href) this.find("input").value = location.href;
   }
   async copy() {
     this.fill();
     const copied = (await this.byClipboard()) || this.bySelection();
-    setText(this.part("button"), copied ? "Copied" : "Copy link");
-    setText(this.part(".note"), copied ? this.data.note : "Your browser did not allow it. The link is selected: copy it by hand.");
+    setText(this.find("button"), copied ? "Copied" : "Copy link");
+    setText(
+      this.find(".note"),
+      copied
+        ? this.data.note
+        : "Your browser did not allow it. The link is selected: copy it by hand.",
+    );
     clearTimeout(this.restored);
-    this.restored = setTimeout(() => setText(this.part("button"), "Copy link"), 2500);
+    this.restored = setTimeout(() => setText(this.find("button"), "Copy link"), 2500);
   }
   // There is no clipboard on a page that came by plain http, as in a workshop's own network.
   async byClipboard() {
@@ -53,7 +61,7 @@ class TenLink extends TenElement {
     }
   }
   bySelection() {
-    const input = this.part("input");
+    const input = this.find("input");
     input.focus();
     input.select();
     return document.execCommand("copy");

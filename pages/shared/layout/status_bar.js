@@ -1,5 +1,7 @@
 // <ten-strip>: the state of the run and its numbers, on top of every page.
 
+import { define, setText, TenElement } from "../components/element.js";
+
 const STATE_ICONS = {
   ready: `<circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="2"/>`,
   running: `<circle cx="12" cy="12" r="11" fill="var(--rule)"/><circle cx="12" cy="12" r="6.5" fill="currentColor"/>`,
@@ -36,18 +38,22 @@ class TenStrip extends TenElement {
     }
     :host { container-type: inline-size; }
   `;
-  static html = `<div role="status"><div class="cells"><div class="cell"><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></div></div><div class="note" hidden></div></div>
+  static html =
+    `<div role="status"><div class="cells"><div class="cell"><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></div></div><div class="note" hidden></div></div>
     <div class="bar" role="progressbar" aria-label="Progress of the run" aria-valuemin="0" aria-valuemax="100"><div></div></div>`;
 
   paint() {
     const { state, title, cells, done, compact, note } = this.data;
     this.toggleAttribute("compact", Boolean(compact));
-    if (this.state !== state) this.part("svg").innerHTML = STATE_ICONS[state];
+    if (this.state !== state) this.find("svg").innerHTML = STATE_ICONS[state];
     this.state = state;
-    setText(this.part(".cell span"), title);
-    const row = this.part(".cells");
+    setText(this.find(".cell span"), title);
+    const row = this.find(".cells");
     while (row.children.length <= cells.length) {
-      row.insertAdjacentHTML("beforeend", `<div class="cell"><div class="value"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`);
+      row.insertAdjacentHTML(
+        "beforeend",
+        `<div class="cell"><div class="value"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`,
+      );
     }
     while (row.children.length > cells.length + 1) row.lastChild.remove();
     cells.forEach(({ value, of, label, key }, i) => {
@@ -57,10 +63,10 @@ class TenStrip extends TenElement {
       setText(cell.querySelector("small"), of || "");
       setText(cell.querySelector(".label"), label);
     });
-    setText(this.part(".note"), note || "");
-    this.part(".note").hidden = !note;
-    this.part(".bar div").style.width = `${100 * done}%`;
-    this.part(".bar").setAttribute("aria-valuenow", Math.round(100 * done));
+    setText(this.find(".note"), note || "");
+    this.find(".note").hidden = !note;
+    this.find(".bar div").style.width = `${100 * done}%`;
+    this.find(".bar").setAttribute("aria-valuenow", Math.round(100 * done));
   }
 }
 define("ten-strip", TenStrip);

@@ -1,13 +1,16 @@
-// <ten-feed>: what ticks. It hands the data of one message to all the elements that it is for.
+// <ten-feed>: passes the data of one tick on to the elements that show it.
+
+import { define, TenElement } from "../components/element.js";
+import { standing } from "../components/hand_over.js";
 
 class TenFeed extends TenElement {
   static css = ":host { display: none; }";
-  static html = "";
 
+  /** @param {Record<string, object>} data by tag, without `ten-` */
   show(data) {
     for (const [tag, changed] of Object.entries(data)) {
-      const element = TenElement.standing.get(`ten-${tag}`);
-      if (element) element.show(changed);
+      const element = standing.get(`ten-${tag}`);
+      element?.ready.then(() => element.show(changed));
     }
   }
 }

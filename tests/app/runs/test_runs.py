@@ -11,7 +11,7 @@ import pytest
 from pages.runs import line_chart, optimum, table
 from pages.runs.line_chart import Line
 from pages.shared.state import resources, run_names, saved_runs
-from pages.shared.state.shelf import LIMIT, MAX_PINNED, Shelf
+from pages.shared.state.saved_runs import LIMIT, MAX_PINNED, SavedRuns
 from softmax.charts import symmetric_limit
 from softmax.data import Dataset
 from softmax.experiments import (
@@ -39,8 +39,8 @@ def named(config: Config) -> str:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf(named)
+def shelf() -> SavedRuns:
+    return SavedRuns(named)
 
 
 def stepped(dataset: Dataset, config: Config = FEW, steps: int | None = 3) -> Run:
@@ -50,148 +50,150 @@ def stepped(dataset: Dataset, config: Config = FEW, steps: int | None = 3) -> Ru
     return run
 
 
-def fill(shelf: Shelf, dataset: Dataset, count: int) -> list[int]:
+def fill(shelf: SavedRuns, dataset: Dataset, count: int) -> list[int]:
     """So many runs, by their trainings."""
     runs = [stepped(dataset, FEW.replace(seed=seed)) for seed in range(count)]
     for run in runs:
-        shelf.note(run.progress, dataset)
+        shelf.save(run.progress, dataset)
     return [run.progress.training for run in runs]
 
 
 # -- the shelf ----------------------------------------------------------------------------------
 
 
-def test_a_run_paused_twice_is_one_that_is_brought_up_to_date(shelf: Shelf, small: Dataset) -> None:
+def test_a_run_paused_twice_is_one_that_is_brought_up_to_date(
+    shelf: SavedRuns, small: Dataset
+) -> None:
     run = stepped(small)
     for _ in range(2):
-        shelf.note(run.progress, small)
+        shelf.save(run.progress, small)
     run.play(2)
     run.advance()
-    shelf.note(run.progress, small)
-    (entry,) = shelf.kept
+    shelf.save(run.progress, small)
+    (entry,) = shelf.runs
     assert entry.progress.step == 5
     assert np.array_equal(entry.progress.weights.W, run.progress.weights.W)
     assert entry.progress.batch.gradient is None
     assert entry.dataset is small
 
 
-def test_one_without_a_step_is_not_kept(shelf: Shelf, small: Dataset) -> None:
-    shelf.note(Run(FEW, small).progress, small)
-    assert shelf.kept == ()
+def test_one_without_a_step_is_not_kept(shelf: SavedRuns, small: Dataset) -> None:
+    shelf.save(Run(FEW, small).progress, small)
+    assert shelf.runs == ()
 
 
-def test_a_run_that_is_over_stays_as_it_ended(shelf: Shelf, small: Dataset) -> None:
+def test_a_run_that_is_over_stays_as_it_ended(shelf: SavedRuns, small: Dataset) -> None:
     run = stepped(small, steps=None)
-    shelf.note(run.progress, small)
+    shelf.save(run.progress, small)
     run.set_learning_rate(0.5)  # for the next one; but it is written to the run's config
-    shelf.note(run.progress, small)
-    (entry,) = shelf.kept
+    shelf.save(run.progress, small)
+    (entry,) = shelf.runs
     assert entry.progress.config == FEW
 
 
 def test_a_paused_run_is_called_by_its_present_rate_unless_it_was_named(
-    shelf: Shelf, small: Dataset
+    shelf: SavedRuns, small: Dataset
 ) -> None:
     run = stepped(small)
-    shelf.note(run.progress, small)
+    shelf.save(run.progress, small)
     run.set_learning_rate(0.5)
-    shelf.note(run.progress, small)
-    assert shelf.kept[0].name.startswith("Momentum, rate 0.5")
-    shelf.rename(shelf.kept[0].training, "mine")
+    shelf.save(run.progress, small)
+    assert shelf.runs[0].name.startswith("Momentum, rate 0.5")
+    shelf.rename(shelf.runs[0].training, "mine")
     run.set_learning_rate(0.7)
-    shelf.note(run.progress, small)
-    assert shelf.kept[0].name == "mine"
+    shelf.save(run.progress, small)
+    assert shelf.runs[0].name == "mine"
 
 
-def test_the_oldest_that_is_not_pinned_goes(shelf: Shelf, small: Dataset) -> None:
+def test_the_oldest_that_is_not_pinned_goes(shelf: SavedRuns, small: Dataset) -> None:
     trainings = fill(shelf, small, LIMIT)
     shelf.pin(trainings[0], True)
     (newest,) = fill(shelf, small, 1)
-    found = [entry.training for entry in shelf.kept]
+    found = [entry.training for entry in shelf.runs]
     assert found == [trainings[0], *trainings[2:], newest]
-    assert sorted(entry.slot for entry in shelf.kept) == list(range(LIMIT))
+    assert sorted(entry.slot for entry in shelf.runs) == list(range(LIMIT))
 
 
-def test_one_place_is_always_left_for_the_next(shelf: Shelf, small: Dataset) -> None:
+def test_one_place_is_always_left_for_the_next(shelf: SavedRuns, small: Dataset) -> None:
     trainings = fill(shelf, small, LIMIT)
     for training in trainings:
         shelf.pin(training, True)
-    assert sum(entry.pinned for entry in shelf.kept) == MAX_PINNED
+    assert sum(entry.pinned for entry in shelf.runs) == MAX_PINNED
     assert not shelf.may_pin
     (newest,) = fill(shelf, small, 1)
-    assert newest in [entry.training for entry in shelf.kept]
+    assert newest in [entry.training for entry in shelf.runs]
     shelf.pin(trainings[0], False)
     assert shelf.may_pin
 
 
 def test_names_are_tidied_and_an_empty_one_brings_the_first_back(
-    shelf: Shelf, small: Dataset
+    shelf: SavedRuns, small: Dataset
 ) -> None:
     (training,) = fill(shelf, small, 1)
-    first = shelf.kept[0].name
+    first = shelf.runs[0].name
     shelf.rename(training, "  my \n  <b>best</b>  ")
-    assert shelf.kept[0].name == "my <b>best</b>"
+    assert shelf.runs[0].name == "my <b>best</b>"
     shelf.rename(training, "x" * 500)
-    assert shelf.kept[0].name == "x" * 60
+    assert shelf.runs[0].name == "x" * 60
     shelf.rename(training, "   ")
-    assert shelf.kept[0].name == first
+    assert shelf.runs[0].name == first
     shelf.rename(-1, "nobody")
 
 
-def test_two_of_the_same_kind_are_told_apart(shelf: Shelf, small: Dataset) -> None:
+def test_two_of_the_same_kind_are_told_apart(shelf: SavedRuns, small: Dataset) -> None:
     for _ in range(3):
-        shelf.note(stepped(small).progress, small)
-    first, second, third = (entry.name for entry in shelf.kept)
+        shelf.save(stepped(small).progress, small)
+    first, second, third = (entry.name for entry in shelf.runs)
     assert (second, third) == (f"{first} (2)", f"{first} (3)")
 
 
-def test_a_deleted_run_can_be_brought_back_where_it_was(shelf: Shelf, small: Dataset) -> None:
+def test_a_deleted_run_can_be_brought_back_where_it_was(shelf: SavedRuns, small: Dataset) -> None:
     trainings = fill(shelf, small, 3)
-    before = shelf.kept
+    before = shelf.runs
     shelf.delete(trainings[1])
-    assert [entry.training for entry in shelf.kept] == [trainings[0], trainings[2]]
+    assert [entry.training for entry in shelf.runs] == [trainings[0], trainings[2]]
     assert shelf.deleted is before[1]
     shelf.undo()
-    assert [entry.training for entry in shelf.kept] == trainings
+    assert [entry.training for entry in shelf.runs] == trainings
     assert shelf.deleted is None
     shelf.undo()
-    assert len(shelf.kept) == 3
+    assert len(shelf.runs) == 3
 
 
-def test_undo_after_others_came_makes_room_like_any_other(shelf: Shelf, small: Dataset) -> None:
+def test_undo_after_others_came_makes_room_like_any_other(shelf: SavedRuns, small: Dataset) -> None:
     first, *_ = fill(shelf, small, LIMIT)
     shelf.delete(first)
     fill(shelf, small, 1)
     shelf.undo()
-    assert len(shelf.kept) == LIMIT
-    assert first in [entry.training for entry in shelf.kept]
-    assert len({entry.slot for entry in shelf.kept}) == LIMIT
+    assert len(shelf.runs) == LIMIT
+    assert first in [entry.training for entry in shelf.runs]
+    assert len({entry.slot for entry in shelf.runs}) == LIMIT
 
 
-def test_undo_pins_no_more_than_may_be_pinned(shelf: Shelf, small: Dataset) -> None:
+def test_undo_pins_no_more_than_may_be_pinned(shelf: SavedRuns, small: Dataset) -> None:
     trainings = fill(shelf, small, LIMIT)
     for training in trainings[:MAX_PINNED]:
         shelf.pin(training, True)
     shelf.delete(trainings[0])
     shelf.pin(trainings[-1], True)
     shelf.undo()
-    assert sum(entry.pinned for entry in shelf.kept) == MAX_PINNED
+    assert sum(entry.pinned for entry in shelf.runs) == MAX_PINNED
     (newest,) = fill(shelf, small, 1)
-    assert newest in [entry.training for entry in shelf.kept]
+    assert newest in [entry.training for entry in shelf.runs]
 
 
-def test_a_deleted_run_stays_away_until_it_goes_on(shelf: Shelf, small: Dataset) -> None:
+def test_a_deleted_run_stays_away_until_it_goes_on(shelf: SavedRuns, small: Dataset) -> None:
     run = stepped(small)
-    shelf.note(run.progress, small)
+    shelf.save(run.progress, small)
     shelf.delete(run.progress.training)
-    shelf.note(run.progress, small)
-    assert shelf.kept == ()
+    shelf.save(run.progress, small)
+    assert shelf.runs == ()
     run.play(1)
     run.advance()
-    shelf.note(run.progress, small)
-    assert len(shelf.kept) == 1
+    shelf.save(run.progress, small)
+    assert len(shelf.runs) == 1
     shelf.undo()
-    assert len(shelf.kept) == 1, "it is back already"
+    assert len(shelf.runs) == 1, "it is back already"
 
 
 # -- words --------------------------------------------------------------------------------------
@@ -223,17 +225,17 @@ def test_the_table_has_the_fields_that_differ() -> None:
     assert run_names.value(configs[0], "optimizer") == "Momentum"
 
 
-def test_only_rates_at_which_steps_were_taken_are_told(shelf: Shelf, small: Dataset) -> None:
+def test_only_rates_at_which_steps_were_taken_are_told(shelf: SavedRuns, small: Dataset) -> None:
     run = stepped(small)
     run.set_learning_rate(0.5)
     run.set_learning_rate(0.7)
-    shelf.note(run.progress, small)
-    assert table.rates_used(shelf.kept[0]) == [0.01]
+    shelf.save(run.progress, small)
+    assert table.rates_used(shelf.runs[0]) == [0.01]
     run.play(1)
     run.advance()
     run.set_learning_rate(0.9)
-    shelf.note(run.progress, small)
-    assert table.rates_used(shelf.kept[0]) == [0.01, 0.7]
+    shelf.save(run.progress, small)
+    assert table.rates_used(shelf.runs[0]) == [0.01, 0.7]
 
 
 # -- charts -------------------------------------------------------------------------------------
@@ -343,12 +345,12 @@ def test_the_table_commands_the_shelf(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, mnist: Dataset
 ) -> None:
     """The callbacks, on what the browser sends (which has the time as its last value)."""
-    own = Shelf(named)
-    state: dict[str, object] = {"shelf": own}
+    own = SavedRuns(named)
+    state: dict[str, object] = {"saved_runs": own}
     monkeypatch.setattr(saved_runs.st, "session_state", state)
     monkeypatch.setattr(table.st, "session_state", state)
     run = stepped(mnist, TINY, 1)
-    own.note(run.progress, mnist)
+    own.save(run.progress, mnist)
     training = run.progress.training
     state[table.TABLE] = {
         "rename": [training, "mine", 1.0],
@@ -357,14 +359,14 @@ def test_the_table_commands_the_shelf(
     }
     table._rename()
     table._pin()
-    assert (own.kept[0].name, own.kept[0].pinned) == ("mine", True)
+    assert (own.runs[0].name, own.runs[0].pinned) == ("mine", True)
     table._remove()
-    assert own.kept == ()
+    assert own.runs == ()
     table._undo()
-    assert own.kept[0].name == "mine"
+    assert own.runs[0].name == "mine"
     state[table.TABLE] = {"remove": ["<script>", 4.0]}
     table._remove()
-    assert len(own.kept) == 1
+    assert len(own.runs) == 1
 
 
 def test_who_finds_the_run_again_finds_the_shelf(
@@ -373,19 +375,19 @@ def test_who_finds_the_run_again_finds_the_shelf(
     state: dict[str, object] = {}
     monkeypatch.setattr(saved_runs.st, "session_state", state)
     run = stepped(mnist, TINY, 1)
-    saved_runs.note(run)
-    own = saved_runs.shelf()
+    saved_runs.record(run)
+    own = saved_runs.current()
     state.clear()  # the page was loaded again
-    saved_runs.note(run)
-    assert saved_runs.shelf() is own
+    saved_runs.record(run)
+    assert saved_runs.current() is own
     state.clear()
-    assert not saved_runs.shelf().kept  # on Runs, which is drawn before the tab tells its run
-    saved_runs.note(run)
-    assert saved_runs.shelf() is own
-    assert len(own.kept) == 1
+    assert not saved_runs.current().runs  # on Runs, which is drawn before the tab tells its run
+    saved_runs.record(run)
+    assert saved_runs.current() is own
+    assert len(own.runs) == 1
     del run
     gc.collect()
-    assert own not in saved_runs._shelves.values()
+    assert own not in saved_runs._saved_with.values()
 
 
 # -- the page: the sweep ------------------------------------------------------------------------
@@ -401,7 +403,7 @@ def until_over(visitor: Visitor, experiment: Experiment) -> None:
 
 
 def tiny_settings(visitor: Visitor, config: Config = TINY) -> None:
-    visitor.at.session_state["settings"] = config
+    visitor.state.settings = config
 
 
 def test_a_sweep_from_the_first_press_to_the_settings(visitor: Visitor) -> None:
@@ -424,7 +426,7 @@ def test_a_sweep_from_the_first_press_to_the_settings(visitor: Visitor) -> None:
     ]
     visitor.click("sweep_take")
     rate = sweep.progress.rates[sweep.progress.best]
-    assert visitor.at.session_state["settings"] == TINY.replace(learning_rate=rate)
+    assert visitor.state.settings == TINY.replace(learning_rate=rate)
     assert f"set to **{rate:g}**" in visitor.at.markdown[-1].value
     visitor.open("train")
     assert visitor.at.select_slider(key="set_learning_rate").value == rate
@@ -473,7 +475,7 @@ def test_a_rate_from_the_browser_counts_only_if_it_was_swept(visitor: Visitor) -
     assert isinstance(sweep, Sweep)
     until_over(visitor, sweep)
     assert -1.0 not in sweep.progress.rates
-    assert visitor.look().at.session_state["settings"] == TINY
+    assert visitor.look().state.settings == TINY
 
 
 # -- the page: the race -------------------------------------------------------------------------

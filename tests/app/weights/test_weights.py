@@ -152,7 +152,7 @@ def test_a_pair_is_chosen(visitor: Visitor) -> None:
 @pytest.mark.parametrize(("head", "said"), [("softmax", "log-odds"), ("sigmoid", "logits differ")])
 def test_what_the_difference_is_depends_on_the_head(visitor: Visitor, head: str, said: str) -> None:
     visitor.open("train")
-    visitor.at.session_state["settings"] = Config(head=head)
+    visitor.state.settings = Config(head=head)
     visitor.click("step_1")
     visitor.wait_for(State.PAUSED)
     visitor.open("weights")
@@ -237,7 +237,7 @@ def test_a_small_set_has_its_own_test_images(visitor: Visitor) -> None:
 
 def test_a_run_on_deskewed_digits_is_shown_deskewed_drawings_and_images(visitor: Visitor) -> None:
     visitor.open("train")
-    visitor.at.session_state["settings"] = Config(deskew=True)
+    visitor.state.settings = Config(deskew=True)
     visitor.click("step_1")
     visitor.wait_for(State.PAUSED)
     visitor.open("draw").draw().open("weights")

@@ -1,0 +1,62 @@
+// Real images, grey as they are, and a row of them to choose from.
+
+import { define, setText, TenElement } from "../shared/components/element.js";
+import { bytes, paintGrey, paintInk } from "../shared/components/images.js";
+
+// <ten-gallery>: real images in a row, one of them chosen; below each what is said of it.
+class TenGallery extends TenElement {
+  static css = `
+    .row { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px; max-width: 860px; }
+    button { font: inherit; font-size: 16px; color: var(--ink2); background: none; border: 0; padding: 0; cursor: pointer; min-width: 0; }
+    canvas { display: block; width: 100%; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--rule); margin-bottom: 3px; }
+    button:hover canvas { border-color: var(--ink3); } button[aria-pressed="true"] canvas { outline: 2px solid var(--ink); outline-offset: 1px; }
+    button[aria-pressed="true"] { color: var(--ink); font-weight: 700; } button:focus-visible { outline-offset: 3px; }
+    .frame { container-type: inline-size; }
+    @container (max-width: 620px) { .row { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
+  `;
+  static html = `<div class="frame"><div class="row" role="group"></div></div>`;
+  paint() {
+    const { pixels, names, captions, chosen, label } = this.data;
+    const row = this.find(".row");
+    const values = bytes(pixels);
+    row.setAttribute("aria-label", label);
+    if (row.children.length !== names.length) {
+      row.innerHTML = names
+        .map(
+          () => `<button type="button"><canvas aria-hidden="true"></canvas><span></span></button>`,
+        )
+        .join("");
+    }
+    this.findAll("button").forEach((button, i) => {
+      button.setAttribute("aria-pressed", String(i === chosen));
+      button.setAttribute("aria-label", captions ? `${names[i]}: ${captions[i]}` : names[i]);
+      setText(button.querySelector("span"), captions ? captions[i] : "");
+      paintGrey(
+        button.querySelector("canvas"),
+        values.subarray(784 * i, 784 * (i + 1)),
+        this.palette,
+      );
+      button.onclick = () => this.tell("picked", this.data.set, i);
+    });
+    this.dataset.chosen = chosen;
+  }
+}
+define("ten-gallery", TenGallery);
+
+// <ten-composed>: one image of 28 by 28 in the ink of the theme, as values 0..255.
+class TenComposed extends TenElement {
+  static css =
+    `figure { margin: 0; } canvas { display: block; width: 100%; max-width: var(--size, 160px); aspect-ratio: 1; border: 1px solid var(--ink3); image-rendering: pixelated; } figcaption { font-size: 16px; color: var(--ink2); margin-top: 6px; }`;
+  static html =
+    `<figure><canvas width="28" height="28" role="img"></canvas><figcaption></figcaption></figure>`;
+  paint() {
+    const { pixels, size, caption, alt } = this.data;
+    this.style.setProperty("--size", `${size || 160}px`);
+    const canvas = this.find("canvas");
+    paintInk(canvas, bytes(pixels), this.palette);
+    canvas.setAttribute("aria-label", alt || caption || "an image");
+    setText(this.find("figcaption"), caption || "");
+    this.find("figcaption").hidden = !caption;
+  }
+}
+define("ten-composed", TenComposed);

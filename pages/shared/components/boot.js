@@ -1,3 +1,0 @@
-// Defining the elements is all that this component does; it mounts nothing.
-
-export default () => {};

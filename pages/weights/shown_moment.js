@@ -1,0 +1,51 @@
+// What the elements of the Weights page share: the moment of the run that all of them show.
+
+import { TenElement } from "../shared/components/element.js";
+import { signedBytes } from "../shared/components/images.js";
+
+export const moment = {
+  at: Infinity,
+  shown: new Set(),
+  go(at) {
+    this.at = at;
+    for (const element of this.shown) element.turn();
+  },
+};
+
+// An element whose data has ``moments`` of them, and that repaints when another one is chosen.
+export class TenMoment extends TenElement {
+  kept = {};
+
+  connectedCallback() {
+    super.connectedCallback();
+    moment.shown.add(this);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    moment.shown.delete(this);
+  }
+  get last() {
+    return this.data.moments - 1;
+  }
+  get at() {
+    return Math.min(moment.at, this.last);
+  }
+  turn() {
+    if (!this.data) return;
+    this.paintMoment(this.at);
+    this.dataset.moment = this.at;
+  }
+  paint() {
+    this.prepare();
+    this.turn();
+  }
+  prepare() {}
+  // Signed bytes of the data, unpacked once however often they are painted.
+  unpacked(name) {
+    const text = this.data[name].values;
+    if (this.kept[name]?.text !== text) this.kept[name] = { text, values: signedBytes(text) };
+    return this.kept[name].values;
+  }
+}
+
+export const SIZE = 784;

@@ -1,0 +1,58 @@
+"""The sliders that perturb a digit, and what the server answers."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from typing import Any
+
+import pytest
+
+from pages.draw import perturbation as panel
+from softmax import perturbation
+from softmax.data import Dataset
+from softmax.training import Config, Run
+
+SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
+
+
+def test_a_push_is_answered_by_the_model(mnist: Dataset, small: Dataset) -> None:
+    model = Run(SHORT.replace(init="normal"), small).progress.model
+    x = mnist.test.images[3, 0] / 255
+    by = perturbation.Perturbation(right=2, turn=-10)
+    data = panel.describe(model, x, by)
+    moved = perturbation.perturb(x, by).ravel()
+    assert data["p"] == pytest.approx(model.predict_proba(moved), abs=1e-8)
+    values = {slider["name"]: slider["value"] for slider in data["sliders"]}
+    assert values == {"right": 2, "down": 0, "turn": -10, "pen": 0}
+    json.dumps(data)
+
+
+def test_the_sliders_are_the_fields_of_a_perturbation() -> None:
+    fields = [field.name for field in dataclasses.fields(perturbation.Perturbation)]
+    assert [slider.name for slider in panel.SLIDERS] == fields
+    for slider in panel.SLIDERS:
+        assert slider.low < 0 < slider.high
+        # Each value that the slider can have, 0 among them, is a sum of steps.
+        assert slider.low % slider.step == slider.high % slider.step == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ([3, -1.5, 10, 0.5, 1_700_000_000_000], (3, -1.5, 10, 0.5)),
+        ([0, 0, 0, 0, 1_700_000_000_000], (0, 0, 0, 0)),
+        ([1e9, -1e9, -1e9, 1e9, 1], (6, -6, -45, 3)),
+        (["far", None, math.nan, math.inf, 1], (0, 0, 0, 3)),
+        ([[1], {}, 2, 10**400, 1], (0, 0, 2, 3)),
+        ([], (0, 0, 0, 0)),
+    ],
+)
+def test_what_the_sliders_send_is_kept_as_far_as_they_go(
+    sent: list[object], kept: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state: dict[str, Any] = {"push": {"moved": sent}}
+    monkeypatch.setattr(panel.st, "session_state", state)
+    panel._moved()
+    assert state["pushed"] == perturbation.Perturbation(*kept)

@@ -1,0 +1,76 @@
+"""What a run shows of itself, as data for the elements."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import io
+import json
+import tomllib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pages.shared.components import elements
+from pages.shared.live import run_data
+from pages.shared.state import resources
+from pages.shared.state.run_handle import RunHandle
+from softmax.data import Dataset
+from softmax.scheduling import Pool
+from softmax.training import Config, Run, prepared
+from tests.app.conftest import APP
+
+SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
+
+
+@pytest.fixture
+def mine(small: Dataset) -> RunHandle:
+    """A run of the small set, in a pool without workers."""
+    pool = Pool(workers=0)
+    run = Run(SHORT, small)
+    return RunHandle(pool.add(run), run, pool)
+
+
+def test_a_tick_is_smaller_than_what_a_browser_keeps() -> None:
+    """It would keep the last thousand ticks, and name each of them at the next."""
+    settings = tomllib.loads((APP.parents[1] / ".streamlit/config.toml").read_text())
+    run, pool = Run(Config(), resources.dataset()), Pool(workers=0)
+    mine = RunHandle(pool.add(run), run, pool)
+    run.record_every = 1
+    run.play(500)
+    run.advance()
+    tick = {
+        "curves": run_data.curves(mine.progress),
+        "pictures": run_data.pictures(mine.progress, followed=False),
+        "batch": run_data.batch(mine, whole=True),
+    }
+    assert len(mine.progress.points) > 200
+    size = len(json.dumps(tick)) + len(elements.script("ten-feed"))
+    assert size < 0.95 * settings["global"]["minCachedMessageSize"]
+
+
+def test_the_batch_shows_the_images_that_the_run_learns_from(mine: RunHandle) -> None:
+    mine.run.reset(SHORT.replace(deskew=True))
+    rows = mine.progress.batch.rows
+    straight = prepared(mine.run._source, SHORT.replace(deskew=True)).train.images[rows]
+    data = str(run_data.batch(mine)["sprite"])
+    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(data.split(",")[1]))))
+    difference = straight[:, 0].astype(int) - shown.reshape(-1, 28, 28)
+    assert ((difference >= 0) & (difference < 8)).all()  # 32 greys of 256
+    assert len(np.unique(shown)) == 32
+
+
+def test_a_ceiling_is_drawn_only_where_runs_stay_below_it(
+    mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "dataset", lambda: mnist)
+    progress = Run(Config(), mnist).progress
+    assert run_data.curves(progress)["ceiling"] == run_data.CEILINGS[False].validation == 0.942
+    straight = dataclasses.replace(progress, config=Config(deskew=True))
+    assert run_data.curves(straight)["ceiling"] is None
+    best = run_data.ceiling(straight)
+    assert best is not None
+    assert best.test > run_data.CEILINGS[False].test
+    for other in (Config(head="sigmoid"), Config(train_size=1_000)):
+        assert run_data.ceiling(dataclasses.replace(progress, config=other)) is None
