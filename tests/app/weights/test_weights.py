@@ -1,4 +1,4 @@
-"""The Weights page: what its elements are given in each state, and what its widgets change."""
+"""The Weights page: the data of its elements in each state, and what its widgets change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STANDING = pytest.mark.parametrize("state", [State.PAUSED, State.FINISHED, State
 
 
 def unpacked(packed: dict[str, Any]) -> np.ndarray:
-    """(K, 784) numbers, to within half a step of their scale."""
+    """(K, 784) numbers, rounded to the steps of their scale."""
     values = np.frombuffer(base64.b64decode(packed["values"]), np.int8)
     return values.reshape(-1, 784) / 127 * packed["limit"]
 
@@ -29,7 +29,7 @@ def the(visitor: Visitor, element: str) -> dict[str, Any]:
 
 
 def ask(visitor: Visitor, digit: int, step: int) -> None:
-    """A click on a row, as the browser tells of it."""
+    """A click on a row."""
     visitor.at.session_state["weights_asked"] = (digit, step)
     visitor.look()
 
@@ -37,7 +37,7 @@ def ask(visitor: Visitor, digit: int, step: int) -> None:
 # -- the states -------------------------------------------------------------------------------
 
 
-def test_an_invitation_where_nothing_is_learned(visitor: Visitor) -> None:
+def test_before_a_run_the_page_invites_to_train(visitor: Visitor) -> None:
     visitor.open("weights")
     assert not visitor.shown("rows")
     visitor.click("train_now")
@@ -45,7 +45,7 @@ def test_an_invitation_where_nothing_is_learned(visitor: Visitor) -> None:
     assert "train_now" not in visitor.buttons
 
 
-def test_a_live_run_is_shown_at_its_present_moment(visitor: Visitor) -> None:
+def test_a_live_run_is_shown_at_its_current_step(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.RUNNING).open("weights")
     rows, machine, against = (the(visitor, name) for name in ("rows", "time", "against"))
     assert machine["live"] is True
@@ -56,7 +56,7 @@ def test_a_live_run_is_shown_at_its_present_moment(visitor: Visitor) -> None:
 
 
 @STANDING
-def test_a_run_that_stands_can_be_gone_through(visitor: Visitor, state: State) -> None:
+def test_a_standing_run_is_shown_at_all_its_snapshots(visitor: Visitor, state: State) -> None:
     visitor.open("train").bring_to(state).open("weights")
     line = moments(visitor.run)
     K = len(line)
@@ -78,7 +78,7 @@ def test_a_run_that_stands_can_be_gone_through(visitor: Visitor, state: State) -
             assert loss == pytest.approx(measured[step], abs=1e-4)
 
 
-def test_the_legends_print_the_scales_of_the_pictures(visitor: Visitor) -> None:
+def test_the_legends_show_the_scales_of_the_pictures(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("weights")
     limits = [legend["limit"] for legend in visitor.shown("legend")]
     shown = [the(visitor, name)["weights"]["limit"] for name in ("rows", "against")]
@@ -97,10 +97,10 @@ def test_a_longer_run_is_another_history(visitor: Visitor) -> None:
     assert after["steps"] == [*before["steps"], 4]
 
 
-# -- pixels, with their numbers ---------------------------------------------------------------
+# -- the rows as a figure ---------------------------------------------------------------------
 
 
-def test_pixels_are_a_figure_to_point_at_when_the_run_stands(visitor: Visitor) -> None:
+def test_the_pixels_of_a_standing_run_are_a_figure(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("weights")
     assert the(visitor, "rows")["smooth"] is the(visitor, "against")["smooth"] is True
     assert not visitor.charts()
@@ -120,7 +120,7 @@ def test_a_live_run_has_no_figure(visitor: Visitor) -> None:
     assert the(visitor, "rows")["smooth"] is False
 
 
-# -- one against the other --------------------------------------------------------------------
+# -- contrast ---------------------------------------------------------------------------------
 
 
 def expect_pair(visitor: Visitor, first: int, second: int) -> None:
@@ -139,7 +139,7 @@ def expect_pair(visitor: Visitor, first: int, second: int) -> None:
     assert [f"for {second}", f"for {first}"] in [e.get("words") for e in visitor.shown("legend")]
 
 
-def test_a_pair_is_chosen(visitor: Visitor) -> None:
+def test_any_two_rows_can_be_compared(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("weights")
     expect_pair(visitor, 3, 8)
     visitor.at.selectbox(key="weights_second_3").set_value(5)
@@ -150,7 +150,9 @@ def test_a_pair_is_chosen(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(("head", "said"), [("softmax", "log-odds"), ("sigmoid", "logits differ")])
-def test_what_the_difference_is_depends_on_the_head(visitor: Visitor, head: str, said: str) -> None:
+def test_the_meaning_of_the_difference_depends_on_the_head(
+    visitor: Visitor, head: str, said: str
+) -> None:
     visitor.open("train")
     visitor.state.settings = Config(head=head)
     visitor.click("step_1")
@@ -159,22 +161,22 @@ def test_what_the_difference_is_depends_on_the_head(visitor: Visitor, head: str,
     assert [text.value for text in visitor.at.markdown if said in text.value]
 
 
-# -- what a row likes -------------------------------------------------------------------------
+# -- extremes ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("step", [0, 2, 3])
-def test_a_row_shows_the_test_images_that_it_likes(visitor: Visitor, step: int) -> None:
+def test_a_row_shows_the_test_images_with_its_extreme_logits(visitor: Visitor, step: int) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("weights")
     ask(visitor, 7, step)
     assert not visitor.shown("against")
     assert the(visitor, "rows")["marked"] == [7]
-    likes = the(visitor, "likes")
+    shown = the(visitor, "likes")
     line, test = moments(visitor.run), visitor.run.dataset.test
     Z = test.rows / 255 @ line.W[step].T.astype(float) + line.b[step]
-    most, least = likes["groups"]
-    assert most["z"] == pytest.approx(np.sort(Z[:, 7])[::-1][:9], abs=2e-3)
-    assert least["z"] == pytest.approx(np.sort(Z[:, 7])[:9], abs=2e-3)
-    for group in (most, least):
+    highest, lowest = shown["groups"]
+    assert highest["z"] == pytest.approx(np.sort(Z[:, 7])[::-1][:9], abs=2e-3)
+    assert lowest["z"] == pytest.approx(np.sort(Z[:, 7])[:9], abs=2e-3)
+    for group in (highest, lowest):
         pixels = np.frombuffer(base64.b64decode(group["pixels"]), np.uint8).reshape(9, 784)
         for row, label, read, z in zip(
             pixels, group["labels"], group["read"], group["z"], strict=True
@@ -187,7 +189,7 @@ def test_a_row_shows_the_test_images_that_it_likes(visitor: Visitor, step: int) 
     expect_pair(visitor, 3, 8)
 
 
-def test_likes_of_a_live_run_and_of_a_step_that_is_gone(visitor: Visitor) -> None:
+def test_extremes_of_a_live_run_and_of_a_step_without_a_snapshot(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.RUNNING).open("weights")
     ask(visitor, 2, 0)
     assert len(the(visitor, "likes")["groups"]) == 2
@@ -198,10 +200,10 @@ def test_likes_of_a_live_run_and_of_a_step_that_is_gone(visitor: Visitor) -> Non
     assert f"after step {last:,}." in "".join(text.value for text in visitor.at.markdown)
 
 
-# -- my drawing -------------------------------------------------------------------------------
+# -- the drawing or a test image ---------------------------------------------------------------
 
 
-def test_without_a_drawing_the_page_says_so_and_offers_a_test_image(visitor: Visitor) -> None:
+def test_without_a_drawing_a_test_image_is_offered(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("weights")
     assert not visitor.shown("mine")
     assert "Nothing is on the pad" in " ".join(text.value for text in visitor.at.markdown)
@@ -217,7 +219,7 @@ def test_without_a_drawing_the_page_says_so_and_offers_a_test_image(visitor: Vis
     assert visitor.at.button(key="weights_test").label == "Another"
 
 
-def test_my_drawing_is_what_is_on_the_pad(visitor: Visitor) -> None:
+def test_the_drawing_is_what_is_on_the_pad(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED).open("draw").draw().open("weights")
     x = preprocess(np.asarray(seven()))
     assert x is not None
@@ -228,14 +230,14 @@ def test_my_drawing_is_what_is_on_the_pad(visitor: Visitor) -> None:
     assert not visitor.open("weights").shown("mine")
 
 
-def test_a_small_set_has_its_own_test_images(visitor: Visitor) -> None:
+def test_a_test_image_of_another_dataset_is_ignored(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.PAUSED)
     visitor.at.session_state["weights_test_image"] = len(resources.dataset().test)
     visitor.open("weights")
     assert not visitor.shown("mine")
 
 
-def test_a_run_on_deskewed_digits_is_shown_deskewed_drawings_and_images(visitor: Visitor) -> None:
+def test_a_run_on_deskewed_digits_gets_deskewed_drawings_and_images(visitor: Visitor) -> None:
     visitor.open("train")
     visitor.state.settings = Config(deskew=True)
     visitor.click("step_1")
@@ -246,8 +248,8 @@ def test_a_run_on_deskewed_digits_is_shown_deskewed_drawings_and_images(visitor:
     expected = moments(visitor.run).probabilities(x.ravel())
     assert np.array(the(visitor, "mine")["probabilities"]) == pytest.approx(expected, abs=1e-5)
     ask(visitor, 7, 1)
-    most = the(visitor, "likes")["groups"][0]
+    highest = the(visitor, "likes")["groups"][0]
     line, test = moments(visitor.run), visitor.run.dataset.test
     Z = test.rows / 255 @ line.W[1].T.astype(float) + line.b[1]
-    assert most["z"] == pytest.approx(np.sort(Z[:, 7])[::-1][:9], abs=2e-3)
+    assert highest["z"] == pytest.approx(np.sort(Z[:, 7])[::-1][:9], abs=2e-3)
     assert not np.array_equal(test.rows[:9], resources.dataset().test.rows[:9])
