@@ -1,6 +1,6 @@
-"""The app as its visitors know it: what there is on its pages, and how one works it.
+"""Page objects of the app: how to find and operate what is on its pages.
 
-Streamlit's elements and ours have open shadow roots, and Playwright's locators see into them.
+Streamlit's elements and ours have open shadow roots, which Playwright's locators pierce.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PAGES = {
     "Mistakes": "/mistakes",
     "Runs": "/runs",
 }
-# Every page that there is, the chapters and those without a place in the navigation too.
+# Every page, with the chapters and the pages that the navigation does not list.
 CHAPTERS = {chapter.url_path: f"/{chapter.url_path}" for chapter in all_chapters()}
 ALL_PAGES = PAGES | {"Learn": "/learn", "Preflight": "/preflight"} | CHAPTERS
 
@@ -39,7 +39,7 @@ ONE_DIGIT = re.compile(r"^\d$")
 
 Stroke = Sequence[tuple[float, float]]
 
-# Strokes as one draws them on the pad, in its pixels (280 x 280).
+# Pen strokes in the pixels of the pad (280 x 280).
 DIGITS: dict[int, list[Stroke]] = {
     0: [[(140, 40), (85, 70), (65, 140), (90, 215), (140, 240), (195, 210), (215, 140),
          (195, 70), (140, 40)]],
@@ -50,30 +50,32 @@ DIGITS: dict[int, list[Stroke]] = {
 
 
 def go(page: Page, name: str) -> None:
-    """By the navigation at the top."""
+    """Open a page with the navigation at the top."""
     page.get_by_role("navigation", name="App pages").get_by_role("link", name=name).click()
     expect_page(page, name)
 
 
 def expect_page(page: Page, name: str) -> None:
-    """Whatever settings its address holds."""
+    """The page is open, with any settings in its address."""
     expect(page).to_have_url(re.compile(rf"^https?://[^/]+{PAGES[name]}(\?[^/]*)?$"))
 
 
 def button(page: Page, name: str) -> Locator:
-    """One of Streamlit's buttons, with or without a key of its own after its name; the pad has an
-    Undo of its own, which is hidden."""
+    """One of Streamlit's buttons, with or without a keyboard shortcut after its name.
+
+    (The pad has a hidden Undo of its own, which is not one of these.)
+    """
     named = re.compile(f"^{re.escape(name)}( ?Shortcut .+)?$")
     return page.locator(".stButton").get_by_role("button", name=named)
 
 
 def chosen(page: Page, name: str) -> None:
-    """One of the segments of a segmented control."""
+    """Choose an option of a segmented control."""
     page.get_by_role("radio", name=name, exact=True).click()
 
 
 def expect_settled(page: Page) -> None:
-    """All of a page is there, and each of our elements on it has been painted."""
+    """The script has ended, and each of our elements on the page has been painted."""
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator(".stMain h1, .stMain h2, ten-strip").first).to_be_attached()
@@ -81,7 +83,7 @@ def expect_settled(page: Page) -> None:
         """() => {
           const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
             [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
-          // One that stands inside another is painted by that one, where it is wanted.
+          // An element inside another is painted by that one, and only if it is needed.
           const placed = (node) => node.localName.startsWith("ten-")
             && !(node.getRootNode().host?.localName || "").startsWith("ten-");
           return within(document).filter(placed).every((node) => node.dataset.paints > 0);
@@ -89,22 +91,22 @@ def expect_settled(page: Page) -> None:
     )
 
 
-# -- the strip ----------------------------------------------------------------------------------
+# -- the status bar -----------------------------------------------------------------------------
 
 
 def state(page: Page) -> Locator:
-    """The strip's word for what the run does: Ready, Training, Paused, Finished."""
+    """The state of the run in the status bar: Ready, Training, Paused or Finished."""
     return page.locator("ten-strip .cell").first
 
 
 def cell(page: Page, label: str) -> Locator:
-    """A number on the strip, by what is written below it."""
+    """A number in the status bar, by the label below it."""
     cells = page.locator("ten-strip .cell")
     return cells.filter(has=page.get_by_text(label, exact=True)).locator(".value b")
 
 
 def strip_value(page: Page, label: str) -> float:
-    """The same as a number."""
+    """The number that ``cell`` shows."""
     return _number(cell(page, label).text_content())
 
 
@@ -113,7 +115,7 @@ def _number(text: str | None) -> float:
 
 
 def grows(page: Page, label: str) -> float:
-    """Waits until the number on the strip is another one, and larger; returns it."""
+    """Wait until the number in the status bar changes; it must have grown. Return it."""
     before = cell(page, label).text_content() or ""
     expect(cell(page, label)).not_to_have_text(before)
     now = strip_value(page, label)
@@ -121,16 +123,16 @@ def grows(page: Page, label: str) -> float:
     return now
 
 
-# -- what is painted ----------------------------------------------------------------------------
+# -- paints ---------------------------------------------------------------------------------------
 
 
 def paints(page: Page, tag: str) -> int:
-    """How often the element has been painted."""
+    """How many times the element has been painted."""
     return int(page.locator(tag).get_attribute("data-paints") or 0)
 
 
 def paints_per_s(page: Page, tag: str, window_s: float = 3.0) -> float:
-    """The rate over a window of time, by the browser's own clock."""
+    """Paints per second over a time window, by the browser's clock."""
     element = page.locator(tag).element_handle()
     begin = "(element) => [performance.now(), Number(element.dataset.paints)]"
     start_ms, start = page.evaluate(begin, element)
@@ -144,13 +146,13 @@ def paints_per_s(page: Page, tag: str, window_s: float = 3.0) -> float:
 
 
 def picture(page: Page, digit: int) -> str:
-    """The pixels of one of the ten pictures, as a data URI."""
+    """The weights of a digit as painted on its canvas, as a data URI."""
     canvas = page.get_by_role("img", name=f"Weights of digit {digit}")
     return canvas.evaluate("(canvas) => canvas.toDataURL()")
 
 
 def boxes(page: Page, *selectors: str) -> list[dict[str, float]]:
-    """Where things stand, to whole pixels."""
+    """The bounding boxes of elements, rounded to pixels."""
     found = [page.locator(selector).bounding_box() or {} for selector in selectors]
     return [{side: round(px) for side, px in box.items()} for box in found]
 
@@ -167,12 +169,12 @@ def probabilities(page: Page) -> list[float]:
 
 
 def expect_source(page: Page, source: str) -> None:
-    """``browser`` while the bars follow the pen, ``server`` once its answer is there."""
+    """``browser`` while the bars follow the pen, ``server`` after the server has answered."""
     expect(answer(page)).to_have_attribute("data-source", source)
 
 
 def expect_blank(page: Page) -> None:
-    """The prompt to draw, and no answer."""
+    """The pad is empty: there is the prompt to draw, and no answer."""
     expect(answer(page).get_by_text("Draw a digit on the pad.")).to_be_visible()
     expect(answer(page)).to_have_attribute("data-probabilities", "")
 
@@ -192,7 +194,7 @@ def expect_probabilities(page: Page, expected: Sequence[float], within: float) -
 
 
 def pad(page: Page) -> tuple[float, float]:
-    """The upper left corner of the pad on the screen, once it listens to the pointer."""
+    """The upper left corner of the pad on the screen, once the pad is there."""
     canvas = page.locator("canvas.dc-canvas").last
     expect(canvas).to_be_visible()
     box = canvas.bounding_box()
@@ -201,7 +203,7 @@ def pad(page: Page) -> tuple[float, float]:
 
 
 def press(page: Page, stroke: Stroke) -> None:
-    """Put the pen down and draw; it stays down."""
+    """Press the mouse button and draw a stroke, without releasing it."""
     x0, y0 = pad(page)
     page.mouse.move(x0 + stroke[0][0], y0 + stroke[0][1])
     page.mouse.down()
@@ -209,14 +211,14 @@ def press(page: Page, stroke: Stroke) -> None:
 
 
 def press_on(page: Page, stroke: Stroke) -> None:
-    """Draw on, with the pen already down."""
+    """Continue a stroke whose mouse button is still pressed."""
     x0, y0 = pad(page)
     for x, y in stroke:
         page.mouse.move(x0 + x, y0 + y, steps=6)
 
 
 def draw(page: Page, strokes: Sequence[Stroke]) -> None:
-    """With the mouse; each stroke has come to the server before the next begins."""
+    """Draw with the mouse; each stroke waits until the server has answered the one before."""
     for stroke in strokes:
         press(page, stroke)
         expect_source(page, "browser")
@@ -225,7 +227,7 @@ def draw(page: Page, strokes: Sequence[Stroke]) -> None:
 
 
 def touch(page: Page, strokes: Sequence[Stroke]) -> None:
-    """With a finger."""
+    """Draw by touch."""
     device = page.context.new_cdp_session(page)
 
     def send(kind: str, *points: dict[str, float]) -> None:
@@ -242,7 +244,7 @@ def touch(page: Page, strokes: Sequence[Stroke]) -> None:
 
 
 def record_answers(page: Page) -> None:
-    """From now on, keep every answer that is shown, with its source."""
+    """Start to record every answer that is shown, with its source."""
     answer(page).evaluate(
         """(element) => {
           window.answers = [];
@@ -256,5 +258,5 @@ def record_answers(page: Page) -> None:
 
 
 def recorded(page: Page, source: str) -> list[list[float]]:
-    """The answers kept that came from there."""
+    """The recorded answers of that source."""
     return [a["p"] for a in page.evaluate("window.answers") if a["source"] == source and a["p"]]
