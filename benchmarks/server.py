@@ -19,6 +19,12 @@ from benchmarks.visitor import get
 ROOT = Path(__file__).parents[1]
 START_S = 60.0
 STOP_S = 20.0
+# As in deploy/: glibc returns freed memory to the system.
+MALLOC = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
 TICK_HZ = os.sysconf("SC_CLK_TCK")
 # The lines that the app writes at the start and at the end of a run.
 STARTED, ENDED = re.compile(r"event=start run=(\w+)"), re.compile(r"event=end run=(\w+)")
@@ -29,7 +35,7 @@ class Server:
 
     def __init__(self, port: int, log: Path, environment: dict[str, str] | None = None) -> None:
         self.port, self.log = port, log
-        self._environment = os.environ | (environment or {})
+        self._environment = MALLOC | os.environ | (environment or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> float:

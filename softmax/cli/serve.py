@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,12 @@ from typing import Any
 from softmax.cli.errors import BadInputError
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
+# Makes glibc return freed memory to the system; docs/deploy.md has the reason.
+MALLOC = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
 
 
 def add_parser(commands: Any) -> None:
@@ -36,6 +43,7 @@ def run(chosen: argparse.Namespace) -> None:
     command += [f"--server.port={chosen.port}", f"--server.address={chosen.address}"]
     command += [f"--server.headless={str(chosen.headless).lower()}"]
     # Streamlit reads .streamlit/config.toml, the theme with it, from the working directory.
-    status = subprocess.run(command, cwd=APP.parent, check=False).returncode
+    environment = MALLOC | os.environ
+    status = subprocess.run(command, cwd=APP.parent, env=environment, check=False).returncode
     if status:
         raise BadInputError(f"the server ended with status {status}")

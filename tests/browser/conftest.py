@@ -1,6 +1,6 @@
-"""A server of the app, Chromium, and pages that must log no error and ask no other host.
+"""Fixtures of the browser tests: servers of the app, Chromium, and pages checked for errors.
 
-Where Playwright or Chromium is missing the tests here are skipped; with CI_BROWSER=required
+Where Playwright or Chromium is missing these tests are skipped; with CI_BROWSER=required
 in the environment they fail instead.
 """
 
@@ -25,26 +25,32 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 START_S = 60
-# A timeout for what a page is waited for; only a failure takes so long.
+# The timeout of every wait; only a failure takes so long.
 PATIENCE_MS = 45_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# A container often has no sandbox. Chromium itself makes no requests.
+# Containers often allow no sandbox. The others turn off what would use the network.
 OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync",
-    # No other host is found, as with the network unplugged.
+    # No other host name resolves, as if the network were unplugged.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-# On a deep link Streamlit first asks for its server below that path, and gets a 404.
+# On a deep link Streamlit's client first asks for these below the page's own path: a 404.
 DEEP_LINK_404 = re.compile(r"^/\w+/_stcore/(health|host-config)$")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests and run them last.
+
+    While Chromium is open, Playwright keeps an asyncio loop running in the main thread; other
+    tests call asyncio.run, which is not possible then.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 # -- the server ---------------------------------------------------------------------------------
@@ -54,13 +60,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def serving(
     script: str = "app.py", log: IO[str] | None = None, **environment: str
 ) -> Iterator[str]:
-    """Run the app, or another script with its settings, on a free port in a process of its own;
-    yields its address. Its log goes to the test report, or to the file ``log``."""
+    """Serve the app, or another script, on a free port in its own process; yield its address.
+
+    Its log goes to stderr, where pytest captures it, or to the file ``log``.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    # A file watcher would tell open pages that the source has changed.
+    # With the file watcher, open pages would be told that the source has changed.
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -91,14 +99,14 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
 
 @pytest.fixture(scope="session")
 def server(chromium: str) -> Iterator[str]:
-    """The address of the server that most tests share; not started without a browser."""
+    """The address of the server that most tests share; none is started without Chromium."""
     with serving() as url:
         yield url
 
 
 @pytest.fixture
 def serve(chromium: str) -> Iterator[Callable[..., str]]:
-    """Starts a server of its own: ``serve(VARIABLE="value")`` returns its address."""
+    """Start another server: ``serve(VARIABLE="value")`` returns its address."""
     with contextlib.ExitStack() as servers:
         yield lambda **options: servers.enter_context(serving(**options))
 
@@ -108,7 +116,7 @@ def serve(chromium: str) -> Iterator[Callable[..., str]]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Where Chromium is: CHROMIUM in the environment, or one of the usual names on PATH."""
+    """The path of Chromium: from the variable CHROMIUM, or by its usual names on PATH."""
     candidates = (os.environ.get("CHROMIUM"), *CHROMIUM)
     found = next((path for name in candidates if name and (path := shutil.which(name))), None)
     if found is None:
@@ -117,9 +125,7 @@ def chromium() -> str:
     return str(found)
 
 
-# One for each module: while it lives, Playwright runs an event loop in this thread, and tests
-# elsewhere may need one of their own.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
@@ -132,7 +138,7 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @dataclass
 class Watch:
-    """The errors and the requests of a browser context."""
+    """Record the errors and the requested addresses of a browser context."""
 
     console_errors: list[str] = field(default_factory=list)
     page_errors: list[str] = field(default_factory=list)
@@ -154,7 +160,7 @@ class Watch:
         self.addresses.add(socket.url)
 
     def foreign(self, url: str) -> list[str]:
-        """Requested addresses at any other host or port than the app's."""
+        """The requested addresses with another host or port than the app's."""
         own = urlsplit(url).netloc
         parts = [(address, urlsplit(address)) for address in sorted(self.addresses)]
         return [a for a, p in parts if p.scheme not in ("data", "blob") and p.netloc != own]
@@ -162,10 +168,10 @@ class Watch:
 
 @pytest.fixture
 def visit(browser: Any, server: str, serve: Callable[..., str]) -> Iterator[Callable[..., Any]]:
-    """Opens a page in a fresh context: ``visit("/draw", url=..., **options_of_the_context)``.
+    """Open a page in a new context: ``visit("/draw", url=..., **options_of_the_context)``.
 
-    At the end each must have had no error, and no request to another host. (It depends on
-    ``serve`` to be closed before its servers.)
+    After the test, no context may have had an error or have asked any host but the app's.
+    (``serve`` is requested so that its servers stop only after the contexts are closed.)
     """
     opened: list[tuple[Any, Watch, str]] = []
 

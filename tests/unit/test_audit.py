@@ -1,4 +1,4 @@
-"""The audit: red where a version is weak, and only there. The service is one of our own."""
+""".ci/audit.py against a fake osv.dev: it fails for vulnerable versions, and only for them."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ import pytest
 
 AUDIT = Path(__file__).parents[2] / ".ci" / "audit.py"
 PROBE = "jinja2 2.10"
-Answer = Callable[[list[str]], bytes]
+Response = Callable[[list[str]], bytes]
 
 
 def audit(address: str) -> tuple[int, str]:
-    """Its status, and what it printed."""
+    """Run the script; its exit status and its output."""
     command = [sys.executable, str(AUDIT), address]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert not done.stderr
     return done.returncode, done.stdout
 
 
-def knowing(*weak: str) -> Answer:
-    """The answer of a service that knows these to be weak."""
+def reporting(*vulnerable: str) -> Response:
+    """The response of a service that reports these packages."""
 
-    def answer(packages: list[str]) -> bytes:
-        results = [{"vulns": [{"id": "WEAK-1"}]} if p in weak else {} for p in packages]
+    def response(packages: list[str]) -> bytes:
+        results = [{"vulns": [{"id": "TEST-1"}]} if p in vulnerable else {} for p in packages]
         return json.dumps({"results": results}).encode()
 
-    return answer
+    return response
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Answer], str]]:
-    """Starts the service, whose answer depends on the packages; gives its address."""
-    answers: list[Answer] = []
+def serve() -> Iterator[Callable[[Response], str]]:
+    """Start the service with a response, which is a function of the packages; its address."""
+    responses: list[Response] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -47,13 +47,13 @@ def serve() -> Iterator[Callable[[Answer], str]]:
             packages = [f"{query['package']['name']} {query['version']}" for query in queries]
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(answers[-1](packages))
+            self.wfile.write(responses[-1](packages))
 
         def log_message(self, *_: object) -> None:
             pass
 
-    def start(answer: Answer) -> str:
-        answers.append(answer)
+    def start(response: Response) -> str:
+        responses.append(response)
         return f"http://127.0.0.1:{server.server_port}/"
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
@@ -62,43 +62,43 @@ def serve() -> Iterator[Callable[[Answer], str]]:
         server.shutdown()
 
 
-def test_a_weak_version_is_named_and_fails(serve: Callable[[Answer], str]) -> None:
+def test_a_vulnerable_version_is_named_and_fails(serve: Callable[[Response], str]) -> None:
     lines = (AUDIT.parents[1] / "constraints.txt").read_text().splitlines()
     (pin,) = [line for line in lines if line.startswith("ml_dtypes==")]
-    # Underscores are for files; the service is asked for the name as packages are found by.
-    weak = pin.replace("_", "-").replace("==", " ")
-    status, said = audit(serve(knowing(PROBE, weak)))
+    # The service is asked for normalized names, which have hyphens.
+    vulnerable = pin.replace("_", "-").replace("==", " ")
+    status, output = audit(serve(reporting(PROBE, vulnerable)))
     assert status == 1
-    assert f"{pin}: WEAK-1" in said
-    assert "1 of them" in said
+    assert f"{pin}: TEST-1" in output
+    assert "1 of them" in output
 
 
-def test_without_a_weak_version_it_passes(serve: Callable[[Answer], str]) -> None:
-    status, said = audit(serve(knowing(PROBE)))
+def test_without_a_vulnerable_version_it_passes(serve: Callable[[Response], str]) -> None:
+    status, output = audit(serve(reporting(PROBE)))
     assert status == 0
-    assert "0 of them" in said
+    assert "0 of them" in output
 
 
 @pytest.mark.parametrize(
-    ("answer", "why"),
+    ("response", "why"),
     [
-        (lambda _: b"<p>Please sign in</p>", "does not answer"),
-        (lambda _: b'{"error": "busy"}', "does not answer"),
-        (lambda _: b"[]", "does not answer"),
-        (lambda _: b'{"results": []}', "does not know"),
-        (knowing(), "does not know"),
+        (lambda _: b"<p>Please sign in</p>", "is unreachable"),
+        (lambda _: b'{"error": "busy"}', "is unreachable"),
+        (lambda _: b"[]", "is unreachable"),
+        (lambda _: b'{"results": []}', "does not report"),
+        (reporting(), "does not report"),
     ],
-    ids=["another page", "an error", "a list", "no results", "nothing weak"],
+    ids=["another page", "an error", "a list", "no results", "nothing vulnerable"],
 )
-def test_what_is_not_the_service_is_said_and_fails_nothing(
-    answer: Answer, why: str, serve: Callable[[Answer], str]
+def test_another_response_skips_the_audit_with_the_reason(
+    response: Response, why: str, serve: Callable[[Response], str]
 ) -> None:
-    status, said = audit(serve(answer))
+    status, output = audit(serve(response))
     assert status == 0
-    assert f"audit skipped: the service {why}" in said
+    assert f"audit skipped: the service {why}" in output
 
 
-def test_where_nobody_answers_it_is_skipped() -> None:
-    status, said = audit("http://127.0.0.1:1/")
+def test_it_is_skipped_if_the_service_is_unreachable() -> None:
+    status, output = audit("http://127.0.0.1:1/")
     assert status == 0
-    assert "audit skipped: the service does not answer" in said
+    assert "audit skipped: the service is unreachable" in output

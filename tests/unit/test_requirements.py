@@ -1,4 +1,4 @@
-"""What is installed: every range has an end, and the constraints lie within them."""
+"""Every requirement has an upper bound, and constraints.txt pins all that is installed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def lines(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_range_has_an_end(name: str) -> None:
+def test_every_range_has_an_upper_bound(name: str) -> None:
     for line in lines(name):
         operators = {specifier.operator for specifier in Requirement(line).specifier}
         assert operators & {"<", "<=", "=="}, line
 
 
 def pinned() -> dict[str, str]:
-    """The version of each package in the constraints."""
+    """The version of each package in constraints.txt."""
     versions = {}
     for line in lines("constraints.txt"):
         name, equals, version = line.partition("==")
@@ -38,7 +38,7 @@ def pinned() -> dict[str, str]:
     return versions
 
 
-def test_the_constraints_name_one_version_of_each_within_its_range() -> None:
+def test_each_requirement_is_pinned_within_its_range() -> None:
     versions = pinned()
     for file in FILES:
         for requirement in map(Requirement, lines(file)):
@@ -46,7 +46,7 @@ def test_the_constraints_name_one_version_of_each_within_its_range() -> None:
             assert requirement.specifier.contains(version), requirement
 
 
-def test_it_is_built_by_the_version_that_is_pinned() -> None:
+def test_the_build_backend_is_pinned_within_its_range() -> None:
     (line,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
     requirement = Requirement(line)
     assert {"<", ">="} == {specifier.operator for specifier in requirement.specifier}
@@ -54,33 +54,34 @@ def test_it_is_built_by_the_version_that_is_pinned() -> None:
 
 
 def installed_with(requirement: Requirement) -> Iterator[Requirement]:
-    """What an installed package asks for in its turn, here and with these of its extras."""
+    """The dependencies of an installed package on this platform, with the given extras."""
     for line in metadata.requires(requirement.name) or []:
-        asked = Requirement(line)
+        dependency = Requirement(line)
         extras = ("", *requirement.extras)
-        if not asked.marker or any(asked.marker.evaluate({"extra": extra}) for extra in extras):
-            yield asked
+        marker = dependency.marker
+        if not marker or any(marker.evaluate({"extra": extra}) for extra in extras):
+            yield dependency
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="others are installed elsewhere")
-def test_all_that_is_installed_is_pinned() -> None:
-    asked = [Requirement(line) for file in FILES for line in lines(file)]
+@pytest.mark.skipif(sys.platform != "linux", reason="other platforms have other dependencies")
+def test_all_dependencies_are_pinned() -> None:
+    pending = [Requirement(line) for file in FILES for line in lines(file)]
     seen = set()
-    while asked:
-        requirement = asked.pop()
+    while pending:
+        requirement = pending.pop()
         name = canonicalize_name(requirement.name)
-        # Torch brings these where it is not the build for CPUs.
+        # Builds of torch with CUDA depend on these.
         if (name, *requirement.extras) in seen or name.startswith(("nvidia-", "cuda-", "triton")):
             continue
         seen.add((name, *requirement.extras))
-        asked += installed_with(requirement)
-    assert "pandas" in {name for name, *_ in seen}, "what is asked for by another"
+        pending += installed_with(requirement)
+    assert "pandas" in {name for name, *_ in seen}, "an indirect dependency"
     assert {name for name, *_ in seen} <= pinned().keys()
 
 
 @pytest.mark.parametrize("name", [*FILES, "constraints.txt"])
 def test_no_index_is_named(name: str) -> None:
-    """One that cannot be reached costs minutes with pip, and fails with others."""
+    """An unreachable package index costs pip minutes and makes other installers fail."""
     text = "\n".join(lines(name))
     assert "://" not in text
     assert "--" not in text

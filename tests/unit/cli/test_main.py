@@ -540,20 +540,27 @@ def test_ctrl_c_is_no_traceback(
 def test_serve_starts_streamlit_on_the_app(
     run: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[tuple[list[str], Path]] = []
+    started: list[tuple[list[str], Path, dict[str, str]]] = []
 
-    def popen(command: list[str], cwd: Path, check: bool) -> subprocess.CompletedProcess[str]:
-        started.append((command, cwd))
+    def popen(
+        command: list[str], cwd: Path, env: dict[str, str], check: bool
+    ) -> subprocess.CompletedProcess[str]:
+        started.append((command, cwd, env))
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(serve.subprocess, "run", popen)
+    monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "1")
     run("serve", "--port", "8600", "--headless")
-    ((command, cwd),) = started
+    ((command, cwd, environment),) = started
     assert command[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     assert {"--server.port=8600", "--server.address=localhost", "--server.headless=true"} <= set(
         command
     )
     assert (cwd / ".streamlit" / "config.toml").is_file()
+    assert environment["PATH"] == os.environ["PATH"]
+    assert environment["MALLOC_TRIM_THRESHOLD_"] == "131072"
+    assert environment["MALLOC_ARENA_MAX"] == "1", "what is set already stays"
 
 
 def test_serve_says_when_the_server_failed_or_is_not_there(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 import torch
 from numpy.testing import assert_allclose
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from softmax import maths
 from softmax.data import Dataset
@@ -39,6 +42,14 @@ def test_the_objective_is_that_of_the_readable_maths(mnist: Dataset, head: str) 
     assert objective_at(W, b, config, mnist) == pytest.approx(value, rel=1e-5)
 
 
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """For scikit-learn: with two threads its small products take several times as long."""
+    with threadpool_limits(1):
+        yield
+
+
+@pytest.mark.usefixtures("one_thread")
 def test_the_optimum_is_that_of_scikit_learn(mnist: Dataset) -> None:
     search = Optimum(FEW, mnist)
     search.play()
@@ -53,6 +64,7 @@ def test_the_optimum_is_that_of_scikit_learn(mnist: Dataset) -> None:
     assert search.progress.objective == pytest.approx(least, abs=2e-6)
 
 
+@pytest.mark.usefixtures("one_thread")
 def test_ten_sigmoids_have_their_own_optimum(mnist: Dataset) -> None:
     config = FEW.replace(head="sigmoid")
     search = Optimum(config, mnist)
@@ -95,6 +107,7 @@ def test_iterations_one_by_one_cost_no_pass_more(mnist: Dataset) -> None:
     assert search.evaluations <= whole.evaluations
 
 
+@pytest.mark.slow
 def test_the_measured_optimum_is_found_again(mnist: Dataset) -> None:
     config = Config(l2=1e-2)
     search = Optimum(config, mnist)

@@ -101,6 +101,7 @@ CASES: dict[str, tuple[dict[str, Any], Callable[[Run], Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("case", CASES)
 def test_a_script_ends_with_the_weights_of_its_run(

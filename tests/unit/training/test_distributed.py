@@ -45,6 +45,7 @@ def train(out: Path, processes: int, *options: str) -> tuple[dict[str, np.ndarra
 FULL_BATCH = ("--train-size", "1001", "--batch-size", "1001", "--epochs", "20", "--l2", "0.01")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="gloo and torchrun are tried on Linux")
 @pytest.mark.parametrize(
     "options",
