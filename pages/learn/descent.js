@@ -1,14 +1,14 @@
 // <ten-descent>: the loss step by step, its end labelled, a few numbers, and the weights.
 
 import "../shared/components/legend.js";
+import { CHART_CSS, dot, draw, polyline, scale, text, yAxis } from "../shared/components/axes.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
 import { paintSigned, signedBytes } from "../shared/components/images.js";
 
 class TenDescent extends TenElement {
-  static css = `
-    h3 { font-size: 20px; font-weight: 600; margin: 0 0 4px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); }
-    .grid { stroke: var(--grid); } .line { fill: none; stroke: var(--ink); stroke-width: 2.5; stroke-linejoin: round; } .dot { fill: var(--ink); }
-    .end { font-size: 18px; font-weight: 700; fill: var(--ink); } .guide { stroke: var(--ink3); stroke-dasharray: 2 5; }
+  static css = `${CHART_CSS}
+    h3 { font-size: 20px; font-weight: 600; margin: 0 0 4px; } svg { overflow: hidden; } polyline { stroke: var(--ink); stroke-width: 2.5; } .dot { fill: var(--ink); }
+    .end { font-size: 18px; font-weight: 700; fill: var(--ink); }
     dl { display: flex; flex-wrap: wrap; gap: 8px 28px; margin: 8px 0 0; } dl div { display: flex; flex-direction: column-reverse; }
     dt { font-size: 16px; color: var(--ink2); } dd { margin: 0; font-size: 29px; font-weight: 600; line-height: 1.2; }
     .weights { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 6px; margin: 14px 0 8px; } figure { margin: 0; text-align: center; font-size: 17px; }
@@ -24,41 +24,25 @@ class TenDescent extends TenElement {
     const width = this.clientWidth || 500;
     const height = high || 210;
     const left = 66;
-    const right = 84;
-    const top = 14;
-    const bottom = 30;
-    const scale = axis.log ? Math.log10 : (v) => v;
-    const low = scale(axis.low);
-    const span = scale(axis.high) - low;
-    const x = (s) => left + (s / steps) * (width - left - right);
-    const y = (v) =>
-      top +
-      (1 - (scale(Math.min(axis.high, Math.max(axis.low, v))) - low) / span) *
-        (height - top - bottom);
+    const right = width - 84;
+    const x = scale({ low: 0, high: steps }, left, right);
+    const y = scale(axis, height - 30, 14);
     setText(this.find("h3"), title || "");
     this.find("h3").hidden = !title;
     setText(this.find(".note"), note || "");
-    const out = axis.ticks.map(
-      ([v, label]) =>
-        `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 10}" y="${y(v) + 5}" text-anchor="end">${label}</text>`,
-    );
     const n = losses.length - 1;
-    const lx = x(n);
-    const ly = y(losses[n]);
-    out.push(
-      `<text x="${left}" y="${height - 6}">step 0</text><text x="${width - right}" y="${height - 6}" text-anchor="end">${steps}</text>`,
-    );
-    out.push(
-      `<path class="line" d="M${losses.map((v, s) => `${x(s).toFixed(1)} ${y(v).toFixed(1)}`).join("L")}"/>`,
-    );
-    out.push(
-      `<circle class="dot" cx="${lx}" cy="${ly}" r="4.5"/><text class="end" x="${lx + 10}" y="${ly + 6}">${end}</text>`,
-    );
-    const svg = this.find("svg");
-    svg.setAttribute("height", height);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("aria-label", `Loss over ${n} of ${steps} steps, now ${end}`);
-    svg.innerHTML = out.join("");
+    const [lx, ly] = [x(n), y(losses[n])];
+    draw(this.find("svg"), width, height, `Loss over ${n} of ${steps} steps, now ${end}`, [
+      yAxis(axis.ticks, y, left, right),
+      text(left, height - 6, "step 0"),
+      text(right, height - 6, steps, "end"),
+      polyline(
+        losses.map((v, s) => [x(s), y(v)]),
+        "",
+      ),
+      dot("dot", lx, ly, 4.5),
+      text(lx + 10, ly + 6, end, "start", "end"),
+    ]);
     const list = this.find("dl");
     if (list.children.length !== numbers.length)
       list.innerHTML = numbers.map(() => "<div><dt></dt><dd></dd></div>").join("");

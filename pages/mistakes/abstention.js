@@ -1,11 +1,23 @@
 // <ten-doubt>: a threshold on the confidence, and what it costs and gains. All of the curve is
 // here, so that the slider needs no server.
 
+import {
+  CHART_CSS,
+  dot,
+  draw,
+  line,
+  polyline,
+  range,
+  scale,
+  text,
+  xAxis,
+  yAxis,
+} from "../shared/components/axes.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
 import { count, percent } from "../shared/components/numbers.js";
 
 class TenDoubt extends TenElement {
-  static css = `
+  static css = `${CHART_CSS}
     :host { container-type: inline-size; } label { display: block; font-size: 17px; color: var(--ink2); } label b { color: var(--ink); font-weight: 600; }
     input { display: block; width: 100%; height: 44px; margin: 0; appearance: none; background: none; cursor: pointer; } input:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
     ::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(to right, var(--ink) var(--done), var(--rule) var(--done)); }
@@ -13,8 +25,7 @@ class TenDoubt extends TenElement {
     ::-moz-range-track { height: 4px; border-radius: 2px; background: var(--rule); } ::-moz-range-progress { height: 4px; border-radius: 2px; background: var(--ink); }
     ::-moz-range-thumb { width: 20px; height: 20px; border: 0; border-radius: 50%; background: var(--ink); }
     .both { display: grid; grid-template-columns: minmax(0, 380px) minmax(200px, 1fr); gap: 8px 28px; align-items: start; margin-top: 4px; }
-    svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); } .strong { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--page); stroke-width: 6px; } .grid { stroke: var(--grid); }
-    .way { fill: none; stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 1.5 4.5; stroke-width: 2; } circle { fill: var(--ink); }
+    .strong { paint-order: stroke; stroke: var(--page); stroke-width: 6px; } polyline { stroke: var(--ink); stroke-width: 2.5; stroke-linejoin: miter; } .drop { stroke: var(--ink3); stroke-dasharray: 1.5 4.5; stroke-width: 2; } circle { fill: var(--ink); }
     dl { margin: 6px 0 0; } dt { font-size: 17px; color: var(--ink2); } dd { margin: 0 0 8px; padding-bottom: 6px; border-bottom: 1px solid var(--rule); font-size: 29px; font-weight: 600; line-height: 1.15; } dd small { display: block; font-size: 17px; font-weight: 400; color: var(--ink2); }
     p { margin: 0; font-size: 17px; color: var(--ink2); }
     @container (max-width: 560px) { .both { grid-template-columns: minmax(0, 1fr); } dl { display: grid; grid-template: auto 1fr auto 1fr / 1fr 1fr; grid-auto-flow: column; column-gap: 20px; } dd { font-size: 26px; } dd small { font-size: 16px; } }
@@ -71,10 +82,9 @@ class TenDoubt extends TenElement {
     const svg = this.find("svg");
     const width = svg.clientWidth || 360;
     const left = 46;
+    const end = width - 16;
     const top = 12;
-    const across = width - left - 16;
-    const high = Math.min(across, 300);
-    const height = top + high + 48;
+    const base = top + Math.min(end - left, 300);
     const points = answered
       .map((n, k) => [n / images, right[k] / n])
       .filter(([coverage]) => coverage > 0);
@@ -82,34 +92,31 @@ class TenDoubt extends TenElement {
     const least = Math.min(...points.map(([, accuracy]) => accuracy));
     const low = Math.min(0.9, Math.floor(least * 10) / 10);
     const step = low >= 0.9 ? 0.02 : low >= 0.6 ? 0.1 : 0.2;
-    const x = (v) => left + v * across;
-    const y = (v) => top + ((1 - v) / (1 - low)) * high;
-    const out = [];
-    for (let v = 1; v > low - 1e-9; v -= step)
-      out.push(
-        `<line class="grid" x1="${left}" x2="${left + across}" y1="${y(v)}" y2="${y(v)}"/><text x="${left - 8}" y="${y(v) + 5}" text-anchor="end">${Math.round(100 * v)}</text>`,
-      );
-    for (const v of [0, 0.2, 0.4, 0.6, 0.8, 1])
-      out.push(
-        `<text x="${x(v)}" y="${top + high + 20}" text-anchor="middle">${Math.round(100 * v)}</text>`,
-      );
-    const named = `<text class="strong" x="${left + 8}" y="${top + high - 10}">% right of the answers</text>`;
-    out.push(
-      `<text class="strong" x="${left + across}" y="${top + high + 42}" text-anchor="end">answered, %</text>`,
-    );
-    out.push(
-      `<polyline class="way" points="${points.map(([c, a]) => `${x(c)},${y(a)}`).join(" ")}"/>`,
-    );
+    const x = scale({ low: 0, high: 1 }, left, end);
+    const y = scale({ low, high: 1 }, base, top);
+    const tick = (v) => [v, Math.round(100 * v)];
+    const out = [
+      yAxis(
+        range(0, 1 - low, step).map((v) => tick(1 - v)),
+        y,
+        left,
+        end,
+        8,
+      ),
+      xAxis(range(0, 1, 0.2).map(tick), x, base + 20),
+      text(end, base + 42, "answered, %", "end", "strong"),
+      polyline(
+        points.map(([coverage, accuracy]) => [x(coverage), y(accuracy)]),
+        "",
+      ),
+    ];
     if (answered[at]) {
       const [cx, cy] = [x(answered[at] / images), y(right[at] / answered[at])];
-      out.push(
-        `<line class="drop" x1="${cx}" x2="${cx}" y1="${cy}" y2="${top + high}"/><line class="drop" x1="${left}" x2="${cx}" y1="${cy}" y2="${cy}"/><circle cx="${cx}" cy="${cy}" r="9"/>`,
-      );
+      out.push(line("drop", cx, cy, cx, base), line("drop", left, cy, cx, cy), dot("", cx, cy, 9));
     }
-    out.push(named);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("aria-label", "Share of the answers that is right against the share answered");
-    svg.innerHTML = out.join("");
+    out.push(text(left + 8, base - 10, "% right of the answers", "start", "strong"));
+    const said = "Share of the answers that is right against the share answered";
+    draw(svg, width, base + 48, said, out);
   }
 }
 define("ten-doubt", TenDoubt);

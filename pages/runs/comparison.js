@@ -1,9 +1,10 @@
 // <ten-versus>: rows of ten pictures on one scale, one column a digit.
 
 import "../shared/components/legend.js";
+import { escaped } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
 import { paintSigned, signedBytes } from "../shared/components/images.js";
-import { lineStyle, svgNode } from "./line_chart.js";
+import { swatch } from "./line_style.js";
 
 class TenVersus extends TenElement {
   static css = `
@@ -26,12 +27,7 @@ class TenVersus extends TenElement {
     );
     for (const { name, slot, values } of rows) {
       const label = Object.assign(document.createElement("div"), { className: "name" });
-      if (slot !== null) {
-        const swatch = svgNode("svg", { viewBox: "0 0 46 10", "aria-hidden": "true" });
-        swatch.append(svgNode("line", { x1: 0, x2: 46, y1: 5, y2: 5, style: lineStyle(slot) }));
-        label.append(swatch);
-      }
-      label.append(name);
+      label.innerHTML = (slot === null ? "" : swatch(slot, 10)) + escaped(name);
       grid.append(label);
       const all = signedBytes(values);
       for (let digit = 0; digit < 10; digit++) {

@@ -1,50 +1,40 @@
-// The elements of the Runs page.
+// <ten-lines>: several lines in one chart, each named at its end.
 
+import {
+  CHART_CSS,
+  dot,
+  draw,
+  escaped,
+  line,
+  polyline,
+  scale,
+  text,
+  title,
+  xAxis,
+  yAxis,
+} from "../shared/components/axes.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
 import { count, percent } from "../shared/components/numbers.js";
 import { pointIn } from "../shared/components/pointer.js";
+import { lineColour, lineStyle } from "./line_style.js";
 
-// How the lines of twelve runs differ, by their slot: shade and dashes, for hue means sign.
-export const LINE_STYLES = ["", "9 5", "2.5 4", "14 4 2.5 4"]
-  .flatMap((dash) => [
-    ["ink", 2.5, dash],
-    ["secondary", 2.25, dash],
-  ])
-  .concat(["", "9 5", "2.5 4", "14 4 2.5 4"].map((dash) => ["ink2", 1.25, dash]));
-export const lineStyle = (slot) => {
-  const [colour, width, dash] = LINE_STYLES[slot % LINE_STYLES.length];
-  return `stroke:var(--${colour});stroke-width:${width};stroke-dasharray:${dash || "none"}`;
-};
-const SVG = "http://www.w3.org/2000/svg";
-export const svgNode = (tag, attributes, text) => {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (text !== undefined) node.textContent = text;
-  return node;
-};
-export const onAxis = ({ low, high, log }, from, to) => {
-  const scale = log ? Math.log : (v) => v;
-  const a = scale(low);
-  const b = scale(high);
-  return (v) => from + ((scale(Math.min(Math.max(v, low), high)) - a) / (b - a)) * (to - from);
-};
-// As much of a name as fits; names are the visitor's, and of any length.
-const fitted = (node, width) => {
+const LABEL_STEP = 20;
+const POINTER_REACH = 28;
+
+// As much of a name as fits; names are the visitors', and of any length.
+const fit = (node, width) => {
   const whole = node.textContent;
   let n = whole.length;
-  while (n > 1 && node.getComputedTextLength() > width)
-    node.textContent = `${whole.slice(0, --n).trimEnd()}…`;
+  while (n > 1 && node.getComputedTextLength() > width) {
+    n -= 1;
+    node.textContent = `${whole.slice(0, n).trimEnd()}…`;
+  }
 };
 
-// <ten-lines>: several lines in one chart, each named at its end.
 class TenLines extends TenElement {
-  static css = `
-    svg { display: block; width: 100%; overflow: visible; } text { font-size: 16px; fill: var(--ink2); }
-    text.title { font-family: var(--st-heading-font, "Source Serif", serif); font-size: 24px; font-weight: 600; fill: var(--ink); }
-    text.end { fill: var(--ink); paint-order: stroke; stroke: var(--page); stroke-width: 5px; } text.end tspan { font-weight: 600; }
-    .grid { stroke: var(--grid); } .lead { stroke: var(--rule); } .ceiling { stroke: var(--ink2); stroke-width: 2; stroke-dasharray: 1.5 4.5; }
-    polyline { fill: none; stroke-linejoin: round; } circle { stroke: var(--page); stroke-width: 2; }
-    g.line { transition: opacity 120ms; } svg.pointed g.line:not(.at), svg.pointed text.end:not(.at) { opacity: .22; }
+  static css = `${CHART_CSS}
+    text.end { fill: var(--ink); } tspan.number { font-weight: 600; } .lead { stroke: var(--rule); } circle { stroke: var(--page); stroke-width: 2; }
+    g.line { transition: opacity 120ms; } svg.pointed g.line:not(.at) { opacity: .22; }
     @media (prefers-reduced-motion: reduce) { g.line { transition: none; } }
   `;
   static html = `<svg role="img"></svg>`;
@@ -56,141 +46,98 @@ class TenLines extends TenElement {
     svg.addEventListener("pointerleave", () => this.point(null));
   }
 
+  print(v) {
+    return this.data.percent ? percent(v) : v.toFixed(3);
+  }
+
   paint() {
-    const { title, note, lines, x, y, ceiling } = this.data;
+    const { title: heading, note, lines, x, y, ceiling } = this.data;
     const width = this.clientWidth || 600;
     const narrow = width < 480;
     const left = 54;
     const longest = Math.max(0, ...lines.map(({ name }) => name.length));
-    const right = narrow ? 62 : Math.min(300, width * 0.44, 90 + 8 * longest);
+    const right = width - (narrow ? 62 : Math.min(300, width * 0.44, 90 + 8 * longest));
     const top = 46;
-    const plot = narrow ? 230 : 244;
-    const base = top + plot;
-    const height = base + 56;
-    const px = onAxis(x, left, width - right);
-    const py = onAxis(y, base, top);
-    const svg = this.find("svg");
-    const value = (v) => (this.data.percent ? percent(v) : v.toFixed(3));
-    svg.replaceChildren();
-    svg.setAttribute("height", height);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const heading = svgNode("text", { class: "title", x: 0, y: 20 }, title);
-    heading.append(
-      svgNode("tspan", { dx: 12, style: "font:400 16px var(--st-font);fill:var(--ink2)" }, note),
-    );
-    svg.append(heading);
-    for (const [at, label] of y.ticks) {
-      svg.append(
-        svgNode("line", { class: "grid", x1: left, x2: width - right, y1: py(at), y2: py(at) }),
-      );
-      svg.append(svgNode("text", { x: left - 10, y: py(at) + 5, "text-anchor": "end" }, label));
-    }
-    const reach = width - right;
-    for (const [at, label] of x.ticks)
-      svg.append(svgNode("text", { x: px(at), y: base + 24, "text-anchor": "middle" }, label));
-    svg.append(svgNode("text", { x: reach, y: base + 46, "text-anchor": "end" }, x.name));
+    const base = top + (narrow ? 230 : 244);
+    const px = scale(x, left, right);
+    const py = scale(y, base, top);
+    const out = [
+      title(heading, note),
+      yAxis(y.ticks, py, left, right),
+      xAxis(x.ticks, px, base + 24),
+      text(right, base + 46, x.name, "end"),
+    ];
     if (ceiling) {
-      svg.append(
-        svgNode("line", {
-          class: "ceiling",
-          x1: left,
-          x2: reach,
-          y1: py(ceiling.value),
-          y2: py(ceiling.value),
-        }),
-      );
-      svg.append(svgNode("text", { x: left + 8, y: py(ceiling.value) - 8 }, ceiling.name));
+      const at = py(ceiling.value);
+      out.push(line("reference", left, at, right, at), text(left + 8, at - 8, ceiling.name));
     }
     this.drawn = lines
-      .map(({ name, short, slot, points }) => {
-        const group = svgNode("g", { class: "line" });
-        const places = points.map(([a, b]) => [px(a), py(b)]);
-        const end = places[places.length - 1];
-        if (!end) return null;
-        const shade = `fill:var(--${LINE_STYLES[slot % LINE_STYLES.length][0]})`;
-        group.append(
-          svgNode("polyline", {
-            style: lineStyle(slot),
-            points: places.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(" "),
-          }),
-        );
-        group.append(svgNode("circle", { cx: end[0], cy: end[1], r: 5.5, style: shade }));
-        svg.append(group);
-        return { name, short, points, places, end, group, last: points[points.length - 1][1] };
-      })
-      .filter(Boolean);
-    this.label(svg, reach, top, base, width, narrow, value);
-    this.value = value;
-    svg.setAttribute(
-      "aria-label",
-      `${title}: ${this.drawn.map(({ name, last }) => `${name} ${value(last)}`).join(", ") || "no lines yet"}`,
+      .filter(({ points }) => points.length)
+      .map((run) => {
+        const places = run.points.map(([a, b]) => [px(a), py(b)]);
+        const [, last] = run.points[run.points.length - 1];
+        return { ...run, places, end: places[places.length - 1], last };
+      });
+    this.placeLabels(top - 14, base + 2);
+    const labelX = right + 16;
+    for (const { slot, name, short, places, end, labelY, last } of this.drawn) {
+      const lead = Math.abs(labelY - end[1]) > 3 || labelX - end[0] > 26;
+      out.push(
+        '<g class="line">',
+        lead ? line("lead", end[0] + 6, end[1], labelX - 4, labelY) : "",
+        polyline(places, "", `style="${lineStyle(slot)}"`),
+        dot("", end[0], end[1], 5.5, `style="fill:${lineColour(slot)}"`),
+        `<text class="end halo" x="${labelX}" y="${labelY + 5}"><tspan class="name">${escaped(narrow ? short : name)}</tspan>`,
+        narrow ? "" : `<tspan class="number" dx="6">${this.print(last)}</tspan>`,
+        "</text></g>",
+      );
+    }
+    const ends = this.drawn.map(({ name, last }) => `${name} ${this.print(last)}`);
+    draw(
+      this.find("svg"),
+      width,
+      base + 56,
+      `${heading}: ${ends.join(", ") || "no lines yet"}`,
+      out,
     );
+    this.findAll("g.line").forEach((group, i) => {
+      this.drawn[i].group = group;
+      if (!narrow) fit(group.querySelector(".name"), width - labelX - 58);
+    });
     this.dataset.lines = this.drawn.length;
     this.dataset.points = JSON.stringify(lines.map(({ points }) => points.length));
   }
 
-  // The names stand in the margin, in the order of the ends and clear of each other, with a thin
-  // lead to an end that is not beside its name.
-  label(svg, reach, top, base, width, narrow, value) {
-    const step = 20;
+  // The names stand in the margin, in the order of the ends and clear of each other.
+  placeLabels(low, high) {
     const ordered = [...this.drawn].sort((a, b) => a.end[1] - b.end[1]);
-    ordered.forEach((line, i) => {
-      line.at = Math.max(line.end[1], i ? ordered[i - 1].at + step : top - 14);
+    ordered.forEach((run, i) => {
+      run.labelY = Math.max(run.end[1], i ? ordered[i - 1].labelY + LABEL_STEP : low);
     });
-    for (let i = ordered.length - 1, limit = base + 2; i >= 0; i--, limit -= step)
-      ordered[i].at = Math.min(ordered[i].at, limit);
-    for (const line of ordered) {
-      const x = reach + 16;
-      const far = Math.abs(line.at - line.end[1]) > 3 || x - line.end[0] > 26;
-      if (far)
-        line.group.prepend(
-          svgNode("line", {
-            class: "lead",
-            x1: line.end[0] + 6,
-            y1: line.end[1],
-            x2: x - 4,
-            y2: line.at,
-          }),
-        );
-      const text = svgNode("text", { class: "end", x, y: line.at + 5 });
-      const name = svgNode("tspan", { style: "font-weight:400" }, narrow ? line.short : line.name);
-      const number = value(line.last);
-      text.append(name);
-      svg.append(text);
-      if (!narrow) {
-        fitted(name, width - x - 58);
-        text.append(svgNode("tspan", { dx: 6 }, number));
-      }
-      line.text = text;
-    }
+    ordered.reverse().forEach((run, i) => {
+      run.labelY = Math.min(run.labelY, high - i * LABEL_STEP);
+    });
   }
 
-  // The line nearest to the pointer stands out, and the title says where it is there.
+  // The line nearest to the pointer stands out, and the heading gives its value there.
   point(event) {
+    if (!this.drawn) return;
     const svg = this.find("svg");
-    const note = svg.querySelector(".title tspan");
     let nearest = null;
-    let least = 28;
-    if (event && this.drawn) {
-      const { x, y } = pointIn(event, svg);
-      for (const line of this.drawn)
-        line.places.forEach(([a, b], i) => {
-          const far = Math.hypot(a - x, b - y);
-          if (far < least) [nearest, least] = [{ line, i }, far];
-        });
+    let least = POINTER_REACH;
+    const pointer = event && pointIn(event, svg);
+    for (const run of pointer ? this.drawn : []) {
+      run.places.forEach(([a, b], i) => {
+        const distance = Math.hypot(a - pointer.x, b - pointer.y);
+        if (distance < least) [nearest, least] = [{ run, at: run.points[i] }, distance];
+      });
     }
     svg.classList.toggle("pointed", Boolean(nearest));
-    for (const line of this.drawn || [])
-      for (const node of [line.group, line.text])
-        node.classList.toggle("at", nearest?.line === line);
-    if (!note) return;
-    const [at, v] = nearest ? nearest.line.points[nearest.i] : [];
-    setText(
-      note,
-      nearest
-        ? `${this.value(v)} at ${count(Number(at.toPrecision(4)))} ${this.data.x.name}`
-        : this.data.note,
-    );
+    for (const run of this.drawn) run.group.classList.toggle("at", nearest?.run === run);
+    const [at, v] = nearest?.at ?? [];
+    const here =
+      nearest && `${this.print(v)} at ${count(Number(at.toPrecision(4)))} ${this.data.x.name}`;
+    setText(svg.querySelector(".title tspan"), here ?? this.data.note);
   }
 }
 define("ten-lines", TenLines);

@@ -1,7 +1,13 @@
 // <ten-gaps>: for each run the distance of its objective from the least there is.
 
+import { dot, escaped, line, scale, text } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
-import { svgNode } from "./line_chart.js";
+
+const HIGH = 3;
+const TICKS = [1e-4, 1e-3, 1e-2, 1e-1, 1];
+const percentOfWidth = scale({ low: TICKS[0], high: HIGH, log: true }, 2, 98);
+const place = (gap) => `${percentOfWidth(gap)}%`;
+const AXIS = `<svg width="100%" height="20" style="overflow:visible" aria-hidden="true">${TICKS.map((v) => text(place(v), 15, v, "middle")).join("")}</svg>`;
 
 class TenGaps extends TenElement {
   static css = `
@@ -16,75 +22,26 @@ class TenGaps extends TenElement {
   `;
   static html =
     `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test images read</th><th>by the best, any penalty</th></tr></thead><tbody></tbody></table></div>`;
-  static LOW = 1e-4;
-  static HIGH = 3;
 
   paint() {
     const { rows } = this.data;
-    this.find("th.bar").replaceChildren(this.axis());
-    this.find("tbody").replaceChildren(
-      ...rows.map((run) => {
-        const row = document.createElement("tr");
-        const cell = (text, className) => {
-          const made = document.createElement("td");
-          made.className = className || "";
-          made.append(text);
-          row.append(made);
-          return made;
-        };
-        const name = cell("", "name");
-        name.append(
-          Object.assign(document.createElement("i"), { textContent: run.number }),
-          run.name,
-        );
-        cell(run.objective.toFixed(4), "wide");
-        cell(
-          run.optimum === null
-            ? "not known yet"
-            : `${run.certain ? "" : "≤ "}${run.optimum.toFixed(4)}`,
-          "wide",
-        );
-        cell(run.gap === null ? "" : `${run.certain ? "" : "≥ "}${run.gap.toFixed(4)}`, "strong");
-        cell(run.gap === null ? "" : this.way(run.gap), "bar");
-        cell(run.test);
-        cell(run.ceiling);
-        return row;
-      }),
-    );
+    this.find("th.bar").innerHTML = AXIS;
+    this.find("tbody").innerHTML = rows
+      .map(
+        ({ number, name, objective, optimum, gap, certain, test, ceiling }) =>
+          `<tr><td class="name"><i>${number}</i>${escaped(name)}</td><td class="wide">${objective.toFixed(4)}</td>
+          <td class="wide">${optimum === null ? "not known yet" : `${certain ? "" : "≤ "}${optimum.toFixed(4)}`}</td>
+          <td class="strong">${gap === null ? "" : `${certain ? "" : "≥ "}${gap.toFixed(4)}`}</td>
+          <td class="bar">${gap === null ? "" : this.bar(gap)}</td><td>${escaped(test)}</td><td>${escaped(ceiling)}</td></tr>`,
+      )
+      .join("");
     this.dataset.gaps = JSON.stringify(rows.map(({ gap }) => gap));
   }
-  place(gap) {
-    return `${2 + 96 * Math.min(1, Math.max(0, Math.log(Math.max(gap, TenGaps.LOW) / TenGaps.LOW) / Math.log(TenGaps.HIGH / TenGaps.LOW)))}%`;
-  }
-  axis() {
-    const svg = svgNode("svg", {
-      width: "100%",
-      height: 20,
-      style: "overflow:visible",
-      "aria-hidden": "true",
-    });
-    for (const tick of [1e-4, 1e-3, 1e-2, 1e-1, 1])
-      svg.append(
-        svgNode(
-          "text",
-          { x: this.place(tick), y: 15, "text-anchor": "middle" },
-          tick === TenGaps.LOW ? "0.0001" : `${tick}`,
-        ),
-      );
-    return svg;
-  }
-  way(gap) {
-    const svg = svgNode("svg", { role: "img", "aria-label": `${gap.toFixed(4)} above the lowest` });
-    for (const tick of [1e-4, 1e-3, 1e-2, 1e-1, 1])
-      svg.append(svgNode("line", { x1: this.place(tick), x2: this.place(tick), y1: 0, y2: 50 }));
-    const x = this.place(gap);
-    svg.append(svgNode("line", { class: "way", x1: this.place(0), x2: x, y1: 25, y2: 25 }));
-    svg.append(
-      gap > TenGaps.HIGH
-        ? svgNode("text", { class: "beyond", x, y: 33, "text-anchor": "middle" }, "▸")
-        : svgNode("circle", { cx: x, cy: 25, r: 7 }),
-    );
-    return svg;
+  bar(gap) {
+    const x = place(gap);
+    const end = gap > HIGH ? text(x, 33, "▸", "middle", "beyond") : dot("", x, 25, 7);
+    const grid = TICKS.map((v) => line("", place(v), 0, place(v), 50)).join("");
+    return `<svg role="img" aria-label="${gap.toFixed(4)} above the lowest">${grid}${line("way", place(0), 25, x, 25)}${end}</svg>`;
   }
 }
 define("ten-gaps", TenGaps);

@@ -2,7 +2,9 @@
 // rows are the visitor's they can be renamed, pinned and deleted.
 
 import { define, setText, TenElement } from "../shared/components/element.js";
-import { lineStyle, svgNode } from "./line_chart.js";
+import { swatch } from "./line_style.js";
+
+const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
 
 class TenRuns extends TenElement {
   static css = `
@@ -48,13 +50,11 @@ class TenRuns extends TenElement {
     const head = this.find("thead tr");
     this.find("table").hidden = !rows.length;
     head.replaceChildren(
-      ...["run", ...columns, ...(own ? [""] : [])].map((text) => {
-        const cell = document.createElement("th");
-        cell.textContent = text;
-        return cell;
-      }),
+      ...["run", ...columns, ...(own ? [""] : [])].map((textContent) =>
+        make("th", { textContent }),
+      ),
     );
-    const focused = this.root.activeElement?.dataset.key;
+    const focused = this.focused?.dataset.key;
     this.find("tbody").replaceChildren(...rows.map((row) => this.row(row)));
     if (focused)
       this.findAll("[data-key]")
@@ -63,51 +63,25 @@ class TenRuns extends TenElement {
   }
 
   row(run) {
-    const row = document.createElement("tr");
+    const row = make("tr");
+    const who = make("div", { className: "who", innerHTML: swatch(run.slot, 14) });
     const cell = (...parts) => {
-      const made = document.createElement("td");
+      const made = make("td");
       made.append(...parts);
       row.append(made);
       return made;
     };
-    const who = document.createElement("div");
-    who.className = "who";
-    const swatch = svgNode("svg", { viewBox: "0 0 46 14", "aria-hidden": "true" });
-    swatch.append(svgNode("line", { x1: 0, x2: 46, y1: 7, y2: 7, style: lineStyle(run.slot) }));
-    if (run.number)
-      who.append(
-        Object.assign(document.createElement("span"), {
-          className: "number",
-          textContent: run.number,
-        }),
-      );
-    who.append(
-      swatch,
-      run.training === undefined
-        ? Object.assign(document.createElement("span"), {
-            className: "name",
-            textContent: run.name,
-          })
-        : this.name(run),
-    );
-    if (run.state)
-      who.append(
-        Object.assign(document.createElement("span"), {
-          className: "state",
-          textContent: run.state,
-        }),
-      );
+    if (run.number) who.prepend(make("span", { className: "number", textContent: run.number }));
+    const own = run.training !== undefined;
+    who.append(own ? this.name(run) : make("span", { className: "name", textContent: run.name }));
+    if (run.state) who.append(make("span", { className: "state", textContent: run.state }));
     cell(who);
     for (const value of run.values) cell(value);
-    if (run.training !== undefined) cell(this.pin(run), this.bin(run)).className = "acts";
+    if (own) cell(this.pin(run), this.bin(run)).className = "acts";
     return row;
   }
   name({ training, name }) {
-    const input = Object.assign(document.createElement("input"), {
-      value: name,
-      maxLength: 60,
-      title: name,
-    });
+    const input = make("input", { value: name, maxLength: 60, title: name });
     input.setAttribute("aria-label", `Name of run ${name}`);
     input.dataset.key = `name-${training}`;
     const keep = () => {
@@ -124,7 +98,7 @@ class TenRuns extends TenElement {
     return input;
   }
   button(label, shape, key, act) {
-    const made = Object.assign(document.createElement("button"), {
+    const made = make("button", {
       type: "button",
       innerHTML: shape,
       title: label,

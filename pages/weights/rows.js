@@ -73,7 +73,7 @@ class TenRows extends TenMoment {
     if (digit >= 0) this.ask(digit);
   }
   cover() {
-    const focused = this.root.activeElement;
+    const focused = this.focused;
     const bare = this.at < this.last || Boolean(focused?.matches(":focus-visible"));
     if (this.around) this.around.toggleAttribute("data-bare", bare);
   }

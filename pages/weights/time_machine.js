@@ -1,9 +1,10 @@
 // <ten-time>: the loss along the run on a logarithmic axis of steps, and a handle on it that
 // takes all of the page to the weights of that moment.
 
+import { dot, line, polyline, text } from "../shared/components/axes.js";
 import { define, prefersReducedMotion, setText } from "../shared/components/element.js";
 import { bytes, paintGrey, paintSigned } from "../shared/components/images.js";
-import { count, percent } from "../shared/components/numbers.js";
+import { argmax, clampedPercent, count, percent } from "../shared/components/numbers.js";
 import { pointIn, whileHeld } from "../shared/components/pointer.js";
 import { moment, SIZE, TenMoment } from "./shown_moment.js";
 
@@ -11,6 +12,7 @@ const FRAMES_PER_S = 14;
 const STILL_MS = 1000;
 const SETTLED_MS = 250;
 const EDGE = 30;
+const AXIS_Y = 94;
 const lossText = (loss) => (loss < 1000 ? loss.toFixed(3) : loss.toExponential(1).replace("+", ""));
 
 class TenTime extends TenMoment {
@@ -72,15 +74,18 @@ class TenTime extends TenMoment {
     const low = Math.min(...logs);
     const span = Math.max(0.1, Math.max(...logs) - low);
     this.ys = logs.map((log) => 72 - ((log - low) / span) * 50);
-    const points = this.xs.map((x, i) => `${x.toFixed(1)},${this.ys[i].toFixed(1)}`).join(" ");
+    const points = this.xs.map((x, i) => [x, this.ys[i]]);
+    const area = [[this.xs[0], AXIS_Y], ...points, [this.xs[this.xs.length - 1], AXIS_Y]];
     this.stops = this.live ? [] : this.spread(width);
-    const ticks = this.stops
-      .map((i) => `<line class="tick" x1="${this.xs[i]}" x2="${this.xs[i]}" y1="94" y2="101"/>`)
-      .join("");
-    this.find("svg.chart").innerHTML =
-      `<polygon class="area" points="${this.xs[0]},94 ${points} ${this.xs[this.xs.length - 1]},94"/>
-      <line class="axis" x1="${EDGE}" x2="${width - EDGE}" y1="94" y2="94"/>${ticks}<polyline class="loss" points="${points}"/>
-      <text x="${this.xs[0] - 10}" y="${this.ys[0] - 9}">loss ${losses[0].toFixed(2)}</text><line class="mark" y1="4" y2="94"/><circle class="knob" cy="94" r="9"/>`;
+    this.find("svg.chart").innerHTML = [
+      polyline(area, "area"),
+      line("axis", EDGE, AXIS_Y, width - EDGE, AXIS_Y),
+      ...this.stops.map((i) => line("tick", this.xs[i], AXIS_Y, this.xs[i], AXIS_Y + 7)),
+      polyline(points, "loss"),
+      text(this.xs[0] - 10, this.ys[0] - 9, `loss ${losses[0].toFixed(2)}`),
+      line("mark", 0, 4, 0, AXIS_Y),
+      dot("knob", 0, AXIS_Y, 9),
+    ].join("");
     this.paintStops();
     setText(this.find(".hint"), this.live ? "live; pause to go back" : "drag along the loss");
     this.find(".replay").disabled = this.live || this.last < 1;
@@ -256,13 +261,13 @@ class TenMine extends TenMoment {
   }
   paintMoment(at) {
     const p = this.data.probabilities[at];
-    const best = p.indexOf(Math.max(...p));
+    const best = argmax(p);
     this.findAll(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".track div").style.height = `${100 * p[digit]}%`;
     });
     const share =
-      p[best] > 0.9995 ? "> 99.9 %" : `${(100 * p[best]).toFixed(p[best] > 0.995 ? 1 : 0)} %`;
+      p[best] > 0.9995 ? clampedPercent(p[best]) : percent(p[best], p[best] > 0.995 ? 1 : 0);
     setText(this.find(".sure b"), share);
     setText(this.find(".sure span"), `that it is a ${best}`);
     this.find(".bars").setAttribute(

@@ -1,5 +1,16 @@
 // Chapter 6: the label matrix beside the output matrix, each sample's loss, and the curve.
 
+import {
+  CHART_CSS,
+  dot,
+  draw,
+  line,
+  polyline,
+  range,
+  scale,
+  text,
+  xAxis,
+} from "../../shared/components/axes.js";
 import { define, setText, TenElement } from "../../shared/components/element.js";
 import { pointIn, whileHeld } from "../../shared/components/pointer.js";
 import { TenMatrix } from "../matrix.js";
@@ -144,10 +155,12 @@ class TenLossMatrices extends TenMatrix {
 define("ten-loss-matrices", TenLossMatrices);
 
 // <ten-log-curve>: -log a over 0..1 with each sample's point; the one in question can be pulled.
+const MOST = 5; // the end of the loss axis
+
 class TenLogCurve extends TenElement {
-  static css = `
-    svg { display: block; width: 100%; user-select: none; overflow: visible; } text { font-size: 16px; fill: var(--ink2); } .axis { stroke: var(--ink3); } .grid { stroke: var(--grid); }
-    .curve { fill: none; stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 3 4; } .other { fill: var(--page); stroke: var(--secondary); stroke-width: 2; }
+  static css = `${CHART_CSS}
+    svg { user-select: none; } .axis { stroke: var(--ink3); }
+    .curve { stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 3 4; } .other { fill: var(--page); stroke: var(--secondary); stroke-width: 2; }
     .halo { fill: var(--mark); } .point { fill: var(--ink); stroke: var(--page); stroke-width: 2; cursor: grab; touch-action: none; } .point:focus-visible { outline: 3px solid var(--positive); outline-offset: 4px; }
     .value { font-weight: 700; font-size: 20px; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); } i, .name tspan { font-style: italic; }
   `;
@@ -164,58 +177,54 @@ class TenLogCurve extends TenElement {
 
   draw(points, chosen) {
     const width = this.clientWidth || 400;
-    const height = 284;
-    const left = 48;
-    const right = 16;
-    const top = 18;
-    const bottom = 56;
-    const most = 5;
-    const x = (a) => left + a * (width - left - right);
-    const y = (loss) => top + (1 - Math.min(loss, most) / most) * (height - top - bottom);
-    const out = [];
-    const y0 = y(0);
+    const [left, right, top, base] = [48, width - 16, 18, 228];
+    const x = scale({ low: 0, high: 1 }, left, right);
+    const y = scale({ low: 0, high: MOST }, base, top);
     const loss = (a) => (a > 0 ? -Math.log(a) : Infinity);
-    for (let k = 1; k <= most; k++)
-      out.push(`<line class="grid" x1="${left}" x2="${width - right}" y1="${y(k)}" y2="${y(k)}"/>`);
-    for (let k = 0; k <= most; k++)
-      out.push(`<text x="${left - 22}" y="${y(k) + 5}" text-anchor="end">${k}</text>`);
-    for (const a of [0, 0.25, 0.5, 0.75, 1])
-      out.push(`<text x="${x(a)}" y="${y0 + 24}" text-anchor="middle">${a}</text>`);
-    out.push(`<line class="axis" x1="${left}" x2="${width - right}" y1="${y0}" y2="${y0}"/>`);
-    const path = Array.from({ length: 161 }, (_, k) => Math.exp(-most * (1 - k / 160)));
-    out.push(
-      `<path class="curve" d="M${path.map((a) => `${x(a).toFixed(1)} ${y(-Math.log(a)).toFixed(1)}`).join("L")}"/>`,
-    );
-    out.push(
-      `<text class="name" x="${x(0.06)}" y="${y(3.7)}">loss = −log <tspan>a</tspan></text><text x="${x(0.5)}" y="${y0 + 48}" text-anchor="middle">${this.data.words}</text>`,
-    );
+    const curve = range(0, 160, 1).map((k) => Math.exp(-MOST * (1 - k / 160)));
+    const out = [
+      ...range(1, MOST, 1).map((k) => line("grid", left, y(k), right, y(k))),
+      ...range(0, MOST, 1).map((k) => text(left - 22, y(k) + 5, k, "end")),
+      xAxis(
+        range(0, 1, 0.25).map((a) => [a, a]),
+        x,
+        base + 24,
+      ),
+      line("axis", left, base, right, base),
+      polyline(
+        curve.map((a) => [x(a), y(loss(a))]),
+        "curve",
+      ),
+      `<text class="name" x="${x(0.06)}" y="${y(3.7)}">loss = −log <tspan>a</tspan></text>`,
+      text(x(0.5), base + 48, this.data.words, "middle"),
+    ];
     points.forEach((a, i) => {
-      if (i !== chosen && a !== null)
-        out.push(`<circle class="other" cx="${x(a)}" cy="${y(loss(a))}" r="6"/>`);
+      if (i !== chosen && a !== null) out.push(dot("other", x(a), y(loss(a)), 6));
     });
     const a = points[chosen];
     if (a !== undefined && a !== null) {
-      const at = [x(a), y(loss(a))];
-      const over = loss(a) > most;
-      const text = Number.isFinite(loss(a)) ? loss(a).toFixed(3) : "∞";
-      const end = a > 0.72;
-      const note = `${text}${over ? " ↑" : ""}`;
+      const [px, py] = [x(a), y(loss(a))];
+      const over = loss(a) > MOST;
+      const printed = Number.isFinite(loss(a)) ? loss(a).toFixed(3) : "∞";
+      const label = `${printed}${over ? " ↑" : ""}`;
       out.push(
-        `<line class="drop" x1="${at[0]}" x2="${at[0]}" y1="${at[1]}" y2="${y0}"/><circle class="halo" cx="${at[0]}" cy="${at[1]}" r="17"/>`,
-      );
-      out.push(
-        `<text class="value" x="${at[0] + (end ? -4 : 24)}" y="${at[1] + (end ? -26 : over ? 6 : -8)}" text-anchor="${end ? "middle" : "start"}">${note}</text>`,
-      );
-      out.push(
-        `<circle class="point" tabindex="0" role="slider" aria-label="Probability of the true class of sample ${chosen + 1}" aria-valuemin="0" aria-valuemax="1" aria-valuenow="${a.toFixed(3)}" aria-valuetext="probability ${a.toFixed(3)}, loss ${text}" cx="${at[0]}" cy="${at[1]}" r="10"/>`,
+        line("drop", px, py, px, base),
+        dot("halo", px, py, 17),
+        a > 0.72
+          ? text(px - 4, py - 26, label, "middle", "value")
+          : text(px + 24, py + (over ? 6 : -8), label, "start", "value"),
+        dot(
+          "point",
+          px,
+          py,
+          10,
+          `tabindex="0" role="slider" aria-label="Probability of the true class of sample ${chosen + 1}" aria-valuemin="0" aria-valuemax="1" aria-valuenow="${a.toFixed(3)}" aria-valuetext="probability ${a.toFixed(3)}, loss ${printed}"`,
+        ),
       );
     }
-    const svg = this.find("svg");
-    const focused = this.root.activeElement;
-    svg.setAttribute("height", height);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.innerHTML = out.join("");
-    this.span = { left, wide: width - left - right };
+    const focused = this.focused;
+    draw(this.find("svg"), width, base + 56, "Loss against the probability of the true class", out);
+    this.span = { left, wide: right - left };
     const point = this.find(".point");
     this.dataset.point = a ?? "";
     if (!point) return;

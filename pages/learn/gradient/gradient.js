@@ -195,7 +195,7 @@ class TenGraph extends TenElement {
         <rect x="${x - wide / 2}" y="${y - 22}" width="${wide}" height="44" rx="6"/><text x="${x}" y="${y - 4}">${found.name}</text><text class="slope" x="${x}" y="${y + 16}">${found.value}</text></g>`);
     }
     const svg = this.find("svg");
-    const focused = this.root.activeElement?.dataset.step;
+    const focused = this.focused?.dataset.step;
     svg.setAttribute("width", at.width);
     svg.setAttribute("height", at.height);
     svg.innerHTML = lines.join("") + labels.join("");

@@ -1,6 +1,18 @@
 // The element of chapter 2, logistic regression.
 
 import "../../shared/components/legend.js";
+import {
+  CHART_CSS,
+  dot,
+  draw,
+  line,
+  polyline,
+  range,
+  scale,
+  text,
+  xAxis,
+  yAxis,
+} from "../../shared/components/axes.js";
 import { define, setText, TenElement } from "../../shared/components/element.js";
 import { bytes, paintGrey, paintSigned, signedBytes } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
@@ -8,7 +20,7 @@ import { signed } from "../../shared/components/numbers.js";
 // <ten-evidence>: image times weights, pixel by pixel; the products added up to z; and z on the
 // sigmoid curve.
 class TenEvidence extends TenElement {
-  static css = `
+  static css = `${CHART_CSS}
     .products { display: grid; grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr) 242px; align-items: center; gap: 0; max-width: 900px; }
     figure { margin: 0; } figcaption { font-size: 17px; color: var(--ink2); white-space: nowrap; margin-bottom: 4px; }
     figcaption i, .sum i, .operator { font-family: KaTeX_Math, "Source Serif", serif; font-style: italic; color: var(--ink); font-size: 21px; }
@@ -17,8 +29,8 @@ class TenEvidence extends TenElement {
     .sum { padding: 24px 0 0 24px; } table { border-collapse: collapse; font-size: 18px; width: 100%; } td { padding: 5px 6px; white-space: nowrap; } td:last-child { text-align: right; font-weight: 600; font-size: 20px; }
     tr.z td { border-top: 1px solid var(--ink3); } tr.z td:last-child { font-weight: 700; font-size: 24px; } tr.lit td.positive, tr.lit td.negative, tr.lit td, tr.lit td:first-child { background: var(--mark); color: var(--ink); }
     tr td:first-child { border-radius: 4px 0 0 4px; color: var(--ink2); } tr td:last-child { border-radius: 0 4px 4px 0; }
-    ten-legend { margin: 8px 0 6px; } svg { display: block; width: 100%; } text { font-size: 16px; fill: var(--ink2); } .strong { font-weight: 700; fill: var(--ink); font-size: 18px; }
-    .curve { fill: none; stroke: var(--ink); stroke-width: 2.5; } .grid { stroke: var(--grid); } .axis { stroke: var(--ink3); } .drop { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 4; } .lit { fill: var(--mark); }
+    ten-legend { margin: 8px 0 6px; } svg { overflow: hidden; } text.strong { font-weight: 700; font-size: 18px; }
+    .curve { stroke: var(--ink); stroke-width: 2.5; } .axis { stroke: var(--ink3); } .drop { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 4; } .lit { fill: var(--mark); }
     .dot { fill: var(--page); stroke: var(--ink); stroke-width: 3; } .answer { font-size: 54px; font-weight: 700; fill: var(--ink); } .words { font-size: 18px; fill: var(--ink); } .math { font: italic 20px "Source Serif", serif; fill: var(--ink); }
     .frame { container-type: inline-size; }
     @container (max-width: 640px) {
@@ -57,63 +69,57 @@ class TenEvidence extends TenElement {
   curve(z, a, term, says) {
     const width = this.clientWidth || 800;
     const narrow = width < 640;
-    const height = narrow ? 312 : 236;
-    const left = 44;
-    const right = narrow ? 12 : 236;
-    const top = narrow ? 96 : 18;
-    const bottom = 52;
+    const [left, right] = [44, width - (narrow ? 12 : 236)];
+    const [top, base] = narrow ? [96, 260] : [18, 184];
     const end = Math.max(6, Math.ceil(Math.abs(z)) + 1);
-    const x = (v) => left + ((v + end) / (2 * end)) * (width - left - right);
-    const y = (p) => top + (1 - p) * (height - top - bottom);
-    const points = Array.from({ length: 121 }, (_, i) => {
-      const v = -end + (i / 60) * end;
-      return `${x(v).toFixed(1)} ${y(1 / (1 + Math.exp(-v))).toFixed(1)}`;
-    });
-    const out = [0, 0.5, 1].map(
-      (p) =>
-        `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(p)}" y2="${y(p)}"/><text x="${left - 10}" y="${y(p) + 5}" text-anchor="end">${p}</text>`,
-    );
+    const x = scale({ low: -end, high: end }, left, right);
+    const y = scale({ low: 0, high: 1 }, base, top);
+    const sigmoid = range(0, 120, 1).map((i) => i * (end / 60) - end);
     const tag = `z = ${z < 0 ? "−" : ""}${Math.abs(z).toFixed(2)}`;
-    const tx = Math.min(width - right - 20, Math.max(left + 34, x(z)));
+    const tx = Math.min(right - 20, Math.max(left + 34, x(z)));
     const step = end > 16 ? 10 : end > 8 ? 4 : 2;
-    for (let v = -Math.floor(end / step) * step; v <= end; v += step) {
-      if (Math.abs(x(v) - tx) > 62)
-        out.push(
-          `<text x="${x(v)}" y="${height - bottom + 22}" text-anchor="middle">${String(v).replace("-", "−")}</text>`,
-        );
-    }
-    out.push(
-      `<line class="axis" x1="${left}" x2="${width - right}" y1="${y(0)}" y2="${y(0)}"/><path class="curve" d="M${points.join("L")}"/>`,
+    const ticks = range(-Math.floor(end / step) * step, end, step);
+    const [ax, ay] = narrow ? [0, 52] : [right + 36, top + 66];
+    const [wx, wy] = narrow ? [170, 26] : [ax, ay + 36];
+    const lit = (name, x, y, width, height) =>
+      term === name
+        ? `<rect class="lit" x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`
+        : "";
+    draw(
+      this.find("svg"),
+      width,
+      base + 52,
+      `The sigmoid curve: ${tag}, a = ${a.toFixed(3)}. ${says.join(" ")}`,
+      [
+        yAxis(
+          [0, 0.5, 1].map((p) => [p, p]),
+          y,
+          left,
+          right,
+        ),
+        xAxis(
+          ticks
+            .filter((v) => Math.abs(x(v) - tx) > 62)
+            .map((v) => [v, String(v).replace("-", "−")]),
+          x,
+          base + 22,
+        ),
+        line("axis", left, base, right, base),
+        polyline(
+          sigmoid.map((v) => [x(v), y(1 / (1 + Math.exp(-v)))]),
+          "curve",
+        ),
+        `<path fill="none" class="drop" d="M${x(z)} ${base}V${y(a)}H${left}"/>`,
+        dot("dot", x(z), y(a), 7),
+        lit("z", tx - 44, base + 5, 88, 24),
+        text(tx, base + 23, tag, "middle", "strong"),
+        text((left + right) / 2, base + 48, "the logit z, any number", "middle"),
+        lit("a", ax - 8, ay - 48, 160, 60),
+        text(ax, ay, a.toFixed(3), "start", "answer"),
+        text(wx, wy, "a = P(y = 1 | x)", "start", "math"),
+        ...says.map((words, i) => text(wx, wy + 28 + 25 * i, words, "start", "words")),
+      ],
     );
-    out.push(
-      `<path fill="none" class="drop" d="M${x(z)} ${y(0)}V${y(a)}H${left}"/><circle class="dot" cx="${x(z)}" cy="${y(a)}" r="7"/>`,
-    );
-    if (term === "z")
-      out.push(
-        `<rect class="lit" x="${tx - 44}" y="${height - bottom + 5}" width="88" height="24" rx="4"/>`,
-      );
-    out.push(
-      `<text class="strong" x="${tx}" y="${height - bottom + 23}" text-anchor="middle">${tag}</text>`,
-    );
-    out.push(
-      `<text x="${left + (width - left - right) / 2}" y="${height - 4}" text-anchor="middle">the logit z, any number</text>`,
-    );
-    const ax = narrow ? 0 : width - right + 36;
-    const ay = narrow ? 52 : top + 66;
-    const value = a.toFixed(3);
-    if (term === "a")
-      out.push(`<rect class="lit" x="${ax - 8}" y="${ay - 48}" width="160" height="60" rx="6"/>`);
-    out.push(`<text class="answer" x="${ax}" y="${ay}">${value}</text>`);
-    const wx = narrow ? 170 : ax;
-    const wy = narrow ? 26 : ay + 36;
-    out.push(
-      `<text class="math" x="${wx}" y="${wy}">a = P(y = 1 | x)</text>${says.map((line, i) => `<text class="words" x="${wx}" y="${wy + 28 + 25 * i}">${line}</text>`).join("")}`,
-    );
-    const svg = this.find("svg");
-    svg.setAttribute("height", height);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("aria-label", `The sigmoid curve: ${tag}, a = ${value}. ${says.join(" ")}`);
-    svg.innerHTML = out.join("");
   }
 }
 define("ten-evidence", TenEvidence);

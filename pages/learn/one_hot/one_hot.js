@@ -137,9 +137,7 @@ class TenDistances extends TenMatrix {
     const { from, h, rows } = this.data;
     const grid = this.find(".grid");
     const narrow = this.clientWidth < 420;
-    const focused = this.root.activeElement
-      ? this.findAll(".head").indexOf(this.root.activeElement)
-      : -1;
+    const focused = this.focused ? this.findAll(".head").indexOf(this.focused) : -1;
     grid.replaceChildren();
     grid.style.gridTemplateColumns = `${narrow ? "" : "132px "}repeat(${h}, minmax(0, 56px))`;
     if (!narrow) this.make(grid, "div", "name", this.data.words);

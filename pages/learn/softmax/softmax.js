@@ -109,7 +109,7 @@ class TenColumns extends TenElement {
         );
       return { low, most, y0, high };
     });
-    const { handle: held, choose } = (this.root.activeElement || this).dataset;
+    const { handle: held, choose } = (this.focused || this).dataset;
     const focused = held ? `[data-handle="${held}"]` : choose ? `[data-choose="${choose}"]` : null;
     const svg = this.find("svg");
     svg.setAttribute("height", height);

@@ -61,6 +61,11 @@ export class TenElement extends HTMLElement {
     return [...this.root.querySelectorAll(selector)];
   }
 
+  /** @returns {any} the node of the shadow root that has the focus */
+  get focused() {
+    return this.root.activeElement;
+  }
+
   connectedCallback() {
     standing.set(this.localName, this);
     // Streamlit changes the theme by changing CSS variables, and a canvas must be told.
