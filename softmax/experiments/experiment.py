@@ -8,7 +8,7 @@ import time
 from abc import ABC, abstractmethod
 
 from softmax.training.config import Config
-from softmax.training.run import State
+from softmax.training.progress import State
 
 
 class Experiment(ABC):

@@ -1,5 +1,7 @@
-"""When steps happen: a pool of worker threads that all runs of the process share."""
+"""Scheduling: which run takes its next steps, and when."""
 
-from softmax.scheduling.pool import Pool, Trainable, shared
+from softmax.scheduling.entry import Trainable
+from softmax.scheduling.pool import Pool
+from softmax.scheduling.shared_pool import shared
 
 __all__ = ["Pool", "Trainable", "shared"]

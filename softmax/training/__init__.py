@@ -4,7 +4,8 @@ from softmax.training.config import Config, default_for
 from softmax.training.engine import Engine, Metrics
 from softmax.training.history import Point, Snapshot
 from softmax.training.preparation import is_prepared, prepared
-from softmax.training.run import BatchView, Progress, Run, State
+from softmax.training.progress import BatchView, Progress, State
+from softmax.training.run import Run
 from softmax.training.saved import SavedModel
 from softmax.training.settings import SETTINGS, SUGGESTED_RATE, Choice, Range, Setting, Switch
 from softmax.training.timeline import Timeline, moments

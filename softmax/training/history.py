@@ -1,7 +1,8 @@
-"""What a run remembers of its way: points of its curves, and snapshots of its weights."""
+"""The history of a training: points of its curves and snapshots of its weights, thinned out."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,9 +13,8 @@ from softmax.training.engine import Metrics
 
 MAX_POINTS = 400
 MAX_SNAPSHOTS = 200
-# The pictures form within a few dozen steps, where an even spread over the whole run has a
-# snapshot or two. So the weights after each of these steps, about 1.2 apart as a ratio, are kept
-# besides: 34 of them.
+# The weights take shape within a few dozen steps, where an even spread over the run has one or
+# two snapshots. So those after these 34 steps, about 1.2 apart as a ratio, are kept as well.
 FIRST_STEPS = frozenset(round(1.2**k) for k in range(39))
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Point:
-    """Where the curves stood after ``step`` steps, that is, ``samples`` images."""
+    """The metrics after ``step`` steps, that is, ``samples`` images."""
 
     step: int
     samples: int
@@ -43,12 +43,43 @@ class Snapshot:
         self.b.setflags(write=False)
 
 
-def thin(items: list[T], limit: int, position: Callable[[T], float]) -> None:
-    """Drop inner items, the most crowded first, until ``limit`` remain.
+class History:
+    """Points and snapshots of one training, in the order of their steps."""
 
-    The first and the last always stay, and what remains is spread evenly over ``position``: a
-    list kept thin as it grows has no gap more than twice as wide as those of an even spread,
-    unless the items themselves left one. ``limit`` is 3 or more.
+    def __init__(self, max_snapshots: int) -> None:
+        self.points: list[Point] = []
+        self.snapshots: list[Snapshot] = []
+        self.first_snapshots: list[Snapshot] = []
+        self.max_snapshots = max_snapshots
+
+    def limit_snapshots(self, number: int) -> None:
+        """Keep at most ``number`` snapshots, 3 or more, and at most that many of the first."""
+        self.max_snapshots = number
+        thin(self.snapshots, number, lambda snapshot: snapshot.step)
+        thin(self.first_snapshots, number, lambda snapshot: math.log(snapshot.step))
+
+    def add_point(self, point: Point) -> None:
+        """Add a point of the curves."""
+        self.points.append(point)
+        thin(self.points, MAX_POINTS, lambda point: point.step)
+
+    def add_snapshot(self, snapshot: Snapshot) -> None:
+        """Add a snapshot, unless this step has one."""
+        if not self.snapshots or self.snapshots[-1].step != snapshot.step:
+            self.snapshots.append(snapshot)
+            self.limit_snapshots(self.max_snapshots)
+
+    def add_first_snapshot(self, snapshot: Snapshot) -> None:
+        """Add the snapshot of one of FIRST_STEPS."""
+        self.first_snapshots.append(snapshot)
+        self.limit_snapshots(self.max_snapshots)
+
+
+def thin(items: list[T], limit: int, position: Callable[[T], float]) -> None:
+    """Drop inner items, the most crowded first, until ``limit`` (3 or more) remain.
+
+    The first and the last always stay, and the rest is spread evenly over ``position``: a list
+    thinned as it grows has no gap over twice that of an even spread, unless the items had.
     """
     while len(items) > limit:
         crowded = min(

@@ -8,7 +8,7 @@ from pages.learn.chapters import Chapter
 from pages.learn.cross_entropy.images import model
 from pages.learn.cross_entropy.samples import DECIMALS
 from pages.shared.state import resources
-from softmax.training.run import TRAIN_EVALUATION_SIZE
+from softmax.training.trainer import TRAIN_EVALUATION_SIZE
 
 
 def mean_loss(chapter: Chapter) -> None:

@@ -267,7 +267,7 @@ def test_a_run_that_failed_says_so_until_it_is_reset(
 
     visitor.open("train")
     visitor.click("step_1")
-    monkeypatch.setattr(visitor.run._engine, "compute_gradient", fail)
+    monkeypatch.setattr(visitor.run._trainer.engine, "compute_gradient", fail)
     visitor.click("step_1")
     (strip,) = visitor.shown("strip")
     assert (strip["state"], strip["note"]) == (State.PAUSED, status_bar.FAILED)

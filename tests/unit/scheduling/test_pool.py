@@ -17,13 +17,12 @@ import pytest
 from softmax.data import Dataset
 from softmax.scheduling import Pool, shared
 from softmax.scheduling import pool as module
-from softmax.scheduling.pool import (
-    DROP_AFTER_S,
-    MAX_CREDIT_S,
-    PARK_AFTER_S,
-    SLICE_SAMPLES,
-    SWEEP_EVERY_S,
-)
+from softmax.scheduling import shared_pool
+from softmax.scheduling.entry import PARK_AFTER_S
+from softmax.scheduling.pool import DROP_AFTER_S, SLICE_SAMPLES, SWEEP_EVERY_S
+from softmax.scheduling.queue import LONGEST_S, LONGEST_WHEN_FULL_S
+from softmax.scheduling.recording import MAX_SNAPSHOTS_TOGETHER
+from softmax.scheduling.step_rate import MAX_CREDIT_S
 from softmax.training import Config, Run, State
 
 SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
@@ -451,7 +450,7 @@ def test_a_run_that_fails_is_paused_and_its_worker_lives_on(
     def fail(index: int) -> None:
         raise error("broken on purpose")
 
-    monkeypatch.setattr(broken._engine, "compute_gradient", fail)
+    monkeypatch.setattr(broken._trainer.engine, "compute_gradient", fail)
     pool = Pool(workers=1, clock=lambda: 0.0)
     try:
         assert pool.step(pool.add(broken), 1, wait_s=PATIENCE_S)
@@ -503,7 +502,7 @@ def test_threads_that_ask_for_it_first_at_the_same_time_get_the_same_one(
         time.sleep(0.05)  # so that the others ask while it is being made
         return made[-1]
 
-    monkeypatch.setattr(module, "_made", make)
+    monkeypatch.setattr(shared_pool, "_made", make)
     together = threading.Barrier(8)
 
     def ask(_: int) -> object:
@@ -596,7 +595,7 @@ def test_many_steps_wait_as_a_run_does(
     for name in "ab":
         add_playing(room, FakeRun(name, log))
     caplog.clear()
-    with caplog.at_level(logging.INFO, module.__name__):
+    with caplog.at_level(logging.INFO, "softmax"):
         token = room.add(FakeRun("c", log))  # type: ignore[arg-type]
         room.play(token, steps)
         assert room.queue_position(token) == 1
@@ -643,7 +642,7 @@ def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
 
     run = FakeRun("a", log)
     token = add_playing(room, run)
-    play_on(token, module.LONGEST_S - 1)
+    play_on(token, LONGEST_S - 1)
     assert (run.state, room.timed_out(token)) == (State.RUNNING, False)
     play_on(token, 2)
     assert (run.state, room.timed_out(token)) == (State.PAUSED, True)
@@ -652,7 +651,7 @@ def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
 
     others = [add_playing(room, FakeRun(name, log)) for name in "bc"]
     assert room.queue_position(others[1]) == 1
-    play_on(token, module.LONGEST_WHEN_FULL_S + 1)
+    play_on(token, LONGEST_WHEN_FULL_S + 1)
     assert room.timed_out(token)
 
 
@@ -688,7 +687,7 @@ def test_the_more_runs_play_the_seldomer_each_is_served_at_its_pace(
     taken = sum(steps for name, steps in log if name == "0")
     turns = sum(name == "0" for name, _ in log)
     assert taken == pytest.approx(seconds * step_rate, rel=0.05)
-    assert turns <= seconds / (module.TURN_S_PER_RUN * runs) + 1
+    assert turns <= seconds / (module.SERVICE_INTERVAL_S_PER_RUN * runs) + 1
 
 
 def test_many_runs_share_the_room_for_snapshots(small: Dataset, clock: Clock) -> None:
@@ -706,7 +705,7 @@ def test_many_runs_share_the_room_for_snapshots(small: Dataset, clock: Clock) ->
     pool.heartbeat(token)
     pool.serve_next()
     kept = run.snapshots
-    assert len(kept) == module.MAX_SNAPSHOTS_TOGETHER // 100
+    assert len(kept) == MAX_SNAPSHOTS_TOGETHER // 100
     assert (kept[0].step, kept[-1].step) == (0, 640)
 
 
@@ -763,9 +762,9 @@ def test_a_run_that_was_reset_has_neither_failed_nor_played_for_long(pool: Pool,
 def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOFTMAX_CAPACITY", "two")
     with pytest.raises(ValueError, match="SOFTMAX_CAPACITY must be a whole number above 0"):
-        module._made.__wrapped__()
+        shared_pool._made.__wrapped__()
     monkeypatch.setenv("SOFTMAX_CAPACITY", "1")
-    pool = module._made.__wrapped__()
+    pool = shared_pool._made.__wrapped__()
     try:
         assert pool._capacity == 1
     finally:

@@ -14,6 +14,7 @@ from softmax.data import Dataset
 from softmax.training import Config, Engine, Progress, Run, State
 from softmax.training import run as module
 from softmax.training.history import MAX_POINTS, MAX_SNAPSHOTS
+from softmax.training.trainer import DEFAULT_POINTS
 
 # 40 steps on the random images, of which a larger rate would make noise.
 SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
@@ -467,7 +468,7 @@ def test_the_default_run_reads_92_percent_of_the_test_images(default_run: Progre
 
 def test_the_curves_of_the_default_run_fall(default_run: Progress) -> None:
     losses = [point.validation.loss for point in default_run.points]
-    assert len(losses) >= module.DEFAULT_POINTS
+    assert len(losses) >= DEFAULT_POINTS
     assert losses[-1] < losses[3] < losses[0]
     assert default_run.latest.validation.accuracy > 0.92
 

@@ -1,0 +1,92 @@
+"""What a run publishes after each slice: an immutable value that readers need no lock for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from softmax.maths import Model
+from softmax.training.config import Config
+from softmax.training.engine import Metrics
+from softmax.training.history import Point, Snapshot
+
+
+class State(StrEnum):
+    """Only a running run takes steps; the last two states are final."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True, eq=False)
+class BatchView:
+    """The current mini-batch: that of the next step, or of the last one at the end of the run.
+
+    ``rows`` (n,) are positions in the training split, at most 128 of them; ``predicted`` (n,)
+    are the classes that the current weights predict. ``gradient`` (10, 784) is dL/dW on the
+    whole batch, or None if the batch is too large to preview.
+    """
+
+    rows: np.ndarray
+    predicted: np.ndarray
+    labels: np.ndarray
+    gradient: np.ndarray | None
+
+    @property
+    def misclassified(self) -> np.ndarray:
+        """Whether each image is misclassified, (n,) bool."""
+        differs: np.ndarray = self.predicted != self.labels
+        return differs
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """The state of a run after its latest slice.
+
+    ``training`` numbers the trainings of the process: a run that is reset begins a new one.
+    ``rates`` are (step, base rate) for each time the rate was set, the first being step 0.
+    """
+
+    training: int
+    state: State
+    config: Config
+    rates: Sequence[tuple[int, float]]
+    step: int
+    learning_rate: float
+    samples_per_s: float
+    points: Sequence[Point]
+    weights: Snapshot
+    batch: BatchView
+    test: Metrics | None
+    diverged_at_rate: float | None
+
+    @property
+    def total_steps(self) -> int:
+        """Steps of the whole run."""
+        return self.config.total_steps
+
+    @property
+    def samples(self) -> int:
+        """Training images seen, counting repeats."""
+        return self.step * self.config.batch_size
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training images, with the fraction of the current one."""
+        return self.step / self.config.steps_per_epoch
+
+    @property
+    def latest(self) -> Point:
+        """The last point of the curves."""
+        return self.points[-1]
+
+    @property
+    def model(self) -> Model:
+        """The current weights as a model."""
+        return Model(self.weights.W, self.weights.b, self.config.head)

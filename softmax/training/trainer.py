@@ -1,0 +1,141 @@
+"""Takes the steps of one training, and records its history."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import numpy as np
+import torch
+
+from softmax.data import Dataset
+from softmax.training.config import Config
+from softmax.training.engine import Engine, EvaluationSet, Metrics, evaluation_set
+from softmax.training.history import FIRST_STEPS, History, Point, Snapshot
+from softmax.training.progress import BatchView
+from softmax.training.saved import SavedModel
+
+# The curves are measured on the whole validation split and on this many training images.
+TRAIN_EVALUATION_SIZE = 2_000
+# Points of the curves, if no viewer sets their density.
+DEFAULT_POINTS = 24
+# Of a larger mini-batch only the first images are shown.
+MAX_BATCH_SHOWN = 128
+# Of a larger mini-batch no gradient is previewed.
+MAX_BATCH_PREVIEWED = 2_048
+
+
+class Trainer:
+    """One training: the engine, the number of steps taken, and the history.
+
+    Not thread-safe. ``diverged_at`` is the learning rate at which the weights or the loss ceased
+    to be finite; the weights are then the last finite ones.
+    """
+
+    def __init__(
+        self, config: Config, dataset: Dataset, engine: type[Engine], max_snapshots: int
+    ) -> None:
+        self.config = config
+        self.dataset = dataset
+        self.engine = engine(config, dataset)
+        self.step = 0
+        self.history = History(max_snapshots)
+        self.rates: list[tuple[int, float]] = [(0, config.learning_rate)]
+        self.record_every = max(1, config.total_steps // DEFAULT_POINTS)
+        self.diverged_at: float | None = None
+        self.record()
+
+    def resume(self, saved: SavedModel) -> None:
+        """Continue from a saved run; its curves are one point, measured now."""
+        self._load(saved.model.W, saved.model.b)
+        self.step = saved.steps
+        self.rates = list(saved.rates)
+        self.history = History(self.history.max_snapshots)
+        self.history.add_snapshot(self.snapshot())
+        self.record()
+
+    def set_learning_rate(self, rate: float) -> None:
+        """Continue at another base rate."""
+        self.config = self.config.replace(learning_rate=rate)
+        self.rates.append((self.step, rate))
+
+    def take_step(self) -> None:
+        """Take one step, and record what is due after it."""
+        config = self.config
+        self.engine.step(self.step, config.rate_at(self.step))
+        self.step += 1
+        if self.step in FIRST_STEPS and self.engine.is_finite():
+            self.history.add_first_snapshot(self.snapshot())
+        if self.step % self.record_every == 0 or self.step == config.total_steps:
+            self.record()
+        elif self.step % max(1, config.total_steps // self.history.max_snapshots) == 0:
+            self._keep_snapshot()
+
+    def record(self) -> None:
+        """Add a point to the curves, unless this step has one or the training has diverged."""
+        points = self.history.points
+        if points and points[-1].step == self.step:
+            return
+        train, validation = map(
+            self.engine.evaluate, _evaluation_sets(self.dataset, self.config.train_size)
+        )
+        if not (math.isfinite(train.loss) and math.isfinite(validation.loss)):
+            self._diverge()
+            return
+        samples = self.step * self.config.batch_size
+        self.history.add_point(Point(self.step, samples, train, validation))
+        self._keep_snapshot()
+
+    def check_finite(self) -> None:
+        """Find out whether the training has diverged."""
+        if self.diverged_at is None and not self.engine.is_finite():
+            self._diverge()
+
+    def test(self) -> Metrics:
+        """Loss and accuracy on the test split."""
+        return self.engine.evaluate(evaluation_set(self.dataset.test, len(self.dataset.test)))
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the current weights; after a divergence the last finite ones."""
+        if self.diverged_at is not None:
+            return self.history.snapshots[-1]
+        return Snapshot(self.step, self.engine.W.numpy().copy(), self.engine.b.numpy().copy())
+
+    def batch_view(self) -> BatchView:
+        """The current mini-batch: that of the next step, at the end of the last one."""
+        index = min(self.step, self.config.total_steps - 1)
+        rows = self.engine.batch(index)[:MAX_BATCH_SHOWN].numpy().copy()
+        shown = torch.from_numpy(self.dataset.train.rows[rows]).float()
+        gradient = None
+        if self.config.batch_size <= MAX_BATCH_PREVIEWED:
+            self.engine.compute_gradient(index)
+            gradient = self.engine.grad_W.numpy().copy()
+        return BatchView(
+            rows=rows,
+            predicted=self.engine.logits(shown).argmax(0).numpy(),
+            labels=self.dataset.train.labels[rows],
+            gradient=gradient,
+        )
+
+    def _keep_snapshot(self) -> None:
+        self.check_finite()
+        if self.diverged_at is None:
+            self.history.add_snapshot(self.snapshot())
+
+    def _diverge(self) -> None:
+        last = self.history.snapshots[-1]
+        self._load(last.W, last.b)
+        self.diverged_at = self.config.learning_rate
+
+    def _load(self, W: np.ndarray, b: np.ndarray) -> None:
+        self.engine.W.copy_(torch.tensor(W))
+        self.engine.b.copy_(torch.tensor(b))
+
+
+@functools.lru_cache(maxsize=8)
+def _evaluation_sets(dataset: Dataset, train_size: int) -> tuple[EvaluationSet, EvaluationSet]:
+    """The training and the validation images that the curves are measured on."""
+    return (
+        evaluation_set(dataset.train, min(TRAIN_EVALUATION_SIZE, train_size)),
+        evaluation_set(dataset.validation, len(dataset.validation)),
+    )
