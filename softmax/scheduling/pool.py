@@ -85,8 +85,7 @@ class Pool:
         token = secrets.token_urlsafe(16)
         with self._changed:
             self._evict()
-            name = hashlib.sha256(token.encode()).hexdigest()[:10]
-            now = self._clock()
+            name, now = hashlib.sha256(token.encode()).hexdigest()[:10], self._clock()
             self._entries[token] = Entry(run, name, TokenBucket(step_rate, now), now)
         return token
 
@@ -139,8 +138,7 @@ class Pool:
         """Take a number of steps at full speed, waiting for them up to ``wait_s``.
 
         Returns:
-            Whether all were taken in that time, or the run has ended; if not, they are still
-            being taken.
+            Whether it has ended or taken them all; if not, they are still being taken.
 
         Raises:
             KeyError: no run has this token.
@@ -196,7 +194,7 @@ class Pool:
         return entry is not None and entry.failed
 
     def clear_stop_reason(self, token: str) -> None:
-        """Forget that the run timed out or failed, because it was reset."""
+        """Forget that the run timed out or failed: it was reset."""
         if entry := self._entries.get(token):
             entry.failed = entry.timed_out = False
 
@@ -274,16 +272,14 @@ class Pool:
             self._queue.withdraw(entry)
 
     def _evict(self) -> None:
-        """If the pool is full, drop the run whose heartbeat is the oldest and has expired."""
-        if len(self._entries) < MAX_KEPT:
-            return
-        token, entry = min(self._entries.items(), key=lambda item: item[1].seen_at)
-        if self._clock() - entry.seen_at > PARK_AFTER_S:
-            del self._entries[token]
+        """If the pool is full, drop the run with the oldest heartbeat, if its lease has expired."""
+        if len(self._entries) >= MAX_KEPT:
+            token, entry = min(self._entries.items(), key=lambda item: item[1].seen_at)
+            if self._clock() - entry.seen_at > PARK_AFTER_S:
+                del self._entries[token]
 
     def _sweep(self) -> None:
-        """Every few seconds: drop abandoned runs, thin the snapshots of idle ones, and admit
-        runs in place of those whose lease has expired."""
+        """Every few seconds, drop abandoned runs and admit runs in place of parked ones."""
         now = self._clock()
         if now - self._swept_at < SWEEP_EVERY_S:
             return

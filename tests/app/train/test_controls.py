@@ -116,8 +116,7 @@ def test_the_strip_pauses_and_plays_from_other_pages(train: Visitor) -> None:
 def test_the_pace_reaches_the_pool_at_once(train: Visitor, label: str) -> None:
     token = train.token
     set_pace(train, label)
-    entry = shared()._entries[token]
-    assert entry.step_rate == STEP_RATES[label]
+    assert shared().step_rate(token) == STEP_RATES[label]
     assert train.state.step_rate == label
 
 
@@ -125,7 +124,7 @@ def test_the_pace_is_kept_from_page_to_page(train: Visitor) -> None:
     set_pace(train, "10").open("draw").open("train")
     assert train.at.segmented_control(key="pace_control").value == "10"
     train.click("play")
-    assert shared()._entries[train.token].step_rate == 10
+    assert shared().step_rate(train.token) == 10
 
 
 # -- the settings -----------------------------------------------------------------------------

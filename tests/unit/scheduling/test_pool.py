@@ -1,4 +1,4 @@
-"""The pool, mostly without threads: the test does the worker's turns, by a clock of its own."""
+"""The pool, mostly without threads: the tests call serve_next, by a clock of their own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ import numpy as np
 import pytest
 
 from softmax.data import Dataset
-from softmax.scheduling import Pool, shared
+from softmax.scheduling import Pool, shared, shared_pool
 from softmax.scheduling import pool as module
-from softmax.scheduling import shared_pool
 from softmax.scheduling.entry import PARK_AFTER_S
 from softmax.scheduling.pool import DROP_AFTER_S, SLICE_SAMPLES, SWEEP_EVERY_S
 from softmax.scheduling.queue import LONGEST_S, LONGEST_WHEN_FULL_S
@@ -95,7 +94,7 @@ def add_playing(pool: Pool, run: FakeRun | Run, step_rate: float | None = None) 
 
 
 def drain(pool: Pool) -> None:
-    """Do the turns that are due, until none is."""
+    """Serve the runs that are due, until none is."""
     assert not all(pool.serve_next() for _ in range(1_000)), "due again and again"
 
 
@@ -106,7 +105,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
-# -- runs come and go -----------------------------------------------------------------------
+# -- adding and removing -----------------------------------------------------------------------
 
 
 def test_a_run_is_found_by_its_token_alone(pool: Pool, small: Dataset) -> None:
@@ -118,7 +117,7 @@ def test_a_run_is_found_by_its_token_alone(pool: Pool, small: Dataset) -> None:
     assert pool.get("no such token") is None
 
 
-def test_what_is_not_there_is_played_and_paced_in_vain(pool: Pool) -> None:
+def test_commands_to_an_unknown_token(pool: Pool) -> None:
     for command in (pool.play, lambda t: pool.step(t, 1), lambda t: pool.set_step_rate(t, 1)):
         with pytest.raises(KeyError):
             command("gone")
@@ -137,10 +136,10 @@ def test_a_removed_run_is_paused_and_forgotten(pool: Pool, small: Dataset) -> No
     assert run.state is State.READY
 
 
-# -- whose turn it is -------------------------------------------------------------------------
+# -- the order -------------------------------------------------------------------------
 
 
-def test_runs_take_turns_first_come_first_served(pool: Pool, log: Log) -> None:
+def test_runs_are_served_first_come_first_served(pool: Pool, log: Log) -> None:
     for name in "abc":
         add_playing(pool, FakeRun(name, log))
     for _ in range(4):
@@ -149,7 +148,7 @@ def test_runs_take_turns_first_come_first_served(pool: Pool, log: Log) -> None:
     for _ in range(5):
         pool.serve_next()
     assert "".join(name for name, _ in log) == "abca" + "bcadb"
-    assert {steps for _, steps in log} == {SLICE}, "each has as many images as any other"
+    assert {steps for _, steps in log} == {SLICE}, "the same number of images each"
 
 
 def test_a_paused_run_leaves_the_queue(pool: Pool, log: Log) -> None:
@@ -177,14 +176,12 @@ def test_playing_twice_queues_once(pool: Pool, log: Log) -> None:
 def test_step_takes_its_steps_and_no_more(pool: Pool, small: Dataset) -> None:
     run = Run(SHORT, small)
     token = pool.add(run)
-    assert pool.step(token, 3, wait_s=0) is False, "nobody has taken them yet"
+    assert pool.step(token, 3, wait_s=0) is False, "there is no worker"
     drain(pool)
     assert (run.state, run.progress.step) == (State.PAUSED, 3)
 
 
-def test_step_interrupts_a_paced_run_and_goes_at_full_speed(
-    pool: Pool, clock: Clock, small: Dataset
-) -> None:
+def test_step_ignores_the_step_rate(pool: Pool, clock: Clock, small: Dataset) -> None:
     run = Run(SHORT, small)
     token = add_playing(pool, run, step_rate=0.5)
     assert pool.serve_next()
@@ -194,7 +191,7 @@ def test_step_interrupts_a_paced_run_and_goes_at_full_speed(
     assert run.progress.step == 6
 
 
-# -- pacing -----------------------------------------------------------------------------------
+# -- step rates -----------------------------------------------------------------------------------
 
 
 def served(pool: Pool, clock: Clock, log: Log, seconds: float) -> list[tuple[float, int]]:
@@ -207,22 +204,22 @@ def served(pool: Pool, clock: Clock, log: Log, seconds: float) -> list[tuple[flo
     return times
 
 
-def test_a_paced_run_steps_at_even_intervals(pool: Pool, clock: Clock, log: Log) -> None:
+def test_a_step_rate_gives_even_intervals(pool: Pool, clock: Clock, log: Log) -> None:
     add_playing(pool, FakeRun("a", log), step_rate=8)
     assert served(pool, clock, log, 2.0) == [(i / 8, 1) for i in range(16)]
 
 
-def test_a_fast_pace_is_served_at_most_30_times_a_second(
+def test_a_high_step_rate_is_served_at_most_30_times_a_second(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
     add_playing(pool, FakeRun("a", log), step_rate=512)
     times = served(pool, clock, log, 4.0)
     assert len(times) <= 4 * 30
-    # All but what the last turn's interval, of 3/64 s here, still owes.
+    # All but those of the last interval, of 3/64 s here.
     assert sum(steps for _, steps in times) == pytest.approx(4 * 512, abs=512 * 3 / 64)
 
 
-def test_runs_of_different_pace_do_not_hold_each_other_up(
+def test_runs_of_different_step_rates_do_not_delay_each_other(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
     add_playing(pool, FakeRun("slow", log), step_rate=1)
@@ -232,7 +229,7 @@ def test_runs_of_different_pace_do_not_hold_each_other_up(
     assert (names.count("slow"), names.count("quick")) == (4, 64)
 
 
-def test_a_paced_run_that_had_to_wait_catches_up_a_little_only(
+def test_a_delayed_run_catches_up_on_a_quarter_second_only(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
     add_playing(pool, FakeRun("a", log), step_rate=64)
@@ -242,9 +239,7 @@ def test_a_paced_run_that_had_to_wait_catches_up_a_little_only(
     assert [steps for _, steps in log] == [1, int(64 * MAX_CREDIT_S)]
 
 
-def test_a_run_that_owes_steps_after_its_slice_is_due_at_once(
-    pool: Pool, clock: Clock, log: Log
-) -> None:
+def test_steps_left_over_by_a_slice_are_due_at_once(pool: Pool, clock: Clock, log: Log) -> None:
     add_playing(pool, FakeRun("a", log, per_slice=10), step_rate=64)
     pool.serve_next()
     clock.now += 0.25
@@ -252,7 +247,7 @@ def test_a_run_that_owes_steps_after_its_slice_is_due_at_once(
     assert [steps for _, steps in log] == [1, 16, 6]
 
 
-def test_a_change_of_pace_counts_from_now(pool: Pool, clock: Clock, log: Log) -> None:
+def test_a_new_step_rate_counts_from_now(pool: Pool, clock: Clock, log: Log) -> None:
     token = add_playing(pool, FakeRun("a", log), step_rate=0.25)
     pool.serve_next()
     clock.now += 1
@@ -265,7 +260,7 @@ def test_a_change_of_pace_counts_from_now(pool: Pool, clock: Clock, log: Log) ->
 
 
 @pytest.mark.parametrize(("batch_size", "steps"), [(1, 8_192), (128, 64), (50_000, 1)])
-def test_a_slice_is_so_many_images_whatever_the_batch(
+def test_a_slice_is_the_same_number_of_images_for_any_batch_size(
     pool: Pool, log: Log, batch_size: int, steps: int
 ) -> None:
     run = FakeRun("a", log)
@@ -276,7 +271,7 @@ def test_a_slice_is_so_many_images_whatever_the_batch(
 
 
 @pytest.mark.parametrize("before", [None, 1_000])
-def test_a_slower_pace_set_during_a_slice_does_not_make_up_for_it(
+def test_a_lower_step_rate_set_during_a_slice_counts_from_there(
     pool: Pool, clock: Clock, log: Log, before: float | None
 ) -> None:
     run = FakeRun("a", log, per_slice=100)
@@ -291,7 +286,7 @@ def test_a_slower_pace_set_during_a_slice_does_not_make_up_for_it(
 
 
 @pytest.mark.parametrize("step_rate", [0, -1, float("nan"), float("inf")])
-def test_a_pace_is_a_positive_number(pool: Pool, small: Dataset, step_rate: float) -> None:
+def test_a_step_rate_is_a_positive_number(pool: Pool, small: Dataset, step_rate: float) -> None:
     run = Run(SHORT, small)
     with pytest.raises(ValueError, match="step rate must be a positive number"):
         pool.add(run, step_rate)
@@ -300,7 +295,9 @@ def test_a_pace_is_a_positive_number(pool: Pool, small: Dataset, step_rate: floa
         pool.set_step_rate(token, step_rate)
 
 
-def test_points_are_spread_by_what_is_watched(pool: Pool, clock: Clock, log: Log) -> None:
+def test_the_step_rate_and_the_load_set_the_density_of_points(
+    pool: Pool, clock: Clock, log: Log
+) -> None:
     full, paced = FakeRun("full", log), FakeRun("paced", log)
     add_playing(pool, full)
     pool.serve_next()
@@ -317,10 +314,10 @@ def test_points_are_spread_by_what_is_watched(pool: Pool, clock: Clock, log: Log
     assert paced.record_every == 16, "eight runs on two workers: a quarter"
 
 
-# -- viewers that go away ---------------------------------------------------------------------
+# -- leases ---------------------------------------------------------------------
 
 
-def test_a_run_without_a_heartbeat_is_parked_and_goes_on_with_one(
+def test_a_run_without_a_heartbeat_is_parked_and_resumes_with_one(
     pool: Pool, clock: Clock, log: Log
 ) -> None:
     token = add_playing(pool, FakeRun("a", log))
@@ -351,7 +348,7 @@ def test_heartbeats_keep_a_run_going(pool: Pool, clock: Clock, log: Log) -> None
         assert pool.serve_next()
 
 
-def test_a_run_that_nobody_looked_at_for_an_hour_is_dropped(
+def test_a_run_without_a_heartbeat_for_an_hour_is_dropped(
     pool: Pool, clock: Clock, small: Dataset
 ) -> None:
     token, kept = pool.add(Run(SHORT, small)), pool.add(Run(SHORT, small))
@@ -427,7 +424,7 @@ def test_step_does_not_wait_for_a_run_that_has_ended(pool: Pool, small: Dataset)
     assert pool.step(token, 1, wait_s=PATIENCE_S)
 
 
-def test_step_wakes_a_worker_that_waits_for_a_slow_pace(
+def test_step_wakes_a_worker_that_waits_for_a_low_step_rate(
     threaded: Pool, small: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "SWEEP_EVERY_S", 1e6)
@@ -491,7 +488,7 @@ def test_the_shared_pool_is_one() -> None:
     assert shared() is shared()
 
 
-def test_threads_that_ask_for_it_first_at_the_same_time_get_the_same_one(
+def test_threads_that_first_use_the_shared_pool_at_once_get_the_same_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made: list[object] = []
@@ -514,16 +511,16 @@ def test_threads_that_ask_for_it_first_at_the_same_time_get_the_same_one(
     assert len(made) == 1
 
 
-# -- the room -------------------------------------------------------------------------------
+# -- admission -------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def room(clock: Clock) -> Pool:
-    """A pool of no workers with two places."""
+    """A pool of no workers with a capacity of two."""
     return Pool(workers=0, clock=clock, capacity=2)
 
 
-def test_who_finds_the_room_full_waits_and_knows_the_number(room: Pool, log: Log) -> None:
+def test_runs_above_the_capacity_wait_and_know_their_position(room: Pool, log: Log) -> None:
     tokens = [add_playing(room, FakeRun(name, log)) for name in "abcd"]
     assert [room.queue_position(token) for token in tokens] == [0, 0, 1, 2]
     assert room.live == 2
@@ -532,17 +529,17 @@ def test_who_finds_the_room_full_waits_and_knows_the_number(room: Pool, log: Log
     assert {name for name, _ in log} == {"a", "b"}
 
 
-def test_a_free_place_goes_to_the_one_who_has_waited_longest(room: Pool, log: Log) -> None:
+def test_a_free_slot_goes_to_the_run_that_has_waited_longest(room: Pool, log: Log) -> None:
     first, _, third, fourth = (add_playing(room, FakeRun(name, log)) for name in "abcd")
     room.pause(first)
     assert [room.queue_position(third), room.queue_position(fourth)] == [0, 1]
     for _ in range(6):
         room.serve_next()
-    assert {name for name, _ in log[1:]} == {"b", "c"}, "the first turn finds a paused"
+    assert {name for name, _ in log[1:]} == {"b", "c"}, "a was queued when it was paused"
 
 
 @pytest.mark.parametrize("way", ["pause", "remove"])
-def test_who_gives_up_waiting_is_passed_over(room: Pool, log: Log, way: str) -> None:
+def test_a_waiting_run_that_is_stopped_leaves_the_queue(room: Pool, log: Log, way: str) -> None:
     first, _, third, fourth = (add_playing(room, FakeRun(name, log)) for name in "abcd")
     getattr(room, way)(third)
     assert [room.queue_position(third), room.queue_position(fourth)] == [0, 1]
@@ -551,19 +548,21 @@ def test_who_gives_up_waiting_is_passed_over(room: Pool, log: Log, way: str) -> 
     assert room.live == 2
 
 
-def test_who_leaves_gives_the_place_up(room: Pool, log: Log, clock: Clock) -> None:
+def test_a_run_whose_lease_expires_frees_its_slot(room: Pool, log: Log, clock: Clock) -> None:
     tokens = [add_playing(room, FakeRun(name, log)) for name in "abc"]
     clock.now += PARK_AFTER_S + 1
-    room.heartbeat(tokens[2])  # the only one who is still there
+    room.heartbeat(tokens[2])  # the only one with a lease
     room.serve_next()
     room.serve_next()
     assert room.queue_position(tokens[2]) == 0
     assert room.live == 1
-    room.heartbeat(tokens[0])  # is back, and there is room
+    room.heartbeat(tokens[0])  # its lease is renewed, and a slot is free
     assert room.live == 2
 
 
-def test_who_leaves_while_waiting_is_passed_over(room: Pool, log: Log, clock: Clock) -> None:
+def test_a_waiting_run_whose_lease_expires_leaves_the_queue(
+    room: Pool, log: Log, clock: Clock
+) -> None:
     tokens = [add_playing(room, FakeRun(name, log)) for name in "abcd"]
     clock.now += PARK_AFTER_S + 1
     for token in (tokens[0], tokens[1], tokens[3]):
@@ -572,7 +571,7 @@ def test_who_leaves_while_waiting_is_passed_over(room: Pool, log: Log, clock: Cl
     room.pause(tokens[0])
     assert [room.queue_position(token) for token in tokens] == [0, 0, 0, 0]
     room.heartbeat(tokens[2])
-    assert room.queue_position(tokens[2]) == 1, "at the end of the line"
+    assert room.queue_position(tokens[2]) == 1, "at the end of the queue"
 
 
 def test_a_few_steps_never_wait(room: Pool, log: Log) -> None:
@@ -589,24 +588,21 @@ def test_a_few_steps_never_wait(room: Pool, log: Log) -> None:
 
 
 @pytest.mark.parametrize("steps", [module.BRIEF_STEPS + 1, 55_000])
-def test_many_steps_wait_as_a_run_does(
+def test_more_than_a_few_steps_wait_for_admission(
     room: Pool, log: Log, steps: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name in "ab":
-        add_playing(room, FakeRun(name, log))
+    first, _ = (add_playing(room, FakeRun(name, log)) for name in "ab")
     caplog.clear()
     with caplog.at_level(logging.INFO, "softmax"):
         token = room.add(FakeRun("c", log))  # type: ignore[arg-type]
         room.play(token, steps)
         assert room.queue_position(token) == 1
-        room.pause(next(iter(room._entries)))
+        room.pause(first)
         assert room.queue_position(token) == 0
     assert "event=start" in caplog.text
 
 
-def test_a_few_steps_of_who_waits_end_the_waiting_and_play_waits_again(
-    room: Pool, log: Log
-) -> None:
+def test_a_few_steps_end_the_waiting_and_play_waits_again(room: Pool, log: Log) -> None:
     for name in "ab":
         add_playing(room, FakeRun(name, log))
     run = FakeRun("c", log)
@@ -620,21 +616,21 @@ def test_a_few_steps_of_who_waits_end_the_waiting_and_play_waits_again(
         room.serve_next()
     assert room.queue_position(token) == 1
     assert [name for name, _ in log].count("c") <= 1
-    assert [entry.run for entry in room._queue].count(run) == 0  # type: ignore[comparison-overlap]
+    assert room.live == 2, "not queued besides"
 
 
-def test_who_steps_while_waiting_is_served_by_one_worker_at_a_time(room: Pool, log: Log) -> None:
+def test_a_waiting_run_that_is_stepped_is_queued_once(room: Pool, log: Log) -> None:
     first, *_ = (add_playing(room, FakeRun(name, log)) for name in "ab")
     run = FakeRun("c", log)
     token = add_playing(room, run)
     room.play(token, 1)
-    room.pause(first)  # a place is free while the step is still to be taken
-    assert [entry.run for entry in room._queue].count(run) == 1  # type: ignore[comparison-overlap]
+    room.pause(first)  # a slot is free while the step is still to be taken
+    for _ in range(9):
+        room.serve_next()
+    assert "".join(name for name, _ in log) == "abc" + "bc" * 3
 
 
-def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
-    room: Pool, log: Log, clock: Clock
-) -> None:
+def test_a_run_times_out_and_sooner_if_others_wait(room: Pool, log: Log, clock: Clock) -> None:
     def play_on(token: str, seconds: float) -> None:
         clock.now += seconds
         room.heartbeat(token)
@@ -655,7 +651,7 @@ def test_who_has_played_for_long_is_paused_and_sooner_where_others_wait(
     assert room.timed_out(token)
 
 
-def test_of_too_many_runs_the_one_unseen_for_longest_is_forgotten(
+def test_a_full_pool_drops_the_run_with_the_oldest_heartbeat(
     pool: Pool, log: Log, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MAX_KEPT", 3)
@@ -665,14 +661,14 @@ def test_of_too_many_runs_the_one_unseen_for_longest_is_forgotten(
         clock.now += 1
     pool.heartbeat(tokens[0])
     tokens.append(pool.add(FakeRun("d", log)))  # type: ignore[arg-type]
-    assert all(token in pool._entries for token in tokens), "all were seen just now"
+    assert all(token in pool for token in tokens), "all were seen just now"
     clock.now += PARK_AFTER_S + 1
     pool.heartbeat(tokens[2])
     pool.add(FakeRun("e", log))  # type: ignore[arg-type]
-    assert [token in pool._entries for token in tokens] == [True, False, True, True]
+    assert [token in pool for token in tokens] == [True, False, True, True]
 
 
-def test_the_more_runs_play_the_seldomer_each_is_served_at_its_pace(
+def test_the_service_interval_grows_with_the_number_of_runs(
     pool: Pool, log: Log, clock: Clock
 ) -> None:
     runs, step_rate, seconds = 50, 100, 10
@@ -690,7 +686,7 @@ def test_the_more_runs_play_the_seldomer_each_is_served_at_its_pace(
     assert turns <= seconds / (module.SERVICE_INTERVAL_S_PER_RUN * runs) + 1
 
 
-def test_many_runs_share_the_room_for_snapshots(small: Dataset, clock: Clock) -> None:
+def test_many_runs_share_the_memory_for_snapshots(small: Dataset, clock: Clock) -> None:
     pool = Pool(workers=0, clock=clock)
     many = Config(train_size=640, batch_size=1, epochs=1, learning_rate=0.01)
     run = Run(many, small)
@@ -750,12 +746,25 @@ def test_the_log_names_the_run_that_failed_and_gives_the_traceback(
     assert not pool.failed(token), "another try is allowed"
 
 
-def test_a_run_that_was_reset_has_neither_failed_nor_played_for_long(pool: Pool, log: Log) -> None:
-    token = add_playing(pool, FakeRun("a", log))
-    entry = pool._entries[token]
-    entry.failed = entry.timed_out = True
+def test_a_cleared_stop_reason_is_forgotten(pool: Pool, log: Log, clock: Clock) -> None:
+    def fail() -> None:
+        raise RuntimeError("broken on purpose")
+
+    run = FakeRun("a", log)
+    token = add_playing(pool, run)
+    run.during = fail
+    pool.serve_next()
+    assert pool.failed(token)
     pool.clear_stop_reason(token)
     assert not pool.failed(token)
+
+    run.during = lambda: None
+    pool.play(token)
+    clock.now += LONGEST_S + 1
+    pool.heartbeat(token)
+    pool.serve_next()
+    assert pool.timed_out(token)
+    pool.clear_stop_reason(token)
     assert not pool.timed_out(token)
 
 
@@ -766,6 +775,7 @@ def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("SOFTMAX_CAPACITY", "1")
     pool = shared_pool._made.__wrapped__()
     try:
-        assert pool._capacity == 1
+        tokens = [add_playing(pool, FakeRun(name, [])) for name in "ab"]
+        assert [pool.queue_position(token) for token in tokens] == [0, 1]
     finally:
         pool.close()
