@@ -14,7 +14,7 @@ class TenBatch extends TenElement {
     .note { margin-top: 2px; min-height: 20px; }
   `;
   static html =
-    `<header><h2>The batch in hand</h2><div class="note"></div></header><canvas role="img"></canvas>`;
+    `<header><h2>The current mini-batch</h2><div class="note"></div></header><canvas role="img"></canvas>`;
 
   constructor() {
     super();

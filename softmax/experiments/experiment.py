@@ -49,7 +49,7 @@ class Experiment(ABC):
                 self._state = State.RUNNING
 
     def pause(self) -> None:
-        """Stop after the step in hand."""
+        """Stop after the current step."""
         # Not under the lock, which a long step holds: the page does not wait for that.
         with self._changing:
             if self._state is State.RUNNING:

@@ -109,11 +109,11 @@ class Setting:
     usual: tuple[float, ...] = ()
 
     def text(self, value: Any) -> str:
-        """A value in words: an option's label without its explanation in brackets."""
+        """A value in words: an option's label."""
         if isinstance(self.bounds, Switch):
             return "yes" if value else "no"
         if isinstance(self.bounds, Choice):
-            return self.bounds.label(value).partition(" (")[0]
+            return self.bounds.label(value)
         return self.form.format(value)
 
     def named(self, value: Any) -> str:
@@ -134,10 +134,10 @@ SETTINGS: dict[str, Setting] = {
     ),
     "optimizer": Setting(
         "Optimizer",
-        "how the gradient becomes a step; momentum is the heavy ball",
+        "how the gradient becomes a step; momentum is also called the heavy ball",
         Choice(
             ("sgd", "momentum", "nesterov", "adam"),
-            ("Plain SGD", "Momentum (heavy ball)", "Nesterov", "Adam"),
+            ("Plain SGD", "Momentum", "Nesterov", "Adam"),
         ),
         heading="optimizer",
         phrase="{}",

@@ -198,7 +198,7 @@ def test_back_leads_to_the_page_before_and_not_to_the_setting_before(page: Page)
     shown = {
         "Weights": "Draw a digit",
         "Train": "Nothing learned yet",
-        "Start": "The batch in hand",
+        "Start": "The current mini-batch",
     }
     for name, here in shown.items():
         expect(page.get_by_role("heading", name=here, exact=True)).to_be_visible()

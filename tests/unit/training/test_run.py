@@ -481,7 +481,7 @@ def test_ten_sigmoids_learn_too(mnist: Dataset) -> None:
     assert np.ptp(outputs.sum(axis=1)) > 0.1, "ten separate answers, not one distribution"
 
 
-# -- the batch in hand --------------------------------------------------------------------------
+# -- the current mini-batch ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("head", ["softmax", "sigmoid"])
