@@ -1,4 +1,4 @@
-"""Chapters 5 and 6 by hand: cells to type in and to click, a point to pull, keys alone."""
+"""Chapters 5 and 6 in a browser: typing into cells, clicking them, dragging a point, keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def expect_total(page: Page, total: str) -> None:
     expect(page.locator("ten-loss-matrices")).to_have_attribute("data-total", total)
 
 
-def test_a_click_in_y_moves_the_one_and_the_term_that_survives(
+def test_a_click_in_y_moves_the_one_and_the_nonzero_term(
     open_chapter: Callable[..., Page],
 ) -> None:
     page = open_chapter(CROSS_ENTROPY)
@@ -50,7 +50,7 @@ def test_a_click_in_y_moves_the_one_and_the_term_that_survives(
     expect(page.get_by_label("Output of sample 3 for class 0")).to_have_class(re.compile("lit"))
 
 
-def test_a_row_is_typed_is_found_wrong_and_is_divided_by_its_sum(
+def test_an_invalid_row_gets_a_note_and_can_be_normalised(
     open_chapter: Callable[..., Page],
 ) -> None:
     page = open_chapter(CROSS_ENTROPY)
@@ -67,7 +67,7 @@ def test_a_row_is_typed_is_found_wrong_and_is_divided_by_its_sum(
     expect_losses(page, "0.357", "0.223", "0.916", "1.386")
 
 
-def test_the_point_is_pulled_along_the_curve_and_the_row_still_sums_to_one(
+def test_dragging_the_point_keeps_the_sum_of_the_row(
     open_chapter: Callable[..., Page],
 ) -> None:
     page = open_chapter(CROSS_ENTROPY)
@@ -94,7 +94,7 @@ def test_the_point_is_pulled_along_the_curve_and_the_row_still_sums_to_one(
     expect(page.get_by_role("button", name="7 The gradient")).to_be_visible()
 
 
-def test_stepping_lights_one_sample_after_the_other(open_chapter: Callable[..., Page]) -> None:
+def test_stepping_highlights_one_sample_after_the_other(open_chapter: Callable[..., Page]) -> None:
     page = open_chapter(CROSS_ENTROPY)
     table = page.locator("ten-loss-matrices")
     for chosen in ("0", "1", "2", "3", "sum", "mean"):

@@ -1,4 +1,4 @@
-"""Chapter 1 in a browser: a pixel is pointed at, and the picture becomes a vector."""
+"""Chapter 1 in a browser: inspecting a pixel, flattening the image, both descents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PIXELS = "ten-pixels"
 
 
 def opened(page: Page) -> Page:
-    """From Learn, as a newcomer would come."""
+    """By the list of the chapters."""
     page.get_by_role("navigation", name="App pages").get_by_role(
         "link", name="Learn", exact=True
     ).click()
@@ -35,7 +35,7 @@ def canvas(page: Page) -> Locator:
 
 
 def inspected(page: Page) -> tuple[int, int]:
-    """(place in the vector, value)."""
+    """(index in the vector, value)."""
     element = page.locator(PIXELS)
     return int(element.get_attribute("data-at") or -1), int(
         element.get_attribute("data-value") or -1
@@ -89,14 +89,14 @@ def test_the_switch_shows_the_same_pixels_between_0_and_1(chapter: Page) -> None
     expect(chapter.locator(f"{PIXELS} .scaled")).to_have_text(f"{value / 255:.3f}")
 
 
-def test_rows_laid_end_to_end_are_the_vector_and_the_one_thing_to_do(
+def test_rows_laid_end_to_end_are_the_vector_and_complete_the_chapter(
     chapter: Page, mnist: Dataset
 ) -> None:
     following = chapter.get_by_role("button", name="2 Logistic regression")
     expect(following).to_have_attribute("kind", "secondary")
     lay_out(chapter)
     expect(following).to_have_attribute("kind", "primary")
-    # What is painted in the strip is the image, row after row: ink where it has ink.
+    # The painted strip is the image, row after row: ink where it has ink.
     element = chapter.locator(PIXELS)
     x = list(base64.b64decode(element.evaluate("(element) => element.data.pixels")))
     k = 783 - next(i for i, value in enumerate(reversed(x)) if value)
@@ -107,7 +107,7 @@ def test_rows_laid_end_to_end_are_the_vector_and_the_one_thing_to_do(
     assert inspected(chapter)[1] == x[k]
 
 
-def test_a_term_of_the_formula_lights_up(chapter: Page) -> None:
+def test_a_term_of_the_formula_is_highlighted(chapter: Page) -> None:
     for term in ("row", "column", "scale", "value"):
         button = chapter.locator(f"{PIXELS} [data-term={term}]")
         button.click()
@@ -115,7 +115,7 @@ def test_a_term_of_the_formula_lights_up(chapter: Page) -> None:
         expect(chapter.locator(f"{PIXELS} .term[aria-pressed=true]")).to_have_count(1)
 
 
-def test_without_motion_the_rows_are_there_at_once(visit: Callable[..., Any]) -> None:
+def test_with_reduced_motion_nothing_is_animated(visit: Callable[..., Any]) -> None:
     page = opened(visit("/", reduced_motion="reduce"))
     page.locator(PIXELS).evaluate(
         """(element) => {

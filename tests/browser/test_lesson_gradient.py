@@ -1,4 +1,4 @@
-"""Chapter 7 in a browser: stepping along the paths, pressing an edge, typing into the graph."""
+"""Chapter 7 in a browser: stepping along the paths, clicking an edge, typing into the graph."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def expect_lit(page: Page, edges: str) -> None:
     expect(page.locator("ten-graph")).to_have_attribute("data-lit", edges)
 
 
-def test_both_paths_are_walked_edge_by_edge(chapter: Page) -> None:
+def test_the_steps_highlight_both_paths_edge_by_edge(chapter: Page) -> None:
     formulas = chapter.locator(".st-key-gradient-formulas")
     following = chapter.locator(".st-key-lesson_next button")
     expect(following).to_have_attribute("kind", "secondary")
@@ -39,7 +39,7 @@ def test_both_paths_are_walked_edge_by_edge(chapter: Page) -> None:
     expect(following).to_have_attribute("kind", "primary")
 
 
-def test_an_edge_can_be_pressed_and_reached_by_key(chapter: Page) -> None:
+def test_an_edge_can_be_clicked_and_reached_by_key(chapter: Page) -> None:
     edge = chapter.get_by_role("button", name="∂a₂/∂z₁", exact=False)
     edge.click()
     expect_lit(chapter, "z1-a2")
@@ -48,7 +48,7 @@ def test_an_edge_can_be_pressed_and_reached_by_key(chapter: Page) -> None:
     expect_lit(chapter, "a1-L")
 
 
-def test_the_same_edge_can_be_pressed_again_after_a_step(chapter: Page) -> None:
+def test_the_same_edge_can_be_clicked_again_after_a_step(chapter: Page) -> None:
     edge = chapter.get_by_role("button", name="∂a₂/∂z₁", exact=False)
     edge.click()
     expect_lit(chapter, "z1-a2")
@@ -58,7 +58,7 @@ def test_the_same_edge_can_be_pressed_again_after_a_step(chapter: Page) -> None:
     expect_lit(chapter, "z1-a2")
 
 
-def test_what_is_typed_changes_the_numbers_or_gets_a_word(chapter: Page) -> None:
+def test_an_edit_changes_the_numbers_or_gets_a_note(chapter: Page) -> None:
     message, digits = chapter.locator("ten-graph .message"), chapter.locator("ten-digits b").first
     weight = chapter.get_by_role("textbox", name="w₁₂", exact=False)
     loss = chapter.locator("ten-graph [data-node=L] b")
@@ -84,7 +84,7 @@ def test_what_is_typed_changes_the_numbers_or_gets_a_word(chapter: Page) -> None
     expect(loss).to_have_text(before)
 
 
-def test_on_a_phone_it_runs_downwards_and_nothing_is_cut_off(chapter: Page) -> None:
+def test_on_a_phone_the_graph_is_vertical_and_not_clipped(chapter: Page) -> None:
     chapter.set_viewport_size({"width": 390, "height": 844})
     expect(chapter.locator("ten-graph[narrow]")).to_be_visible()
     chapter.wait_for_function(

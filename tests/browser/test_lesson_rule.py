@@ -1,4 +1,4 @@
-"""Chapter 8 in a browser: one step under the microscope, either head, and a rate that is too high."""
+"""Chapter 8 in a browser: one step, either head, and a learning rate that is too high."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def picture(page: Page, row: int, digit: int) -> str:
 
 
 def step(page: Page) -> list[float]:
-    """Makes the first step; the loss before and after it."""
+    """Make the first step; returns the loss before and after it."""
     losses = page.locator("ten-losses")
     expect(losses.get_by_text("loss now")).to_be_visible()
     app.button(page, "Make one step").click()
@@ -40,7 +40,7 @@ def step(page: Page) -> list[float]:
     return [before, after]
 
 
-def test_one_step_lowers_the_loss_and_undo_takes_it_back(chapter: Page) -> None:
+def test_one_step_lowers_the_loss_and_undo_restores_it(chapter: Page) -> None:
     following = chapter.locator(".st-key-lesson_next button")
     expect(following).to_have_attribute("kind", "secondary")
     logits = cells(chapter, 1)
@@ -56,7 +56,7 @@ def test_one_step_lowers_the_loss_and_undo_takes_it_back(chapter: Page) -> None:
     expect(app.button(chapter, "Undo")).to_be_disabled()
 
 
-def test_at_rate_10_the_rows_are_drowned_and_start_over_saves_them(chapter: Page) -> None:
+def test_rate_10_ruins_the_weights_and_start_over_restores_them(chapter: Page) -> None:
     others = chapter.locator("ten-losses .others")
     weights = [picture(chapter, 0, digit) for digit in range(10)]
     app.choose(chapter, "10")
@@ -80,7 +80,7 @@ def test_the_head_changes_the_probabilities_and_keeps_the_logits(chapter: Page) 
     assert after < before
 
 
-def test_a_column_lights_by_mouse_and_by_key(chapter: Page) -> None:
+def test_a_column_is_chosen_by_mouse_and_by_key(chapter: Page) -> None:
     digit = chapter.locator("ten-microscope .head[data-digit='0']")
     expect(digit).to_have_attribute("aria-pressed", "false")
     digit.focus()
@@ -91,7 +91,7 @@ def test_a_column_lights_by_mouse_and_by_key(chapter: Page) -> None:
     expect(chapter.locator("ten-table th", has_text="error a₇")).to_be_visible()
 
 
-def test_on_a_phone_the_columns_stand_in_two_blocks(chapter: Page) -> None:
+def test_on_a_phone_the_columns_are_in_two_blocks(chapter: Page) -> None:
     chapter.set_viewport_size({"width": 390, "height": 844})
     expect(chapter.locator("ten-microscope .block")).to_have_count(2)
     chapter.wait_for_function(

@@ -1,4 +1,4 @@
-"""Chapter 4 in a browser: logits pulled with the pointer, classes chosen by key."""
+"""Chapter 4 in a browser: dragging logits, choosing classes by key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def logits(page: Page) -> list[float]:
     return json.loads(page.locator("ten-columns").get_attribute("data-values") or "[]")[0]
 
 
-def test_a_touch_that_the_browser_takes_away_does_not_freeze_the_bars(chapter: Page) -> None:
+def test_a_cancelled_pointer_ends_the_drag(chapter: Page) -> None:
     box = chapter.locator("ten-columns [data-handle='0']").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -50,7 +50,7 @@ def test_a_class_is_chosen_by_key_and_keeps_the_focus(chapter: Page, key: str) -
     expect(label).to_be_focused()
 
 
-def test_keys_pressed_faster_than_the_server_answers_all_count(chapter: Page) -> None:
+def test_fast_key_presses_all_count(chapter: Page) -> None:
     handle = chapter.locator("ten-columns [data-handle='2']")
     handle.focus()
     for _ in range(7):
@@ -59,7 +59,7 @@ def test_keys_pressed_faster_than_the_server_answers_all_count(chapter: Page) ->
     expect(handle).to_be_focused()
 
 
-def test_the_outputs_of_ten_classes_are_all_in_sight(chapter: Page) -> None:
+def test_the_table_of_ten_classes_fits_its_width(chapter: Page) -> None:
     chapter.get_by_role("radio", name="10", exact=True).click()
     table = chapter.locator(".st-key-softmax-table-constant ten-table table")
     expect(table.locator("td")).to_have_count(20)

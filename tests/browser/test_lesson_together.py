@@ -1,4 +1,4 @@
-"""Chapters 3 and 9 in a real browser: composing a pair, and two heads that train side by side."""
+"""Chapters 3 and 9 in a browser: composing a pair, and two heads that train side by side."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_class_is_chosen_by_keyboard(page: Page) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def test_both_heads_learn_live_and_one_button_stops_both(page: Page) -> None:
+def test_both_heads_train_live_and_one_button_pauses_both(page: Page) -> None:
     open_chapter(page, "Putting it together")
     expect(page.locator("ten-race")).to_have_attribute("data-steps", "[0,0]")
     blank = heads(page, "together-bars-blank")

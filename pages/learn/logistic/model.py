@@ -1,4 +1,4 @@
-"""One logistic regression for one digit: its descent in session state, and the images to judge."""
+"""One logistic regression for one digit: its training, and the validation images."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from softmax.lesson.descent import Descent
 
 STEPS = 300
 BATCH_SIZE, LEARNING_RATE = 128, 0.5
-# Validation images that the displayed loss and accuracy are measured on.
+# Images that the displayed loss and accuracy are measured on.
 VALIDATION_SIZE = 1_000
 
 

@@ -1,4 +1,4 @@
-"""An image composed of two digits, and what sigmoids and softmax say of it."""
+"""An image composed of two digits, and the outputs of ten sigmoids and of softmax for it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _models(trained_on: str) -> tuple[Model, Model]:
 
 @functools.cache
 def trained_on_pairs(head: Head) -> Model:
-    """A model trained on pairs: for the first visitor who asks, in about half a second."""
+    """A model trained on pairs; the first call takes about half a second."""
     return train_on_pairs(resources.dataset().train, head)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.learn.rule.experiment import HEADS, bench, next_image, start_from
+from pages.learn.rule.selection import HEADS, bench, next_image, start_from
 from pages.shared.state import resources, visitor
 from pages.shared.state.widgets import choice, kept
 from softmax.maths import Model

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.learn import tex
-from pages.learn.rule.experiment import bench, chosen_class, chosen_term, outputs
+from pages.learn.rule.selection import bench, chosen_class, chosen_term, outputs
 from pages.shared.components import elements, encoding
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES

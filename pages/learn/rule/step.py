@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from pages.learn import progress, tex
-from pages.learn.rule import experiment
-from pages.learn.rule.experiment import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, TERMS, bench
+from pages.learn.rule import selection
+from pages.learn.rule.selection import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, TERMS, bench
 from pages.shared.components import elements
 from pages.shared.state import resources
 from pages.shared.state.widgets import choice
@@ -35,8 +35,8 @@ def show() -> None:
 def _formula() -> None:
     """The rule, and the same with the numbers of one row; the chosen term is highlighted."""
     choice("Term", TERMS, ERROR, key="rule_term", shown=False)
-    now, j, term = experiment.outputs(), experiment.chosen_class(), experiment.chosen_term()
-    rate = tex.highlight(f"{experiment.chosen_rate():g}", term == RATE)
+    now, j, term = selection.outputs(), selection.chosen_class(), selection.chosen_term()
+    rate = tex.highlight(f"{selection.chosen_rate():g}", term == RATE)
     general = tex.highlight("(a - y)", term == ERROR)
     error = tex.highlight(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
     row, column = tex.highlight("x^T", term == IMAGE), tex.highlight("x", term == IMAGE)
@@ -61,8 +61,8 @@ def _controls() -> None:
 
 
 def _step() -> None:
-    x, label = experiment.image()
-    rate, head = experiment.chosen_rate(), experiment.chosen_head()
+    x, label = selection.image()
+    rate, head = selection.chosen_rate(), selection.chosen_head()
     st.session_state["rule_bench"] = bench().step(x, np.eye(CLASSES)[label], rate, head)
     st.session_state["rule_last"] = _shown()
     progress.mark_done("rule")
@@ -80,12 +80,12 @@ def _restart() -> None:
 
 def _shown() -> tuple[int, str]:
     """The current image and head: only with these can the last step be compared."""
-    return st.session_state["rule_at"], experiment.chosen_head()
+    return st.session_state["rule_at"], selection.chosen_head()
 
 
 def _outcome() -> dict[str, object]:
     """The data of <ten-losses>: the loss before and after the last step, and the accuracy."""
-    models, now = bench().models, experiment.outputs()
+    models, now = bench().models, selection.outputs()
     share = percent(accuracy(models[-1], *_validation()))
     others = f"Of {len(_validation()[1]):,} other images, {share} are read right"
     prediction = f"reads a {now.read}, with probability {now.a[now.read]:.2f}."
@@ -96,7 +96,7 @@ def _outcome() -> dict[str, object]:
         ]
         return {"bars": bars, "others": f"{others}."}
     bars = [
-        _bar("loss before", experiment.outputs(models[-2]).loss),
+        _bar("loss before", selection.outputs(models[-2]).loss),
         _bar("after one step", now.loss, f"Now it {prediction}"),
     ]
     before = percent(accuracy(models[-2], *_validation()))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.learn import tex
 from pages.learn.chapters import Chapter
-from pages.learn.rule.experiment import HEADS, chosen_class, outputs
+from pages.learn.rule.selection import HEADS, chosen_class, outputs
 from pages.shared.components import elements
 from softmax.lesson.rule import Look, slope
 from softmax.maths import Head

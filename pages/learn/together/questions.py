@@ -40,7 +40,7 @@ def _errors(chapter: Chapter, pair: Pair) -> None:
 
 
 def answers(chapter: Chapter, pair: Pair) -> None:
-    """The three images, what each head says of them, and averages over many; live."""
+    """The three images, each head's outputs for them, and averages over many; live."""
     with st.container(key="together-ask"):
         with st.container(key="together-ask-head", horizontal=True, vertical_alignment="center"):
             st.markdown("## Ask both")

@@ -69,7 +69,7 @@ def test_the_answer_to_the_question_is_true(mnist: Dataset) -> None:
     np.testing.assert_allclose(moved[1], 65_025 * moved[0], rtol=1e-9, atol=1e-9)
 
 
-def test_the_loss_may_be_judged_on_other_images(mnist: Dataset) -> None:
+def test_the_loss_can_be_measured_on_other_images(mnist: Dataset) -> None:
     X, Y = problem(1, mnist)
     now = descent.step(descent.begin(X, Y), X[:100], Y[:100], 0.5, (X[100:], Y[100:]))
     alone = descent.step(descent.begin(X, Y), X[:100], Y[:100], 0.5)

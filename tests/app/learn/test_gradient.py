@@ -154,7 +154,7 @@ def test_the_page_works_at_the_bounds_of_the_inputs(
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "value", "word"),
+    ("name", "typed", "value", "note"),
     [
         ("w12", "0.25", 0.25, ""),
         ("w12", " −1,5 ", -1.5, ""),
@@ -174,9 +174,9 @@ def test_the_page_works_at_the_bounds_of_the_inputs(
         ),
     ],
 )
-def test_an_edit_returns_a_note(name: str, typed: str, value: float, word: str) -> None:
+def test_an_edit_returns_a_note(name: str, typed: str, value: float, note: str) -> None:
     values = dict(network.START)
-    assert network.edit(values, name, typed) == word
+    assert network.edit(values, name, typed) == note
     assert values[name] == value
     assert values["y1"] + values["y2"] == pytest.approx(1)
     unchanged = {n for n in values if n != name and n[0] != "y"}

@@ -133,7 +133,7 @@ def test_the_digit_is_still_the_one_it_learned_after_a_look_elsewhere(chapter: A
     assert given_to(chapter, "gallery")["label"].endswith(" 8")
 
 
-def test_the_images_that_it_gets_wrong_are_all_wrong_and_new_at_each_press(
+def test_the_mistakes_are_all_misclassified_and_new_at_each_press(
     chapter: AppTest, mnist: Dataset
 ) -> None:
     assert chapter.button(key="logistic_mistakes").disabled

@@ -11,7 +11,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.learn.rule import choices, microscope
-from pages.learn.rule.experiment import RATES
+from pages.learn.rule.selection import RATES
 from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope

@@ -1,4 +1,4 @@
-"""What the chapter experiments on: a copy of a model, one image, and the chosen head and rate."""
+"""What is selected in the chapter: the copy of a model, the image, head, rate, term and class."""
 
 from __future__ import annotations
 
