@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Answer
- * @property {ArrayLike<number> | null} x the 784 values that the model sees; null if blank
+ * @property {Float64Array | null} x the 784 values that the model sees; null if blank
  * @property {import("../shared/components/model.js").Model} model
  * @property {boolean} live whether it was computed in the browser
  */

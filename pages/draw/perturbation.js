@@ -41,10 +41,11 @@ class TenPush extends TenElement {
     <section class="picture"><canvas width="28" height="28" role="img" aria-label="What the model sees after the push"></canvas><div class="note">Pushed after the preparation, which would centre it again.</div></section>
     <section class="reading"><div class="verdict" aria-live="polite"><div class="digit"></div><div><div class="sure"></div><div class="was"></div></div></div><div class="bars"></div><div class="note">Lines: before the push.</div></section>
     <section class="sliders"></section></div></div>`;
+  /** @type {Record<string, number>} by slider */ values = {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ later;
 
   constructor() {
     super();
-    this.values = null;
     this.find(".bars").innerHTML = Array.from(
       { length: 10 },
       (_, digit) =>
@@ -98,7 +99,7 @@ class TenPush extends TenElement {
     });
   }
   probabilities(x) {
-    const { model } = currentAnswer();
+    const { model } = /** @type {import("./current_answer.js").Answer} */ (currentAnswer());
     return probabilitiesOf(logitsOf(x, model), model.head);
   }
 
@@ -144,13 +145,13 @@ class TenPush extends TenElement {
       bar.querySelector(".fill").style.height = `${100 * p[digit]}%`;
       bar.querySelector(".before").style.bottom = `calc(${100 * before[digit]}% - 1px)`;
     });
-    this.dataset.prediction = best;
+    this.dataset.prediction = String(best);
   }
   // What is read at each value of each slider, the others staying as they are: as high as its
   // probability, dark while it is what was read before the push.
   paintStrips() {
     clearTimeout(this.later);
-    this.later = 0;
+    this.later = undefined;
     const { x } = currentAnswer() ?? {};
     if (!x || !this.isConnected) return;
     const was = argmax(this.probabilities(x));
@@ -159,6 +160,7 @@ class TenPush extends TenElement {
       const n = Math.round((slider.high - slider.low) / slider.step) + 1;
       const reads = [];
       for (let k = 0; k < n; k++) {
+        /** @type {Record<string, number>} */
         const at = { ...this.values, [slider.name]: slider.low + k * slider.step };
         const picture =
           slider.name === "pen"

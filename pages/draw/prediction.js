@@ -52,6 +52,13 @@ class TenAnswer extends TenElement {
       <div class="note">28 × 28 numbers from 0 to 1, nothing else.</div></section>
     <section class="answer" aria-live="polite"><h2>What it answers</h2><div class="digit"></div><div class="words"><div class="sure"></div><div class="what"></div></div></section>
     <section class="bars"><div class="head"><span class="p">probability</span><button type="button"></button></div><div class="list"></div><div class="total"></div></section></div></div>`;
+  /** @type {any} */ model = null;
+  /** @type {any} The answer computed here, while it is newer than the server's. */ live = null;
+  /** @type {any} The layers of the pad. */ pad = null;
+  /** @type {number | null} */ inkSeen = null;
+  searchAt = 0;
+  readUntil = 0;
+  frame = 0;
 
   constructor() {
     super();
@@ -64,12 +71,6 @@ class TenAnswer extends TenElement {
       this.toggleAttribute("logits");
       this.refresh();
     };
-    this.model = null;
-    this.live = null; // the answer computed here, while it is newer than the server's
-    this.pad = null;
-    this.searchAt = 0;
-    this.readUntil = 0;
-    this.inkSeen = null;
     this.press = () => {
       this.down = true;
     };
@@ -173,8 +174,8 @@ class TenAnswer extends TenElement {
       sum && `ten separate answers; their sum is ${sum}, and need not be 1`,
     );
     this.dataset.probabilities = z ? JSON.stringify(p.map((v) => Number(v.toFixed(6)))) : "";
-    this.dataset.prediction = best;
-    publish({ x: z ? x : null, model: this.model, live: Boolean(this.live) });
+    this.dataset.prediction = String(best);
+    publish({ x: z && Float64Array.from(x), model: this.model, live: Boolean(this.live) });
   }
 
   paintSeen(x) {

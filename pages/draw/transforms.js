@@ -78,7 +78,7 @@ export const rotatedAndMoved = (x, turn, right, down) => {
 
 /**
  * @param {Float64Array} x
- * @param {{ right: number, down: number, turn: number, pen: number }} by
+ * @param {Record<string, number>} by `right` and `down` in pixels, `turn` in degrees, `pen` in pixels wider
  */
 export const perturb = (x, { right, down, turn, pen }) =>
   rotatedAndMoved(thickened(x, pen), turn, right, down);

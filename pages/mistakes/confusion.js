@@ -33,6 +33,7 @@ class TenConfusion extends TenElement {
   static html =
     `<p class="summary"></p><p class="note judged"></p><table role="grid" aria-label="Confusion matrix: rows are what was written, columns what is read as"></table>
     <p class="legend">The darker, the more often it is so mistaken; what is read rightly has no shade. Choose a cell to see its images.</p>`;
+  /** @type {any[]} */ cells = [];
 
   build() {
     const digits = Array.from({ length: 10 }, (_, j) => j);
@@ -78,7 +79,7 @@ class TenConfusion extends TenElement {
   }
 
   paint() {
-    if (!this.cells) this.build();
+    if (!this.cells.length) this.build();
     const { counts, recall, precision, chosen, summary, judged } = this.data;
     const most = Math.max(1, ...counts.flatMap((row, i) => row.filter((_, j) => i !== j)));
     const page = rgb(this.palette.page);

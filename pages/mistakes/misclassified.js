@@ -20,6 +20,7 @@ class TenMisread extends TenElement {
   static html =
     `<header><h2 aria-live="polite"></h2><button type="button" class="all">All mistakes</button></header>
     <header><span class="note"></span><span class="turn"><button type="button" class="back" aria-label="The images before">‹</button><button type="button" class="on" aria-label="The next images">›</button></span></header><ul></ul>`;
+  /** @type {any} */ image = null;
 
   constructor() {
     super();

@@ -28,6 +28,8 @@ class TenPreflight extends TenElement {
   `;
   static html =
     `<div class="frame"><table><caption>What was looked at, its state, and what was found</caption><tbody></tbody></table></div>`;
+  /** @type {number[]} */ times = [];
+  sent = 0;
 
   constructor() {
     super();

@@ -123,6 +123,7 @@ class TenLines extends TenElement {
   point(event) {
     if (!this.drawn) return;
     const svg = this.find("svg");
+    /** @type {any} */
     let nearest = null;
     let least = POINTER_REACH;
     const pointer = event && pointIn(event, svg);

@@ -1,20 +1,19 @@
-// Streamlit's shortcuts listen at the document. A key that something nearer has used is none of
-// theirs, nor is Space on a button that was reached by Tab: there it presses that button.
+// Streamlit's shortcuts listen at the document. Keep from them the keys that something nearer has
+// used, and Space on a button that was reached by Tab: there it presses that button.
 
 let reachedByTab = false;
-window.addEventListener(
-  "pointerdown",
-  () => {
-    reachedByTab = false;
-  },
-  true,
-);
-// A pace that was chosen with the pointer keeps no key from Play: the next Space is for that.
+const pointed = () => {
+  reachedByTab = false;
+};
+window.addEventListener("pointerdown", pointed, true);
+// A step rate that was chosen with the pointer gives up the focus: the next Space is for Play.
 document.addEventListener(
   "click",
-  (event) => {
-    if (!reachedByTab && event.target.closest?.("[data-testid=stButtonGroup]"))
-      setTimeout(() => document.activeElement?.blur());
+  ({ target }) => {
+    const choice = target instanceof Element && target.closest("[data-testid=stButtonGroup]");
+    if (choice && !reachedByTab) {
+      setTimeout(() => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
+    }
   },
   true,
 );

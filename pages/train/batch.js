@@ -15,6 +15,12 @@ class TenBatch extends TenElement {
   `;
   static html =
     `<header><h2>The current mini-batch</h2><div class="note"></div></header><canvas role="img"></canvas>`;
+  /** @type {any} */ image = null;
+  columns = 1;
+  cell = 1;
+  /** @type {any} */ inkedFor = null;
+  /** @type {any} */ inkedDark = null;
+  /** @type {any} */ inkedCanvas = null;
 
   constructor() {
     super();

@@ -32,6 +32,7 @@ class TenCurves extends TenElement {
     const high = lossOnly ? height - 80 : (height - 172) / 2;
     const x = scale({ low: 0, high: epochs }, LEFT, width - (lossOnly ? 16 : 118));
     const shared = { width, high, x, points, epochs };
+    /** @type {any} */
     const losses = {
       ...shared,
       top: 0,
@@ -40,6 +41,7 @@ class TenCurves extends TenElement {
       tick: String,
       label: (v) => v.toFixed(3),
     };
+    /** @type {any} */
     const accuracies = {
       ...shared,
       top: high + 96,

@@ -24,6 +24,7 @@ class TenRows extends TenMoment {
     @container (max-width: 560px) { figcaption b { font-size: 20px; } .track { display: none; } figcaption { grid-template-columns: auto 1fr; gap: 2px; } figcaption i { font-size: 16px; min-width: 0; } }
   `;
   static html = `<div class="frame"><div class="grid"></div></div>`;
+  largest = 1;
 
   constructor() {
     super();
@@ -43,7 +44,7 @@ class TenRows extends TenMoment {
   // Around this element and the figure that lies over it while one may point at single weights.
   connectedCallback() {
     super.connectedCallback();
-    const root = this.getRootNode();
+    const root = /** @type {ShadowRoot} */ (this.getRootNode());
     this.around = (root.host || this).closest(".st-key-weights-rows");
     if (this.around) this.around.addEventListener("click", this.clicked);
   }

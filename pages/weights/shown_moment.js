@@ -14,7 +14,7 @@ export const moment = {
 
 // An element whose data has ``moments`` of them, and that repaints when another one is chosen.
 export class TenMoment extends TenElement {
-  kept = {};
+  /** @type {any} */ kept = {};
 
   connectedCallback() {
     super.connectedCallback();
@@ -33,13 +33,15 @@ export class TenMoment extends TenElement {
   turn() {
     if (!this.data) return;
     this.paintMoment(this.at);
-    this.dataset.moment = this.at;
+    this.dataset.moment = String(this.at);
   }
   paint() {
     this.prepare();
     this.turn();
   }
   prepare() {}
+  /** @param {number} _at */
+  paintMoment(_at) {}
   // Signed bytes of the data, unpacked once however often they are painted.
   unpacked(name) {
     const text = this.data[name].values;

@@ -35,6 +35,9 @@ class TenTime extends TenMoment {
       <button type="button" class="replay"><svg viewBox="0 0 20 20" aria-hidden="true"><path></path></svg><span></span></button>
       <div class="now"><b></b><span></span></div></div>
     <div class="rail" role="slider" aria-label="Moment of the run"><svg class="chart" aria-hidden="true"></svg></div></div></div>`;
+  /** @type {any[]} */ xs = [];
+  /** @type {any[]} */ ys = [];
+  /** @type {any[]} */ stops = [];
 
   constructor() {
     super();

@@ -12,7 +12,7 @@ import {
   xAxis,
 } from "../../shared/components/axes.js";
 import { define, setText, TenElement } from "../../shared/components/element.js";
-import { pointIn, whileHeld } from "../../shared/components/pointer.js";
+import { dragValue, pointIn } from "../../shared/components/pointer.js";
 import { TenMatrix } from "../matrix.js";
 
 // <ten-loss-matrices>: Y to click and A to type in, row by row with the one term that survives.
@@ -28,6 +28,7 @@ class TenLossMatrices extends TenMatrix {
     @media (max-width: 640px) { canvas { width: 32px; height: 32px; } input { font-size: 16px; } .loss { padding: 9px 4px; } .loss b { font-size: 18px; } .figure { padding: 2px 4px; font-size: 24px; } .figure.mean { font-size: 20px; } .head { font-size: 18px; } .all { font-size: 16px; } }
   `;
   static html = `<div class="grid"></div><ul class="notes" aria-live="polite"></ul>`;
+  /** @type {any[]} */ rows = [];
 
   paint() {
     const { classes, rows, chosen, total, mean, notes } = this.data;
@@ -156,6 +157,7 @@ define("ten-loss-matrices", TenLossMatrices);
 
 // <ten-log-curve>: -log a over 0..1 with each sample's point; the one in question can be pulled.
 const MOST = 5; // the end of the loss axis
+const rounded = (a) => Math.round(Math.min(1, Math.max(0, a)) * 1000) / 1000;
 
 class TenLogCurve extends TenElement {
   static css = `${CHART_CSS}
@@ -165,6 +167,8 @@ class TenLogCurve extends TenElement {
     .value { font-weight: 700; font-size: 20px; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); } i, .name tspan { font-style: italic; }
   `;
   static html = `<svg role="group"></svg>`;
+  /** @type {any} */ pulled = null;
+  /** @type {any} */ span = null;
   paint() {
     if (this.dragging) return;
     // Answers to the moves before the last one may still come in; the point must not jump back.
@@ -242,38 +246,27 @@ class TenLogCurve extends TenElement {
       const to = event.key === "Home" ? 0 : event.key === "End" ? 1 : by ? a + by : null;
       if (to === null) return;
       event.preventDefault();
-      this.tell("pulled", chosen, Math.round(Math.min(1, Math.max(0, to)) * 1000) / 1000);
+      this.tell("pulled", chosen, rounded(to));
     };
   }
   grab(event) {
     event.preventDefault();
-    const { chosen } = this.data;
+    const { chosen, points } = this.data;
     this.dragging = true;
-    let sent = 0;
-    let value = null;
-    const move = (e) => {
-      value =
-        Math.round(
-          Math.min(
-            1,
-            Math.max(0, (pointIn(e, this.find("svg")).x - this.span.left) / this.span.wide),
-          ) * 1000,
-        ) / 1000;
-      this.draw(
-        this.data.points.map((a, i) => (i === chosen ? value : a)),
-        chosen,
-      );
-      if (performance.now() - sent > 90) {
-        sent = performance.now();
-        this.tell("pulled", chosen, value);
-      }
-    };
-    whileHeld(move, () => {
-      this.dragging = false;
-      if (value === null) return;
-      this.pulled = { i: chosen, value, until: performance.now() + 2000 };
-      this.tell("pulled", chosen, value);
-    });
+    const { left, wide } = this.span;
+    dragValue(
+      (e) => rounded((pointIn(e, this.find("svg")).x - left) / wide),
+      (value) =>
+        this.draw(
+          points.map((a, i) => (i === chosen ? value : a)),
+          chosen,
+        ),
+      (value) => this.tell("pulled", chosen, value),
+      (value) => {
+        this.dragging = false;
+        if (value !== null) this.pulled = { i: chosen, value, until: performance.now() + 2000 };
+      },
+    );
   }
 }
 define("ten-log-curve", TenLogCurve);

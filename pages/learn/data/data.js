@@ -52,6 +52,9 @@ class TenPixels extends TenElement {
         <p class="meaning"></p>
       </div></div>
     <p class="heard" aria-live="polite"></p>`;
+  /** @type {any} */ place = null;
+  /** @type {any} */ values = null;
+  frame = 0;
   static FORMS = [
     { next: "Cut it into 28 rows", form: "<b>28 × 28</b> pixels" },
     { next: "Lay them end to end", form: "<b>28</b> rows of <b>28</b>" },

@@ -140,6 +140,7 @@ class TenGraph extends TenElement {
       this.findAll(".head").forEach((head, i) =>
         put(head, [at.columns[i], i === 3 ? at.L[1] - 48 : 4]),
       );
+    /** @returns {[number, number, number, number]} */
     const ends = (edge) => {
       const [from, to] = edge.split("-");
       const [x0, y0] = at[from];
@@ -148,6 +149,7 @@ class TenGraph extends TenElement {
         ? [x0, y0 + (from[0] === "x" ? 22 : 40), x1, y1 - (to === "L" ? 20 : 40)]
         : [x0 + 56, y0, x1 - 56, y1];
     };
+    /** @returns {[number, number]} */
     const along = ([x0, y0, x1, y1], t) => [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
     const straight = (edge) => edge[1] === edge[4];
     for (const label of this.findAll("label.weight")) {

@@ -10,6 +10,8 @@ class TenOneHot extends TenMatrix {
   `;
   static html =
     `<div class="grid"></div><div class="shape"></div><ul class="notes" aria-live="polite"></ul>`;
+  /** @type {any[]} */ heads = [];
+  /** @type {any[]} */ rows = [];
 
   paint() {
     const { h, rows, chosen, notes, shape } = this.data;

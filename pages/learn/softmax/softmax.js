@@ -3,7 +3,7 @@
 import { define, TenElement } from "../../shared/components/element.js";
 import { bytes, paintInk } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
-import { pointIn, whileHeld } from "../../shared/components/pointer.js";
+import { dragValue, pointIn } from "../../shared/components/pointer.js";
 
 // <ten-digit>: one image in the theme's ink.
 class TenDigit extends TenElement {
@@ -32,6 +32,8 @@ class TenColumns extends TenElement {
     .hit { fill: transparent; cursor: pointer; }
   `;
   static html = `<svg role="group"></svg>`;
+  /** @type {any[]} */ scales = [];
+  /** @type {any} The last value set by a key. */ pressed = null;
 
   paint() {
     if (this.dragging) return;
@@ -148,26 +150,19 @@ class TenColumns extends TenElement {
     event.preventDefault();
     const { low, most, y0, high } = this.scales[0];
     this.dragging = true;
-    let sent = 0;
-    let value = null;
-    const move = (e) => {
-      value =
-        Math.round((most - ((pointIn(e, this.find("svg")).y - y0) / high) * (most - low)) * 10) /
-        10;
-      value = Math.min(most, Math.max(low, value));
-      const rows = this.data.rows.map((row, r) =>
-        r ? row : { ...row, values: row.values.map((v, k) => (k === j ? value : v)) },
-      );
-      this.draw({ ...this.data, chosen: j, rows });
-      if (performance.now() - sent > 90) {
-        sent = performance.now();
-        this.tell("pulled", j, value);
-      }
-    };
-    whileHeld(move, () => {
-      this.dragging = false;
-      if (value !== null) this.tell("pulled", j, value);
-    });
+    const { rows } = this.data;
+    const valueAt = (e) => most - ((pointIn(e, this.find("svg")).y - y0) / high) * (most - low);
+    dragValue(
+      (e) => Math.min(most, Math.max(low, Math.round(valueAt(e) * 10) / 10)),
+      (value) => {
+        const values = rows[0].values.with(j, value);
+        this.draw({ ...this.data, chosen: j, rows: rows.with(0, { ...rows[0], values }) });
+      },
+      (value) => this.tell("pulled", j, value),
+      () => {
+        this.dragging = false;
+      },
+    );
   }
   nudge(event, j) {
     const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
@@ -175,7 +170,7 @@ class TenColumns extends TenElement {
     event.preventDefault();
     // Keys come faster than answers: count from the last one pressed, not from the last answered.
     const now = performance.now();
-    const recent = this.pressed && this.pressed.j === j && now - this.pressed.at < 1000;
+    const recent = this.pressed?.j === j && now - this.pressed.at < 1000;
     const { low, most } = this.scales[0];
     const from = recent ? this.pressed.value : this.data.rows[0].values[j];
     const value = Math.min(most, Math.max(low, Math.round((from + by) * 10) / 10));

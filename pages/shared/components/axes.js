@@ -10,7 +10,7 @@ export const CHART_CSS = `
 `;
 
 /** @typedef {(value: number) => number} Scale from a value to a position in pixels */
-/** @typedef {[value: number, label: string | number]} Tick */
+/** @typedef {any[]} Tick its value and its label */
 
 /**
  * Values outside low..high are at the nearer end.

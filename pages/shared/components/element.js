@@ -38,8 +38,8 @@ export class TenElement extends HTMLElement {
     this.root.innerHTML = `<style>${SHARED_CSS}${css}</style>${html}`;
     /** @type {any} What was shown last, as the server sent it. */
     this.data = null;
-    /** @type {(name: string, value: unknown) => void} Set by handOver before the upgrade. */
-    this.send;
+    /** @type {(name: string, value: unknown) => void} Set by handOver. */
+    this.send = () => {};
     /** @type {boolean | undefined} */
     this.dark = undefined;
     /** @type {import("./palette.js").Palette} */

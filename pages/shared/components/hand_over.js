@@ -14,13 +14,13 @@ export const standing = new Map();
  * @param {(name: string, value: unknown) => void} send sets a value that the server is told
  */
 export const handOver = (element, defined, data, send) => {
-  element.send = send;
   standing.set(element.localName, element);
   // A module that could not be fetched is asked for again at the next update.
   element.ready = (element.ready ?? Promise.reject()).catch(() => defined);
   const shown = JSON.parse(new TextDecoder().decode(data));
   element.ready.then(() => {
     customElements.upgrade(element); // browsers do this only for connected elements
+    element.send = send;
     element.show(shown);
   });
 };

@@ -27,3 +27,31 @@ export const pointIn = (event, node) => {
   const zoom = node.currentCSSZoom || 1;
   return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
 };
+
+const SEND_MS = 90;
+
+/**
+ * Drag a number: shown at each move, and sent now and then and at the end.
+ * @param {(event: PointerEvent) => number} valueAt
+ * @param {(value: number) => void} show
+ * @param {(value: number) => void} send
+ * @param {(value: number | null) => void} drop called before the last send
+ */
+export const dragValue = (valueAt, show, send, drop) => {
+  let sentAt = 0;
+  /** @type {number | null} */
+  let value = null;
+  whileHeld(
+    (event) => {
+      value = valueAt(event);
+      show(value);
+      if (performance.now() - sentAt <= SEND_MS) return;
+      sentAt = performance.now();
+      send(value);
+    },
+    () => {
+      drop(value);
+      if (value !== null) send(value);
+    },
+  );
+};
