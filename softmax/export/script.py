@@ -27,8 +27,8 @@ READ = '''
 def read(name, header):
     """What follows the header of an IDX file, packed by gzip or not."""
     path = FOLDER / name
-    file = path.open("rb") if path.exists() else gzip.open(f"{path}.gz")
-    return np.frombuffer(file.read(), np.uint8, offset=header)
+    with path.open("rb") if path.exists() else gzip.open(f"{path}.gz") as file:
+        return np.frombuffer(file.read(), np.uint8, offset=header)
 '''
 
 DESKEW = '''
