@@ -1,9 +1,9 @@
-"""The best this model can do at all: ``python -m benchmarks.ceiling``, or with ``--deskew``.
+"""The optimum of this model: ``python -m benchmarks.ceiling``, or with ``--deskew``.
 
-The optimum of softmax regression on the 55,000 training images for several strengths of the
-penalty, by full-batch L-BFGS (torch, float64, strong Wolfe line search), each begun at the
-optimum of the next stronger one. The objective is convex, so the gradient that is left says
-how near the optimum is. The penalty is chosen on the validation split.
+The optimum of softmax regression on the 55,000 training images for several l2, by full-batch
+L-BFGS (torch, float64, strong Wolfe line search), each started at the optimum of the next
+stronger penalty. The objective is convex, so the remaining gradient bounds the distance to the
+optimum. l2 is chosen on the validation split.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ MAX_ITERATIONS = 3_000
 
 @dataclass(frozen=True)
 class Optimum:
-    """What the weights at the optimum for one ``l2`` reach."""
+    """The metrics of the optimum for one ``l2``."""
 
     l2: float
     objective: float
-    gradient: float  # the largest component left
+    gradient: float  # its largest component
     train: tuple[float, float]  # loss, accuracy
     validation: tuple[float, float]
     test: tuple[float, float]
@@ -56,7 +56,7 @@ class Problem:
 
 
 def minimise(problem: Problem, W: torch.Tensor, b: torch.Tensor, l2: float) -> tuple[float, float]:
-    """Move W and b to the optimum; returns the objective and the largest gradient left."""
+    """Move W and b to the optimum; returns the objective and the largest gradient component."""
     optimizer = torch.optim.LBFGS(
         [W, b],
         max_iter=MAX_ITERATIONS,
@@ -83,7 +83,7 @@ def minimise(problem: Problem, W: torch.Tensor, b: torch.Tensor, l2: float) -> t
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="The best that softmax regression can do.")
-    parser.add_argument("--deskew", action="store_true", help="on straightened digits")
+    parser.add_argument("--deskew", action="store_true", help="on deskewed digits")
     deskew = parser.parse_args().deskew
     dataset = prepared(load(), Config(deskew=deskew))
     train, validation, test = map(Problem, (dataset.train, dataset.validation, dataset.test))

@@ -1,15 +1,14 @@
 """Many runs in one process: ``python -m benchmarks.concurrency``.
 
-1, 4, 16 and 50 runs, too long to finish, train for some seconds in a softmax.training.Pool,
-each with a viewer's heartbeat, and in the naive way, a thread for each run. Measured are
+1, 4, 16 and 50 runs, too long to finish, train for some seconds in a softmax.scheduling.Pool, with
+heartbeats, and naively with a thread for each run. Measured are
 
-* **samples/s** of all runs together, from the first command to the end of the time;
+* **samples/s** of all runs together;
 * **fairness**: the least progress of a run over the most;
-* the **delay that other threads see**: the main thread, in the place of a web server's, sleeps
-  5 ms again and again and notes how much too late it wakes. p50 and p99 of that, and beside
-  them the same in the process while it has nothing to do.
+* the **delay of other threads**: the main thread, standing in for the web server's, repeatedly
+  sleeps 5 ms and measures how late it wakes: p50 and p99, compared with an idle process.
 
-The settings take turns, and each figure is the median over the rounds.
+Rounds are interleaved, and each number is the median over the rounds.
 """
 
 from __future__ import annotations
@@ -32,12 +31,12 @@ from softmax.training import Config, Run
 COUNTS = (1, 4, 16, 50)
 SLEEP_S = 0.005
 HEARTBEAT_S = 1.0
-SLICE_S = 0.012  # as the pool's, so that only the threads differ
+SLICE_S = 0.012  # so that only the number of threads differs
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One setting in one round; the delays in milliseconds."""
+    """The result of one setting in one round; delays in milliseconds."""
 
     samples_per_s: float
     fairness: float
@@ -46,7 +45,7 @@ class Outcome:
 
 
 def delays(duration_s: float, heartbeat: Callable[[], None]) -> list[float]:
-    """How many seconds too late each sleep of 5 ms ended, for so long."""
+    """The lateness in seconds of each sleep of 5 ms, over this duration."""
     late = []
     end = time.perf_counter() + duration_s
     beat_at = 0.0
@@ -66,7 +65,7 @@ def make_runs(dataset: Dataset, count: int) -> list[Run]:
 
 
 def outcome(runs: Sequence[Run], late: Sequence[float], elapsed_s: float) -> Outcome:
-    """The figures of a setting, from where its runs stand."""
+    """The result of a setting, from the progress of its runs."""
     samples = [run.progress.samples for run in runs]
     p50, p99 = np.percentile(np.array(late) * 1e3, (50, 99))
     fairness = min(samples) / max(samples) if samples else float("nan")
@@ -79,7 +78,7 @@ def idle(dataset: Dataset, duration_s: float, round_: int) -> Outcome:
 
 
 def pooled(dataset: Dataset, count: int, duration_s: float, round_: int) -> Outcome:
-    """The app's way: two workers, a queue of runs."""
+    """As in the app: two workers, a queue of runs."""
     runs = make_runs(dataset, count)
     pool = Pool()
     tokens = [pool.add(run) for run in runs]
@@ -98,7 +97,7 @@ def pooled(dataset: Dataset, count: int, duration_s: float, round_: int) -> Outc
 
 
 def threaded(dataset: Dataset, count: int, duration_s: float, round_: int) -> Outcome:
-    """The naive way: a thread for each run."""
+    """Naively: a thread for each run."""
     runs = make_runs(dataset, count)
     stop = threading.Event()
 

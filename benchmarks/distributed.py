@@ -1,4 +1,4 @@
-"""What several processes bring: ``python -m benchmarks.distributed``.
+"""Data-parallel training on two processes: ``python -m benchmarks.distributed``.
 
 The same training, by one process and by ``torchrun`` with two: each computes half of every batch,
 and their gradients are summed. Interleaved rounds, medians.
@@ -20,12 +20,12 @@ from benchmarks.measure import interleaved, machine, say, table
 
 ROOT = Path(__file__).parents[1]
 PROCESSES = (1, 2)
-# Enough steps for a second or so, whatever the batch.
+# Epochs by batch size, for about a second of training.
 BATCHES = {128: 2, 1_024: 4, 8_192: 8, 55_000: 8}
 
 
 def samples_per_s(processes: int, batch: int, epochs: int, _: int) -> float:
-    """Train once, and read what was reported."""
+    """Train once, and parse the report."""
     launcher = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(

@@ -1,8 +1,8 @@
-"""How many images it takes: ``python -m benchmarks.images_needed``.
+"""The accuracy by number of training images: ``python -m benchmarks.images_needed``.
 
-The best fit to the first n training images, its penalty chosen on the validation split, for
-growing n. However clever its steps, a training that has seen fewer images than a goal needs
-here will hardly reach it; so this bounds what any recipe can save over another.
+The optimum on the first n training images, l2 chosen on the validation split, for growing n. A
+training that has seen fewer images than a goal needs here will hardly reach it, so this bounds
+what any optimizer can save.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ L2 = (1e-2, 3e-3, 1e-3, 3e-4)
 
 
 def best_fit(split: Split, validation: Problem, test: Problem) -> tuple[float, float, float]:
-    """The l2 that reads most validation images, and the accuracies it gives there and on test."""
+    """The l2 with the best validation accuracy, and its accuracies on validation and test."""
     train = Problem(split)
     W = torch.zeros(CLASSES, PIXELS, dtype=torch.float64, requires_grad=True)
     b = torch.zeros(CLASSES, dtype=torch.float64, requires_grad=True)
     fits = []
-    for l2 in L2:  # each begun at the optimum of the stronger one
+    for l2 in L2:  # each starts at the optimum of the stronger penalty
         minimise(train, W, b, l2)
         fits.append((l2, validation.measure(W, b)[1], test.measure(W, b)[1]))
     return max(fits, key=lambda fit: fit[1])

@@ -1,4 +1,4 @@
-"""What the benchmarks share: time, medians of interleaved rounds, memory and tables."""
+"""Shared by the benchmarks: timing, interleaved rounds, memory and tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock, and seconds of processor time summed over the threads."""
+    """Wall-clock seconds, and seconds of processor time summed over the threads."""
 
     wall_s: float
     cpu_s: float
@@ -30,14 +30,14 @@ class Cost:
 
 @dataclass(frozen=True)
 class Timed(Generic[T]):
-    """What one call cost and what it returned."""
+    """The cost of a call, and its result."""
 
     cost: Cost
     result: T
 
 
 def timed(action: Callable[[], T]) -> Timed[T]:
-    """Call once, after a garbage collection so that nobody pays for another's litter."""
+    """Call once, after a garbage collection, so that it does not pay for earlier garbage."""
     gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
     result = action()
@@ -48,11 +48,10 @@ def timed(action: Callable[[], T]) -> Timed[T]:
 def interleaved(
     actions: Mapping[Key, Callable[[int], T]], rounds: int, turn_s: float = 0.0
 ) -> dict[Key, list[Timed[T]]]:
-    """Call every action in each round, with a number that is new for each of its calls.
+    """Call every action in each round, numbering its calls.
 
-    One round visits all contenders, so that a disturbance of the machine meets all alike.
-    What is over sooner than ``turn_s`` is called again until that time is used up: a short
-    run is more easily disturbed than a long one.
+    Rounds are interleaved so that a disturbance of the machine affects all contenders alike. An
+    action shorter than ``turn_s`` is repeated until that time is used up, to even out noise.
     """
     found: dict[Key, list[Timed[T]]] = {key: [] for key in actions}
     for round_ in range(rounds):
@@ -74,7 +73,7 @@ def median_cost(runs: Sequence[Timed[T]]) -> Cost:
 
 
 def peak_memory_bytes() -> int:
-    """The most memory that this process has held at once.
+    """The peak memory of this process.
 
     On Linux from VmHWM: ru_maxrss of a child starts at the size of the parent it was
     forked from.
@@ -89,13 +88,13 @@ def peak_memory_bytes() -> int:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], text_columns: int = 1) -> str:
-    """A markdown table; the first columns are text, the others right-aligned figures."""
+    """A markdown table; the first columns are text, the others right-aligned numbers."""
     rule = ["---"] * text_columns + ["---:"] * (len(header) - text_columns)
     return "\n".join("| " + " | ".join(line) + " |" for line in (header, rule, *rows))
 
 
 def machine() -> str:
-    """The facts that the figures depend on, in one line."""
+    """The machine and the package versions, in one line."""
     packages = ", ".join(
         f"{name} {version(package)}"
         for name, package in (
@@ -112,5 +111,5 @@ def machine() -> str:
 
 
 def say(message: str) -> None:
-    """Progress, on stderr, so that stdout holds nothing but the report."""
+    """Print progress to stderr; stdout is for the report."""
     print(message, file=sys.stderr, flush=True)

@@ -1,8 +1,7 @@
 """Peak memory of one contender: ``python -m benchmarks.memory NAME`` prints it in bytes.
 
-In a process of its own, which imports only what that contender needs, loads MNIST, makes
-the copy of it that the contender trains from, and trains briefly (memory does not grow with
-the number of steps).
+Its own process imports only what the contender needs, loads MNIST, makes the copy that the
+contender trains on, and trains briefly (memory does not grow with the number of steps).
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
 """The best learning rate of each optimizer: ``python -m benchmarks.rates``.
 
-The default config, with one optimizer and base rate after another, two seeds each; the
-figure is the mean over the seeds on the validation split, measured at the end of the run.
-The best rate is the one with the least validation loss; a suggestion is right if it is as
-good to within 1 % of that loss, which is about what the seeds differ by.
+The default config with each optimizer and base rate, two seeds each, evaluated on the validation
+split at the end of the run. The best rate has the least mean loss; a suggestion is right if it is
+within 1 % of that loss, which is about the difference between seeds.
 
-Last comes full-batch gradient descent, 50 steps of it, as the race of the presets runs it: all
-rates of a schedule at once, in a Sweep, and without a second seed, for nothing is drawn.
+Finally 50 steps of full-batch gradient descent, as in the race: all rates of a schedule at once in
+a Sweep, with one seed, because nothing is random.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ FLAT = 1.01
 
 
 def train(config: Config, dataset: Dataset) -> Metrics:
-    """Loss and accuracy on validation of the weights that a run ends with."""
+    """Validation loss and accuracy at the end of a run."""
     engine = Engine(config, dataset)
     for step in range(config.total_steps):
         engine.step(step, config.rate_at(step))

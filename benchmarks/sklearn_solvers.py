@@ -1,4 +1,4 @@
-"""The contenders of scikit-learn: LogisticRegression by saga and by lbfgs."""
+"""The contenders of scikit-learn: LogisticRegression with saga and with lbfgs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def mnist() -> Dataset:
 
 @functools.cache
 def arrays(dtype: str) -> tuple[np.ndarray, np.ndarray]:
-    """The training split as scikit-learn wants it: (N, 784) in 0..1, and labels (N,)."""
+    """The training split for scikit-learn: (N, 784) in 0..1, and labels (N,)."""
     train = mnist().train
     return train.rows / np.dtype(dtype).type(255), train.labels
 

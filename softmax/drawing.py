@@ -1,15 +1,13 @@
-"""From a drawing to what the model sees: one function for every path.
+"""Preprocessing of drawings into images as in MNIST, and deskewing.
 
-A digit is treated as those of MNIST were: cropped to its ink, scaled so that its longer
-side is 20 pixels, antialiased, and placed with its centre of mass in the middle of 28x28
-(Y. LeCun et al., "Gradient-based learning applied to document recognition", 1998).
+As MNIST was made, a digit is cropped to its ink, scaled so that its longer side is 20 pixels,
+antialiased, and placed with its centre of mass at the centre of 28x28 (LeCun, Bottou, Bengio and
+Haffner, "Gradient-based learning applied to document recognition", Proc. IEEE 86, 1998, section
+III.A). All of that is one area-weighted average: a target pixel covers an interval of the source,
+and its value is the mean ink there. The centre of mass is not rounded to whole pixels, so a small
+change of the drawing is a small change of the image.
 
-All of it is one weighted average: target pixel i covers an interval of the source, and its
-value is the mean of the ink there. Because the centre of mass is not rounded to a pixel, a
-small change of the drawing is a small change of the picture.
-
-A model may also have learned from straightened digits: ``deskew`` does that to its training
-images and to drawings alike.
+Deskewing by second moments follows the same section (there by a threshold, here on grey values).
 """
 
 from __future__ import annotations
@@ -22,18 +20,18 @@ from numpy.lib.stride_tricks import sliding_window_view
 from softmax.data import SIDE
 
 DIGIT_SIDE = 20
-# Measured: in MNIST the centre of mass lies at 14.49 and 14.51, spread evenly over 14..15 by
-# the rounding to whole pixels. With 14, as "the centre of 28" would suggest, 3 % more are misread.
+# Measured: MNIST's centres of mass average 14.49 and 14.51, uniform over 14..15 because MNIST
+# rounded to whole pixels. With 14, 3 % more are misclassified.
 CENTRE = 14.5
-# Fainter than this, relative to the darkest ink, is paper: grain, or a JPEG's ringing.
+# Relative to the darkest ink; anything fainter is paper: grain, or JPEG artefacts.
 FAINT = 0.1
-# An image whose whole contrast is below this (of 0..1) has nothing drawn on it.
+# An image of less contrast than this (of 0..1) is blank.
 BLANK_CONTRAST = 0.05
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the digit lies in its drawing, in pixels of the drawing.
+    """The location of the digit, in pixels of the drawing.
 
     ``row`` and ``column`` are the centre of mass of the ink; ``middle_row`` and
     ``middle_column`` are the middle of the box around it, and ``side`` is its longer side.
@@ -47,18 +45,18 @@ class Frame:
 
 
 def preprocess(image: np.ndarray, *, deskewed: bool = False) -> np.ndarray | None:
-    """Turn a drawing into the picture that the model sees.
+    """Turn a drawing into the image that the model sees.
 
     Args:
         image: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA, of any size, uint8 in 0..255 or
             floats in 0..1; dark on light, light on dark, or drawn on a transparent ground.
-        deskewed: straighten it as well, for a model that learned from straightened digits.
+        deskewed: deskew it as well, for a model trained on deskewed digits.
 
     Returns:
         float64 (28, 28), 0 for paper and 1 for ink; None if nothing is drawn.
 
     Raises:
-        ValueError: the array is none of these.
+        ValueError: the array is of another shape, or not finite.
     """
     drawn = ink(image)
     frame = locate(drawn)
@@ -69,13 +67,13 @@ def preprocess(image: np.ndarray, *, deskewed: bool = False) -> np.ndarray | Non
 
 
 def stages(image: np.ndarray) -> dict[str, np.ndarray] | None:
-    """What each part of the preparation does: the same drawing, prepared more and more.
+    """The drawing after each stage of the preprocessing.
 
     Returns:
-        By name, each (28, 28): "shrink", the whole drawing made small; "crop", the box of the
-        ink filling all 28 pixels; "fit", that box in the middle, 20 pixels on its longer side;
-        "centre", the centre of mass in the middle: the result of ``preprocess``; "deskew", that
-        straightened. None if nothing is drawn.
+        By name, each (28, 28): "shrink", the whole drawing; "crop", the bounding box of the ink
+        scaled to 28 pixels; "fit", that box centred, 20 pixels on its longer side; "centre", the
+        centre of mass at the centre, as ``preprocess`` returns it; "deskew", that deskewed. None
+        if nothing is drawn.
 
     Raises:
         ValueError: as ``preprocess``.
@@ -96,11 +94,11 @@ def stages(image: np.ndarray) -> dict[str, np.ndarray] | None:
 
 
 def deskew(pictures: np.ndarray) -> np.ndarray:
-    """Straighten slanted digits, and put each centre of mass exactly at (14.5, 14.5).
+    """Shear slanted digits upright, and move each centre of mass exactly to (14.5, 14.5).
 
-    Each line is slid sideways by slope * (its height above the centre), between pixels linearly,
-    so that rows and columns of the ink are no longer correlated: with the moments of the ink
-    around its centre of mass, slope = mu_rc / mu_rr. Ink that is slid out of the picture is lost.
+    Each line is shifted sideways by slope * (its height above the centre), with linear
+    interpolation, so that rows and columns of the ink are no longer correlated: with its central
+    moments, slope = mu_rc / mu_rr. Ink that leaves the image is lost.
 
     Args:
         pictures: (..., 28, 28), of any real type, 0 for paper.
@@ -118,8 +116,8 @@ def deskew(pictures: np.ndarray) -> np.ndarray:
 
 
 def _moments(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Row and column of each centre of mass (N,), and the slope of the slant (N,); a blank
-    picture is taken to be centred, and what has no height to be upright."""
+    """Row and column of each centre of mass (N,), and the slope of the slant (N,). A blank
+    picture counts as centred, one without height as upright."""
     at = (np.arange(SIDE) + 0.5).astype(stack.dtype)
     lines = stack.sum(axis=2)  # (N, 28): the ink of each row
     mass = lines.sum(axis=1)
@@ -135,8 +133,8 @@ def _moments(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _slid(stack: np.ndarray, shift: np.ndarray) -> np.ndarray:
-    """Each line of (N, 28, 28) read ``shift`` (N, 28 or 1) pixels further on, linearly between
-    pixels; beyond its ends is paper."""
+    """Each line of (N, 28, 28) shifted by ``shift`` (N, 28 or 1) pixels to the left, with linear
+    interpolation; beyond its ends is paper."""
     whole = np.floor(shift)
     beside = np.pad(stack, ((0, 0), (0, 0), (SIDE, SIDE + 1)))
     windows = sliding_window_view(beside, SIDE + 1, axis=2)
@@ -148,9 +146,9 @@ def _slid(stack: np.ndarray, shift: np.ndarray) -> np.ndarray:
 
 
 def ink(image: np.ndarray) -> np.ndarray:
-    """How much ink is on each pixel: (H, W) float64, 0 for the ground and at most 1.
+    """The ink on each pixel: (H, W) float64, 0 for the background and at most 1.
 
-    The ground is whatever most of the border shows: transparency, or a shade of grey.
+    The background is the median of the border: transparency, or a shade of grey.
     """
     values = np.asarray(image, dtype=np.float64)
     if values.ndim not in (2, 3) or values.size == 0 or values.shape[2:] not in ((), (3,), (4,)):
@@ -170,7 +168,7 @@ def ink(image: np.ndarray) -> np.ndarray:
 
 
 def locate(drawn: np.ndarray) -> Frame | None:
-    """Find the digit: centre of mass and longer side of the ink (H, W); None if blank."""
+    """Centre of mass and bounding box of the ink (H, W); None if blank."""
     rows, columns = drawn.sum(axis=1), drawn.sum(axis=0)
     mass = rows.sum()
     if mass == 0:
@@ -187,25 +185,25 @@ def locate(drawn: np.ndarray) -> Frame | None:
 
 
 def _centred(drawn: np.ndarray, frame: Frame) -> np.ndarray:
-    """As MNIST was made: 20 pixels on the longer side, the centre of mass at 14.5."""
+    """As in MNIST: 20 pixels on the longer side, the centre of mass at 14.5."""
     return _place(drawn, (frame.row, frame.column), DIGIT_SIDE / frame.side, CENTRE)
 
 
 def _place(
     drawn: np.ndarray, centre: tuple[float, float], scale: float, target: float
 ) -> np.ndarray:
-    """Resample ink (H, W) to (28, 28), so that the point ``centre`` comes to (target, target)."""
+    """Resample ink (H, W) to (28, 28), with the point ``centre`` at (target, target)."""
     vertical = _area_weights(drawn.shape[0], centre[0], scale, target)
     horizontal = _area_weights(drawn.shape[1], centre[1], scale, target)
-    # einsum rather than @: on busy cores the threads of BLAS wait for one another, and this
-    # small product takes 10 ms instead of one.
+    # einsum rather than @: with busy cores the threads of BLAS wait for one another, 10 ms for
+    # this small product.
     lines = np.einsum("ik,kl->il", vertical, drawn)
     placed: np.ndarray = np.einsum("il,jl->ij", lines, horizontal)
     return placed
 
 
 def _area_weights(n: int, centre: float, scale: float, target: float) -> np.ndarray:
-    """(28, n): what share of target pixel i is covered by source pixel k.
+    """(28, n): the share of target pixel i that source pixel k covers.
 
     Target pixel i is the interval from (i - target) / scale + centre to one 1 / scale further.
     """
@@ -223,7 +221,7 @@ def _ground(values: np.ndarray) -> float:
 
 
 def _clean(contrast: np.ndarray) -> np.ndarray:
-    """Scale contrast to a maximum of 1 and drop what is too faint to be ink."""
+    """Scale contrast to a maximum of 1, and set what is too faint to 0."""
     strongest = contrast.max()
     if strongest < BLANK_CONTRAST:
         return np.zeros_like(contrast)

@@ -1,8 +1,7 @@
-"""A small push: the picture that the model sees, moved, turned, or drawn with another pen.
+"""Small perturbations of an image: translation, rotation, and stroke width.
 
-A person reads it as before. A model with one template for each digit may not, and that is
-what this is for. The page computes the same in JavaScript while a slider is held; a test
-holds the two together.
+People do not notice them, a model with one template per digit does. The page computes the same
+in JavaScript while a slider is dragged; a test compares the two.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from softmax.drawing import CENTRE
 
 @dataclass(frozen=True)
 class Perturbation:
-    """How far to push: ``right`` and ``down`` in pixels, ``turn`` in degrees clockwise, ``pen``
-    in pixels by which strokes become wider (narrower where it is negative)."""
+    """``right`` and ``down`` in pixels, ``turn`` in degrees clockwise, ``pen`` in pixels by which
+    strokes become wider (narrower if negative)."""
 
     right: float = 0.0
     down: float = 0.0
@@ -28,15 +27,15 @@ class Perturbation:
 
 
 def perturb(picture: np.ndarray, by: Perturbation) -> np.ndarray:
-    """First the other pen, then the turn, then the move: (28, 28) -> (28, 28), float64."""
+    """Change the stroke width, then rotate, then move: (28, 28) -> (28, 28), float64."""
     return turned_and_moved(thickened(picture, by.pen), by.turn, by.right, by.down)
 
 
 def thickened(picture: np.ndarray, wider: float) -> np.ndarray:
-    """Drawn with a pen that is ``wider`` pixels wider: (28, 28) -> (28, 28).
+    """Make strokes ``wider`` pixels wider: (28, 28) -> (28, 28).
 
-    Grey-value dilation with a disc of radius wider / 2, whose edge is soft, so that a little
-    wider is a little more ink. A narrower pen is the same done to the paper (erosion).
+    Grey-scale dilation (Serra, "Image Analysis and Mathematical Morphology", 1982) with a disc of
+    radius wider / 2, whose soft edge makes it continuous. Narrower is erosion, its dual.
     """
     if wider < 0:
         return 1 - _dilated(1 - picture, -wider / 2, around=1.0)
@@ -44,8 +43,8 @@ def thickened(picture: np.ndarray, wider: float) -> np.ndarray:
 
 
 def _dilated(picture: np.ndarray, radius: float, around: float) -> np.ndarray:
-    """Each pixel becomes the largest of those within the radius; one at distance d counts
-    clip(radius + 1 - d, 0, 1). Beyond the border all is ``around``."""
+    """The maximum over a disc, a pixel at distance d being weighted by clip(radius + 1 - d, 0, 1);
+    beyond the border is ``around``."""
     reach = math.ceil(radius)
     padded = np.pad(picture, reach, constant_values=around)
     result = picture.astype(np.float64)
@@ -59,9 +58,9 @@ def _dilated(picture: np.ndarray, radius: float, around: float) -> np.ndarray:
 
 
 def turned_and_moved(picture: np.ndarray, turn: float, right: float, down: float) -> np.ndarray:
-    """Turned clockwise, in degrees, around the place of the centre of mass, then moved: (28, 28).
+    """Rotate clockwise, in degrees, around the centre of mass, then move: (28, 28).
 
-    Each pixel is read where it came from, between four pixels linearly. What leaves is lost.
+    By inverse mapping with bilinear interpolation. What leaves the image is lost.
     """
     angle = math.radians(turn)
     sine, cosine = math.sin(angle), math.cos(angle)
@@ -73,7 +72,7 @@ def turned_and_moved(picture: np.ndarray, turn: float, right: float, down: float
 
 
 def _read(picture: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """The picture at fractional rows and columns, both (28, 28); 0 outside of it."""
+    """Bilinear interpolation at fractional rows and columns, both (28, 28); 0 outside."""
     padded = np.pad(picture, ((1, 2), (1, 2)))
     rows, columns = (at.clip(-1, SIDE) + 1 for at in (rows, columns))
     r, c = rows.astype(np.intp), columns.astype(np.intp)

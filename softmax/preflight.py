@@ -1,7 +1,4 @@
-"""Is all well on this machine? What to look at before a lecture, each with a word on its state.
-
-Nothing is asked of any other machine.
-"""
+"""Preflight checks of this machine before a lecture, without any network access."""
 
 from __future__ import annotations
 
@@ -27,16 +24,16 @@ from softmax.training import Run, default_for
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
 MEMORY = Path("/proc/meminfo")
 CONTAINER = Path("/sys/fs/cgroup")
-# A room of fifty needs about this much beyond the app itself.
+# Fifty visitors need about this much beyond the app itself.
 ROOM_MB = 100
-# The default run takes 0.3 to 1 s on two ordinary cores; the room waits for one that is slower.
+# The default run takes 0.3 to 1 s on two ordinary cores.
 SLOW_S = 3.0
-# Softmax regression that is in order is far above it after the default run.
+# Validation accuracy below this means that something is broken.
 LEAST_ACCURACY = 0.9
 
 
 class State(enum.StrEnum):
-    """How a check came out: in order, worth a look, or broken."""
+    """The result of a check: fine, worth a look, or broken."""
 
     FINE = "fine"
     LOOK = "look"
@@ -45,7 +42,7 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One row: what was looked at, how it stands, and what was found."""
+    """One check: its name, its result, and what was found."""
 
     name: str
     state: State
@@ -53,10 +50,10 @@ class Check:
 
 
 def checks(dataset: Dataset | None = None) -> Iterator[Check]:
-    """All that can be seen without a browser, one after another; the last takes a second.
+    """All checks that need no browser; the last takes a second.
 
     Args:
-        dataset: what to train on where it is in memory already; the files are read all the same.
+        dataset: the images to train on, if they are loaded already; the files are read anyway.
     """
     try:
         found = load()
@@ -73,7 +70,7 @@ def checks(dataset: Dataset | None = None) -> Iterator[Check]:
 
 
 def data(dataset: Dataset) -> Check:
-    """Which images there are. (That they could be read means that they are whole.)"""
+    """Which images there are. (They could be read, so they are intact.)"""
     count = sum(len(split) for split in (dataset.train, dataset.validation, dataset.test))
     if dataset.is_mnist:
         return Check("Data", State.FINE, f"{count:,} images of MNIST, intact by their SHA-256")
@@ -82,7 +79,7 @@ def data(dataset: Dataset) -> Check:
 
 
 def threads() -> Check:
-    """One thread for each run is the fastest; the rest of the cores serve the room."""
+    """One thread per run is the fastest, and leaves cores to the web server."""
     cores, used = _cores(), torch.get_num_threads()
     found = f"{used} for each run, on {cores} core{'s' if cores > 1 else ''}"
     if used != 1:
@@ -93,7 +90,7 @@ def threads() -> Check:
 
 
 def memory() -> Check:
-    """What this process takes, and what is left for it, on the machine or in its container."""
+    """Memory used by this process, and available to it on the machine or in its container."""
     if not MEMORY.is_file():
         return Check("Memory", State.LOOK, f"not to be seen on {platform.system()}")
     taken, left = _resident_mb(), _available_mb()
@@ -102,7 +99,7 @@ def memory() -> Check:
 
 
 def versions() -> Check:
-    """The packages that are installed against those that the tests have passed with."""
+    """The installed packages against the tested version ranges."""
     names, outside = [f"Ten Pictures {__version__}", f"Python {platform.python_version()}"], []
     for requirement in _requirements():
         try:
@@ -118,7 +115,7 @@ def versions() -> Check:
 
 
 def default_run(dataset: Dataset, clock: Callable[[], float] = time.perf_counter) -> Check:
-    """Train the default run here and now, from its first step to its test."""
+    """Train the default run, and test it."""
     run = Run(default_for(len(dataset.train)), dataset)
     run.play()
     started = clock()
@@ -136,7 +133,7 @@ def default_run(dataset: Dataset, clock: Callable[[], float] = time.perf_counter
 
 @functools.cache
 def _requirements() -> tuple[Requirement, ...]:
-    """Those of requirements.txt beside the library, or of the package as it was installed."""
+    """From requirements.txt beside the library, or from the installed package's metadata."""
     if REQUIREMENTS.is_file():
         lines = [line.split("#")[0].strip() for line in REQUIREMENTS.read_text().splitlines()]
     else:
@@ -145,7 +142,7 @@ def _requirements() -> tuple[Requirement, ...]:
 
 
 def _cores() -> int:
-    """Those that this process may use, where the system says so; else all."""
+    """The cores that this process may use, if the system tells; else all."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -157,10 +154,10 @@ def _resident_mb() -> float:
 
 
 def _available_mb() -> float:
-    """The least of what the machine has and what the process's container may still take."""
+    """The lesser of the machine's available memory and what its container may still take."""
     lines = dict(line.split(":") for line in MEMORY.read_text().splitlines())
     left = [int(lines["MemAvailable"].split()[0]) * 1024 / 1e6]
-    # No container, or one without a limit: then the machine's own.
+    # Not a container, or one without a limit.
     with contextlib.suppress(OSError, ValueError):
         most = int((CONTAINER / "memory.max").read_text())
         left.append((most - int((CONTAINER / "memory.current").read_text())) / 1e6)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings
-from streamlit.testing.v1 import AppTest
+from threadpoolctl import threadpool_limits
 
 import softmax.data
 from softmax.data import Dataset, Split
@@ -18,6 +18,9 @@ from softmax.data import Dataset, Split
 # No deadline: a noisy machine is no bug. The same examples each time, for the same reason.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+# On a busy machine the threads of BLAS spend most of their time waiting for one another.
+threadpool_limits(limits=1, user_api="blas")
 
 TRAIN_IMAGES = "train-images-idx3-ubyte"
 TRAIN_LABELS = "train-labels-idx1-ubyte"
@@ -46,19 +49,6 @@ def small() -> Dataset:
         return Split(images, random.integers(0, 10, n, dtype=np.uint8))
 
     return Dataset(split(3_000), split(200), split(100), sha256="")
-
-
-def own_run(app: AppTest) -> str:
-    """The token of a visitor's own run, which is begun here if no command has begun it."""
-    from pages.shared.state import resources
-    from pages.shared.state.visitor import Visitor
-    from softmax.scheduling import shared
-    from softmax.training import Run
-
-    visitor: Visitor = app.session_state["visitor"]
-    if not visitor.token:
-        visitor.token = shared().add(Run(visitor.settings, resources.dataset()), 100)
-    return visitor.token
 
 
 @pytest.fixture

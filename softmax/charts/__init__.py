@@ -1,4 +1,4 @@
-"""Pictures of the training and its weights."""
+"""Plotly figures of a training and its weights, with their palette and number formats."""
 
 from softmax.charts.curves import curves
 from softmax.charts.heatmaps import CAPTION, GAP, heatmaps, signed

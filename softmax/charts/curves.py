@@ -1,4 +1,4 @@
-"""Loss and accuracy over the epochs, as a figure to zoom, hover and download."""
+"""The loss and accuracy curves of a run, as a plotly figure."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ LOSS_TICKS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000)
 MOST_TICKS = 7
 LOSS_FLOOR = 0.2
 LOSS_TOP = 2.5
-# A logarithm has no 0, which the training loss does reach where there are only a few images.
+# The axis is logarithmic, and with few images the training loss reaches 0.
 LOSS_LEAST = 1e-5
 ACCURACY_TOP = 0.96
-# Accuracy is drawn from here up where the later half is above it: that is where learning shows.
+# The accuracy axis starts here if the later half of the curve is above it.
 ACCURACY_FLOOR = 0.80
-# Pixels. The live curves and this figure stand in the same place, and nothing may jump.
+# Pixels, as in the live curves, which this figure replaces in place.
 HEIGHT = 592
 MARGIN = {"l": 52, "r": 118, "t": 40, "b": 36}
 PANEL = 210
@@ -34,7 +34,7 @@ SERIF = "Source Serif, Source Serif Pro, serif"
 
 @dataclass(frozen=True)
 class Axis:
-    """The ends of an axis, and where it is labelled."""
+    """The range of an axis, and its ticks."""
 
     low: float
     high: float
@@ -79,7 +79,7 @@ def curves(progress: Progress, theme: Theme, ceiling: float | None = None) -> go
     """Loss above, accuracy below, both for training and validation.
 
     Args:
-        ceiling: validation accuracy of the best that this model can do, drawn as a dotted line.
+        ceiling: the best validation accuracy of this model, drawn as a dotted line.
     """
     palette, points = PALETTES[theme], progress.points
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True)
@@ -127,7 +127,7 @@ def _pair(
                 mode="lines+markers",
                 name=f"{split} {what}",
                 line={"color": colour, "width": width},
-                # At the end alone, as on the live curves.
+                # Only at the end, as in the live curves.
                 marker={
                     "color": colour,
                     "size": [0] * (len(points) - 1) + [dot],
@@ -144,7 +144,7 @@ def _pair(
 
 
 def _height(metrics: Metrics, what: str) -> float:
-    """Where a value is drawn."""
+    """The ordinate of a value."""
     return max(metrics.loss, LOSS_LEAST) if what == "loss" else metrics.accuracy
 
 
@@ -163,8 +163,8 @@ def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) 
 def _label_ends(
     figure: go.Figure, progress: Progress, palette: Palette, ceiling: float | None
 ) -> None:
-    """Names and values beside the ends of the lines; where there is no room beside, before
-    them: above all of the falling line there, below all of the rising one."""
+    """Label the ends of the lines with names and values: beside them, or where there is no room
+    before them, above the falling loss and below the rising accuracy."""
     points, last, epochs = progress.points, progress.latest, progress.config.epochs
     x = last.step / progress.config.steps_per_epoch
     before = x > 0.55 * epochs
@@ -183,7 +183,7 @@ def _label_ends(
             middle = max(near) + 34 if row == 1 else min(near) - 30
         else:
             middle = sum(_pixels(getattr(last, split), what, axis) for split in values) / 2
-            if row == 2 and ceiling:  # clear of what is written beside that
+            if row == 2 and ceiling:  # clear of its label
                 middle = min(middle, _up(ceiling, axis, log=False) - 58)
         middle = min(max(middle, LABELS / 2), PANEL - LABELS / 2)
         upper = max(values, key=lambda name: values[name])
@@ -200,7 +200,7 @@ def _label_ends(
 
 
 def _pixels(metrics: Metrics, what: str, axis: Axis) -> float:
-    """How far above the foot of its panel a value is drawn."""
+    """The height of a value above the bottom of its panel, in pixels."""
     return _up(_height(metrics, what), axis, log=what == "loss")
 
 

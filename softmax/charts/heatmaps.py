@@ -1,4 +1,4 @@
-"""The rows of W as pictures, on one symmetric scale, with the number of each pixel on hover."""
+"""The rows of W as heatmaps on one symmetric scale."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from softmax.charts.palette import PALETTES, Palette, Theme, symmetric_limit
 from softmax.data import SIDE
 
 COLUMNS, ROWS = 5, 2
-# Between two pictures, and below each for its digit and bias: shares of the figure's width. The
-# elements of the Weights page stand on the same lines, so that one can lie over the other.
+# The gap between pictures, and the height of a caption, as shares of the figure's width; the same
+# as in the elements of the Weights page, which overlay this figure.
 GAP = 0.016
 CAPTION = 0.056
 PICTURE = (1 - (COLUMNS - 1) * GAP) / COLUMNS
@@ -30,13 +30,13 @@ def heatmaps(
 ) -> go.Figure:
     """Ten 28x28 heatmaps in two rows of five, each over its digit and its bias.
 
-    To be shown ASPECT times as high as wide; then the pictures fill their places.
+    The figure must be ASPECT times as high as wide.
 
     Args:
         W: (10, 784).
         b: (10,).
-        limit: the end of the scale; by default one that fits these weights.
-        marked: digits whose pictures get a frame of ink.
+        limit: the end of the scale; by default from the weights.
+        marked: digits whose pictures get a frame.
     """
     palette = PALETTES[theme]
     limit = limit or symmetric_limit(W)
@@ -65,7 +65,7 @@ def _heatmap(row: np.ndarray, digit: int, axis: str) -> go.Heatmap:
 
 
 def _place(figure: go.Figure, digit: int, axis: str, palette: Palette, marked: bool) -> None:
-    """Square axes at the digit's place in the figure."""
+    """Square axes at the digit's position in the figure."""
     across, down = digit % COLUMNS, digit // COLUMNS
     left, top = across * (PICTURE + GAP), 1 - down / ROWS
     shared = {
@@ -100,7 +100,7 @@ def _caption(
 
 
 def _bias_bars(figure: go.Figure, b: np.ndarray, palette: Palette) -> None:
-    """Beside each digit its bias as a bar, to the left or the right of a zero line."""
+    """A bar for each bias, left or right of a zero line."""
     zero, longest, middle, half = 0.43, 0.24, -CAPTION * 0.45 / PICTURE, 0.045
     largest = float(np.abs(b).max()) or 1.0
     for digit, bias in enumerate(b):
@@ -131,6 +131,6 @@ def _style(figure: go.Figure, palette: Palette, limit: float) -> None:
 
 
 def signed(value: float, decimals: int = 1) -> str:
-    """+0.3 or −0.3, with a true minus sign; what is 0 as it is printed has none."""
+    """+0.3 or −0.3, with a true minus sign; a number printed as 0 has no sign."""
     text = f"{abs(value):.{decimals}f}"
     return text if float(text) == 0 else ("−" if value < 0 else "+") + text

@@ -1,10 +1,10 @@
-"""Numbers as they are printed on the pages and in the figures."""
+"""Number formats of the pages and figures."""
 
 
 def percent(share: float, decimals: int = 1) -> str:
     """A share of 1 as a percentage: 0.924 is "92.4 %".
 
-    Nearly nothing is not called 0, nor nearly all 100: that is "< 0.1 %" and "> 99.9 %".
+    Shares that would round to 0 or 100 but are not are "< 0.1 %" and "> 99.9 %".
     """
     least = 10.0**-decimals
     printed = round(100 * share, decimals)

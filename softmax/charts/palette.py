@@ -1,4 +1,4 @@
-"""Colours, and what they mean: hue is sign. Blue speaks for, orange against, zero is the page."""
+"""The colours: blue is positive, orange negative, and zero the page's background."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import numpy as np
 
 Theme = Literal["light", "dark"]
 
-# Where on -1..1 the diverging stops lie.
+# The positions of the diverging stops in -1..1.
 STOPS = (-1.0, -0.6, -0.28, 0.0, 0.28, 0.6, 1.0)
-# The share of weights inside the scale; the few beyond it are drawn in the end colours.
+# The share of weights inside the scale; the others are drawn in its end colours.
 SCALE_PERCENTILE = 98
-# Scales end at such a number (times a power of ten), so that the legend is easy to read and
-# does not move with every step.
+# Scales end at one of these (times a power of ten): legible, and stable from step to step.
 ROUND_LIMITS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -80,9 +79,8 @@ PALETTES: dict[Theme, Palette] = {
 
 
 def symmetric_limit(weights: np.ndarray) -> float:
-    """The end of one symmetric scale for all of these numbers: a round number that about 98 %
-    of the nonzero ones do not exceed. 1 where all are zero.
-    """
+    """The end of a symmetric scale for these numbers: a round number that about 98 % of the
+    nonzero ones do not exceed; 1 if all are zero."""
     sizes = np.abs(weights[weights != 0])
     if sizes.size == 0:
         return 1.0

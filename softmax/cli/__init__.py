@@ -30,7 +30,7 @@ Exit status: 0, or 2 with one line on what is wrong with the input.
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage in front."""
+    """Reports an error in one line, without the usage."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see --help)\n")

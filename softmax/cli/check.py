@@ -1,4 +1,4 @@
-"""`python -m softmax check`: is all well on this machine, before a lecture?"""
+"""`python -m softmax check`: preflight checks of this machine before a lecture."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "check",
         help="is all well on this machine: data, memory, versions, speed",
-        description="Look at what a lecture needs: data, threads, memory, versions, the app's "
-        "settings, and the time of the default run on this machine, now. The exit status is 2 "
-        "where something is broken.",
+        description="Check what a lecture needs: data, threads, memory, versions, the app's "
+        "settings, and the time of the default run on this machine. The exit status is 2 "
+        "if something is broken.",
     )
     parser.add_argument("--json", action="store_true", help="print each row as a JSON line")
     parser.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Print each row as soon as it is known.
+    """Print each check as soon as it is done.
 
     Raises:
         BadInputError: something is broken; the message says what.
@@ -55,7 +55,7 @@ def _checks() -> Iterator[Check]:
 
 
 def settings(path: Path = SETTINGS) -> Check:
-    """The app's settings file: both themes, and no full garbage collection at each tick."""
+    """The app's settings file: both themes, and no garbage collection after each script run."""
     try:
         found = tomllib.loads(path.read_text())
     except (OSError, tomllib.TOMLDecodeError) as error:

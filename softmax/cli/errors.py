@@ -1,4 +1,4 @@
-"""What a command says when its input cannot be used."""
+"""The error of a command whose input cannot be used."""
 
 
 class BadInputError(ValueError):

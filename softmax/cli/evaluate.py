@@ -1,4 +1,4 @@
-"""`python -m softmax evaluate`: how well a model reads the test images."""
+"""`python -m softmax evaluate`: loss and accuracy of a model on the test images."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "evaluate",
         help="loss and accuracy on the test images, also digit by digit",
-        description="Read the test images with a model that `train` wrote.",
+        description="Evaluate a model that `train` wrote on the test images.",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help=".npz or .safetensors")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
@@ -27,7 +27,11 @@ def add_parser(commands: Any) -> None:
 
 
 def load_model(path: Path) -> SavedModel:
-    """Raises BadInputError, naming the file."""
+    """Read a model file.
+
+    Raises:
+        BadInputError: it is missing, or not a model; the message names the file.
+    """
     try:
         return export.read(path)
     except export.ModelFileError as error:
@@ -35,32 +39,35 @@ def load_model(path: Path) -> SavedModel:
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Read the test images and report.
+    """Evaluate the model and print the result.
 
     Raises:
         BadInputError: the input cannot be used; the message says why.
     """
     saved = load_model(chosen.model)
     dataset = prepared(data.load(), saved.config)
-    reading = predict(saved.model, dataset.test)
+    predictions = predict(saved.model, dataset.test)
     per_digit = {
         str(digit): float(share)
-        for digit, share in enumerate(recall(confusion_matrix(reading)))
+        for digit, share in enumerate(recall(confusion_matrix(predictions)))
         if not math.isnan(share)
     }
     same = dataset.sha256 == saved.data_sha256
     if chosen.json:
         result = {
             "file": str(chosen.model),
-            "images": len(reading),
-            "loss": reading.loss,
-            "accuracy": reading.accuracy,
+            "images": len(predictions),
+            "loss": predictions.loss,
+            "accuracy": predictions.accuracy,
             "per_digit": per_digit,
             "same_data_as_training": same,
         }
         print(json.dumps(result))
         return
-    print(f"{len(reading):,} test images  loss {reading.loss:.4f}  accuracy {reading.accuracy:.2%}")
+    print(
+        f"{len(predictions):,} test images  "
+        f"loss {predictions.loss:.4f}  accuracy {predictions.accuracy:.2%}"
+    )
     for digit, share in per_digit.items():
         print(f"  {digit}  {share:7.2%}")
     if not same:

@@ -1,4 +1,4 @@
-"""`python -m softmax predict`: read pictures of one drawn digit each."""
+"""`python -m softmax predict`: classify pictures of one drawn digit each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from softmax.cli.errors import BadInputError
 from softmax.cli.evaluate import load_model
 from softmax.drawing import preprocess
 
-# A small file can unpack to a huge picture; its header says so before anything is decoded.
+# A small file can unpack to a huge picture; the header is checked before anything is decoded.
 MAX_PIXELS = 20_000_000
 
 
@@ -24,8 +24,8 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "predict",
         help="what a model reads in pictures of one drawn digit each",
-        description="Read PNG or JPEG pictures of one drawn digit each, dark on light or light on "
-        "dark, of any size. Prints one JSON line each: file, prediction, probabilities "
+        description="Classify PNG or JPEG pictures of one drawn digit each, dark on light or "
+        "light on dark, of any size. Prints one JSON line each: file, prediction, probabilities "
         "(null for a blank picture).",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help=".npz or .safetensors")
@@ -34,7 +34,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Read each picture and print a line of JSON.
+    """Classify each picture and print a line of JSON.
 
     Raises:
         BadInputError: the input cannot be used; the message says why.
@@ -71,6 +71,6 @@ def _read(path: Path) -> np.ndarray:
 
 def _open(path: Path) -> Image.Image:
     with warnings.catch_warnings():
-        # Pillow warns at 90 million pixels. This program says so itself, and of fewer.
+        # Pillow warns at 90 million pixels; this program refuses far fewer.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         return Image.open(path, formats=("PNG", "JPEG"))

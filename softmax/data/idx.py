@@ -1,4 +1,4 @@
-"""The IDX file format, in which MNIST and the sets modelled on it are distributed.
+"""The IDX file format, in which MNIST and similar sets are distributed.
 
 A file is a big-endian header - two zero bytes, a type code, the number of axes, then
 the length of each axis as a 32-bit integer - followed by the raw values. Only the
@@ -19,7 +19,7 @@ from typing import BinaryIO
 import numpy as np
 
 UNSIGNED_BYTE = 8
-# A header may claim any size; nothing larger than this is read into memory.
+# A header may claim any size; nothing larger than this is read.
 MAX_BYTES = 300_000 * 28 * 28
 
 
@@ -72,8 +72,7 @@ def _read(file: BinaryIO, path: Path, axes: int) -> tuple[np.ndarray, str]:
         raise DataError(f"{path}: holds nothing but a header")
     if size > MAX_BYTES:
         raise DataError(f"{path}: claims {size:,} bytes, more than the {MAX_BYTES:,} allowed")
-    # One byte more than promised tells a file that goes on from one that ends in time;
-    # reading to the end also makes gzip verify its checksum.
+    # One byte more than stated, to detect trailing data and to make gzip verify its checksum.
     body = file.read(size + 1)
     if len(body) != size:
         found = "more" if len(body) > size else f"{len(body):,}"

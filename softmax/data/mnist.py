@@ -43,7 +43,7 @@ class Split:
 
     @property
     def rows(self) -> np.ndarray:
-        """The same pixels, each image laid end to end: uint8 (N, 784), a view."""
+        """The images flattened: uint8 (N, 784), a view."""
         return self.images.reshape(len(self), PIXELS)
 
 
@@ -51,8 +51,8 @@ class Split:
 class Dataset:
     """The three splits of one set of four files.
 
-    ``train`` and ``validation`` are the training file, its last 5,000 images being the
-    validation split. Curves and choices look at validation; ``test`` gives the final figure.
+    The last 5,000 images of the training file are the validation split, for curves and choices;
+    ``test`` is for the final result.
     ``sha256`` identifies the content of all four files together.
     """
 
@@ -126,7 +126,7 @@ def _read_checked(
 
 
 def _find(directory: Path, name: str) -> Path:
-    """The file under its own name, the name with .gz, or with the dot that some copies have."""
+    """The file under its name, with .gz, or with the dot that some copies have."""
     dotted = name.replace("-idx", ".idx")
     candidates = [directory / file for file in (f"{name}.gz", name, f"{dotted}.gz", dotted)]
     for path in candidates:

@@ -1,7 +1,7 @@
-"""A model that may say "I don't know": it answers only where its confidence reaches a threshold.
+"""Selective classification: the model abstains if its confidence is below a threshold.
 
-What it gives up in coverage it gains in accuracy (R. El-Yaniv and Y. Wiener, "On the foundations
-of noise-free selective classification", JMLR 2010).
+It trades coverage for accuracy (El-Yaniv and Wiener, "On the foundations of noise-free selective
+classification", JMLR 2010).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Answers:
-    """At a threshold, of ``images``: how many are ``answered``, and how many of these are
-    ``right``."""
+    """At a threshold: of ``images``, the number ``answered``, and of these the number
+    ``correct``."""
 
     threshold: float
     images: int
@@ -24,26 +24,26 @@ class Answers:
 
     @property
     def coverage(self) -> float:
-        """The share that is answered."""
+        """The share of the images that is answered."""
         return self.answered / self.images
 
     @property
     def accuracy(self) -> float | None:
-        """The share of the answers that is right; None where nothing is answered."""
+        """The accuracy of the answers; None if there are none."""
         return self.correct / self.answered if self.answered else None
 
 
 def answers_at(
-    thresholds: Sequence[float], confidence: np.ndarray, right: np.ndarray
+    thresholds: Sequence[float], confidence: np.ndarray, correct: np.ndarray
 ) -> list[Answers]:
-    """What is answered at each threshold: the images with a ``confidence`` (N,) of at least it.
-    ``right`` (N,) bool."""
+    """The answers at each threshold: those of the images with at least that ``confidence`` (N,).
+    ``correct`` (N,) bool."""
     order = np.argsort(confidence, kind="stable")
-    # right_from[k]: how many of the images from the k-th least sure one on are read rightly
-    right_from = np.append(right[order][::-1].cumsum()[::-1], 0)
+    # correct_from[k]: how many are correct from the k-th least confident image on
+    correct_from = np.append(correct[order][::-1].cumsum()[::-1], 0)
     first = np.searchsorted(confidence[order], thresholds)
     n = len(confidence)
     return [
-        Answers(t, n, n - k, int(right_from[k]))
+        Answers(t, n, n - k, int(correct_from[k]))
         for t, k in zip(thresholds, first.tolist(), strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Which digit is taken for which, and which images are behind it."""
+"""The confusion matrix, its precision and recall, and the images behind its cells."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from softmax.evaluation.predictions import Predictions
 from softmax.maths.functional import Array
 
 
-def confusion_matrix(reading: Predictions) -> np.ndarray:
-    """(10, 10) counts: in row i and column j the images labelled i that are read as j."""
-    pairs = reading.labels.astype(np.int64) * CLASSES + reading.predicted
+def confusion_matrix(predictions: Predictions) -> np.ndarray:
+    """(10, 10) counts: in row i and column j the images labelled i and predicted as j."""
+    pairs = predictions.labels.astype(np.int64) * CLASSES + predictions.predicted
     counts: np.ndarray = np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
     return counts
 
 
 def recall(counts: np.ndarray) -> Array:
-    """Of each digit's images, the share that is read as it, (10,); NaN where there is none."""
+    """The share of each digit's images that is predicted as it, (10,); NaN if there are none."""
     return _share(counts.diagonal(), counts.sum(axis=1))
 
 
 def precision(counts: np.ndarray) -> Array:
-    """Of what is read as each digit, the share that is it, (10,); NaN where nothing is."""
+    """The share of each digit's predictions that is correct, (10,); NaN if there are none."""
     return _share(counts.diagonal(), counts.sum(axis=0))
 
 
@@ -31,20 +31,22 @@ def _share(part: np.ndarray, whole: np.ndarray) -> Array:
     return share
 
 
-def misclassified(reading: Predictions) -> np.ndarray:
-    """The positions of all images that are misread, the most confident mistake first."""
-    return _surest_first(reading, ~reading.correct)
+def misclassified(predictions: Predictions) -> np.ndarray:
+    """The positions of all misclassified images, the most confident first."""
+    return _most_confident_first(predictions, ~predictions.correct)
 
 
-def images_of(reading: Predictions, truth: int, predicted: int) -> np.ndarray:
-    """The positions of the images behind one cell of the confusion matrix: mistakes with the
-    most confident first, but what is read rightly with the narrowest escape first."""
-    found = _surest_first(reading, (reading.labels == truth) & (reading.predicted == predicted))
+def images_of(predictions: Predictions, truth: int, predicted: int) -> np.ndarray:
+    """The positions of the images in one cell of the confusion matrix: misclassified ones with
+    the most confident first, correct ones with the least confident first."""
+    found = _most_confident_first(
+        predictions, (predictions.labels == truth) & (predictions.predicted == predicted)
+    )
     return found[::-1] if truth == predicted else found
 
 
-def _surest_first(reading: Predictions, chosen: np.ndarray) -> np.ndarray:
+def _most_confident_first(predictions: Predictions, chosen: np.ndarray) -> np.ndarray:
     positions = np.flatnonzero(chosen)
-    order = np.argsort(-reading.confidence[positions], kind="stable")
+    order = np.argsort(-predictions.confidence[positions], kind="stable")
     found: np.ndarray = positions[order]
     return found

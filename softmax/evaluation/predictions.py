@@ -1,4 +1,4 @@
-"""What a model reads in the images of a split, kept as logits: all the rest follows from them."""
+"""A model's predictions for the images of a split, derived from their logits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from softmax.data import CLASSES, Split
 from softmax.maths import Head, Model, activation, binary_cross_entropy, cross_entropy, one_hot
 from softmax.maths.functional import Array
 
-# As many rows as stay in the cache once they are floats: all 10,000 test images in 4 ms.
+# As many rows as fit in the cache as floats: all 10,000 test images take 4 ms.
 CHUNK_ROWS = 1_000
 
 
@@ -34,39 +34,39 @@ class Predictions:
 
     @functools.cached_property
     def correct(self) -> np.ndarray:
-        """Whether that is the label, (N,) bool."""
+        """Whether the prediction is the label, (N,) bool."""
         agrees: np.ndarray = self.predicted == self.labels
         return agrees
 
     @property
     def accuracy(self) -> float:
+        """The share of the images that is classified correctly."""
         return float(self.correct.mean())
 
     @functools.cached_property
     def confidence(self) -> Array:
-        """The largest of each image's ten outputs, (N,): with the softmax head the probability
-        of the class that is read; with sigmoids that class's own answer, whatever the rest say."""
+        """The largest of each image's ten outputs, (N,): the probability of the predicted class;
+        with sigmoids independent of the other classes."""
         largest: Array = activation(self.logits, self.head).max(axis=1)
         return largest
 
     @functools.cached_property
     def loss(self) -> float:
-        """The mean loss that the head is trained with, in nats: for softmax the negative
-        log-likelihood of the labels, for sigmoids the binary cross-entropy of all ten."""
+        """The head's mean loss in nats: cross-entropy, or for sigmoids the binary cross-entropies
+        summed over the ten classes."""
         loss_of = cross_entropy if self.head == "softmax" else binary_cross_entropy
         return loss_of(self.logits, one_hot(self.labels, CLASSES))
 
     def at_temperature(self, T: float) -> Predictions:
-        """The same with all logits divided by T: less sure above 1, surer below, and since their
-        order stays, with the same classes read."""
+        """The same predictions with all logits divided by T: less confident above 1, more below."""
         if T == 1:
             return self
-        # In float64, so that no two of them become equal.
+        # In float64, so that no two logits become equal.
         return Predictions(self.logits.astype(np.float64) / T, self.labels, self.head)
 
 
 def predict(model: Model, split: Split) -> Predictions:
-    """Let the model read every image of a split."""
+    """The model's predictions for every image of a split."""
     rows, W_T = split.rows, (model.W.T / 255).astype(np.float32)
     Z = np.empty((len(rows), CLASSES), dtype=np.float32)
     for start in range(0, len(rows), CHUNK_ROWS):

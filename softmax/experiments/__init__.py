@@ -1,4 +1,4 @@
-"""What trains more than one model: a sweep of learning rates, a race of optimizers, the optimum."""
+"""Experiments: a sweep of learning rates, a race of optimizers, the search for the optimum."""
 
 from softmax.experiments.experiment import Experiment
 from softmax.experiments.optimum import Optimum, OptimumProgress, measured_optimum, objective_at

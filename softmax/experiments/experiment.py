@@ -1,4 +1,4 @@
-"""What is not a run but is advanced like one: a sweep, a race, the search for an optimum."""
+"""The base of experiments, which the pool advances like runs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from softmax.training.progress import State
 
 
 class Experiment(ABC):
-    """A computation of many small steps, as the pool sees it. Any thread may call it.
+    """A computation of many small steps. Thread-safe.
 
-    Whoever derives from it takes one step in ``_step`` and says in ``_over`` whether that was
-    the last one; ``_publish`` replaces, as a whole, what a viewer reads.
+    Subclasses implement ``_step``, ``_over`` (whether the last step is taken) and ``_publish``
+    (replace what readers see by a new immutable value).
     """
 
-    # Never for some steps only, and measured where the experiment itself thinks fit.
+    # For the pool: an experiment is not stepped, and decides itself when to measure.
     stopping = False
     record_every = 1
 
     def __init__(self, config: Config) -> None:
         self._lock = threading.RLock()
-        self._changing = threading.Lock()  # held for no longer than the state changes
+        self._changing = threading.Lock()  # held while the state changes, not during a step
         self._config = config
         self._state = State.READY
 
@@ -37,7 +37,7 @@ class Experiment(ABC):
         return self._state
 
     def play(self, steps: int | None = None) -> None:
-        """Go on, to the end; an experiment that is over stays so.
+        """Let the experiment run to its end; a finished one stays finished.
 
         Raises:
             ValueError: a number of steps is given, and only runs can be stepped.
@@ -50,7 +50,7 @@ class Experiment(ABC):
 
     def pause(self) -> None:
         """Stop after the current step."""
-        # Not under the lock, which a long step holds: the page does not wait for that.
+        # Without _lock, which a long step holds: the page must not wait for it.
         with self._changing:
             if self._state is State.RUNNING:
                 self._state = State.PAUSED
@@ -83,4 +83,4 @@ class Experiment(ABC):
     def _publish(self) -> None: ...
 
     def _release(self) -> None:  # noqa: B027
-        """Let go of what only the steps needed: the result may be kept for long."""
+        """Free what only the steps needed; the result may be kept for long."""

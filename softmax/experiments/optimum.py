@@ -1,10 +1,11 @@
-r"""The best that this model can do: the least value of the objective on the training images.
+r"""The optimum: the least value of the objective on the training images, found by L-BFGS.
 
     L(W, b) = mean cross-entropy + (l2/2) ||W||^2
 
-is convex, so there is one least value, and what is left of the gradient says how near it is.
-L-BFGS (Liu & Nocedal 1989, in torch, with a strong Wolfe line search) finds it from the full
-batch.
+is convex, so a vanishing gradient means the global minimum. L-BFGS is that of Liu and Nocedal
+("On the limited memory BFGS method for large scale optimization", Mathematical Programming 45,
+1989), as in torch, with a line search for the strong Wolfe conditions (Nocedal and Wright,
+"Numerical Optimization", 2006, algorithms 3.5 and 3.6), on the full batch.
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ from softmax.maths import Head
 from softmax.training.config import Config
 from softmax.training.engine import CHUNK_ROWS, SCALE, tensors
 
-# Of the largest component of the gradient.
+# For the largest component of the gradient, by absolute value.
 TOLERANCE = 1e-5
 MAX_ITERATIONS = 600
 HISTORY = 20
-# Evaluations that one line search may take.
+# Evaluations per line search.
 MAX_SEARCH = 25
-# The last points of a line search; the next iteration begins at one of them.
-REMEMBERED = 4
+# Evaluations that are cached: the next iteration starts at one of the last line search's.
+CACHED = 4
 
 WHOLE = 55_000
-# The least objective on MNIST's 55,000 training images, softmax head, by the strength of the
-# penalty: `python -m benchmarks.ceiling` prints them.
+# The least objective on MNIST's 55,000 training images, softmax head, by l2
+# (`python -m benchmarks.ceiling`).
 MEASURED = {1e-2: 0.54998, 3e-3: 0.41333, 1e-3: 0.33937, 3e-4: 0.29069, 1e-4: 0.26274}
 
 
@@ -93,7 +94,7 @@ def objective_at(W: np.ndarray, b: np.ndarray, config: Config, dataset: Dataset)
 
 
 def measured_optimum(config: Config) -> float | None:
-    """The least objective of a config's model on MNIST as it is, where it has been measured."""
+    """The least objective of a config's model on MNIST, if it has been measured."""
     if config.head != "softmax" or config.deskew or config.train_size != WHOLE:
         return None
     return MEASURED.get(config.l2)
@@ -118,16 +119,16 @@ class LBFGS:
             history_size=HISTORY,
             line_search_fn="strong_wolfe",
         )
-        self._seen: list[tuple[torch.Tensor, float, torch.Tensor]] = []
+        self._cache: list[tuple[torch.Tensor, float, torch.Tensor]] = []
         self.evaluations = 0
-        self._note()
+        self._measure()
 
     def iterate(self) -> None:
         """One direction, and a line search along it."""
         self._optimizer.step(self._closure)  # type: ignore[no-untyped-call]
-        self._note()
+        self._measure()
 
-    def _note(self) -> None:
+    def _measure(self) -> None:
         self.value, gradient = self._evaluate()
         self.steepest = gradient.abs().max().item()
 
@@ -136,22 +137,22 @@ class LBFGS:
         return torch.tensor(value, dtype=self._objective.dtype)
 
     def _evaluate(self) -> tuple[float, torch.Tensor]:
-        """The objective here. An iteration begins where the line search before it ended, so
-        the last points are remembered, and that pass over the images is saved."""
-        for theta, value, gradient in self._seen:
+        """The objective at theta. An iteration starts where the last line search ended, so the
+        last points are cached, which saves a pass over the images."""
+        for theta, value, gradient in self._cache:
             if torch.equal(theta, self.theta):
                 return value, gradient.clone()
         value, gradient = self._objective(self.theta)
         self.evaluations += 1
-        self._seen = [(self.theta.clone(), value, gradient), *self._seen[: REMEMBERED - 1]]
+        self._cache = [(self.theta.clone(), value, gradient), *self._cache[: CACHED - 1]]
         return value, gradient.clone()
 
 
 @dataclass(frozen=True)
 class OptimumProgress:
-    """How far the search has come. ``steepest`` is the largest component of the gradient. The
-    optimum is ``reached`` once that is below 1e-5, or the objective, good to seven figures in
-    float32, falls no more; where neither comes about in 600 iterations, it lies still lower."""
+    """The state of the search. ``steepest`` is the largest component of the gradient. The optimum
+    is ``reached`` once that is below 1e-5, or the objective (float32) no longer falls; if neither
+    happens in 600 iterations, the optimum lies lower."""
 
     iterations: int
     objective: float
@@ -175,7 +176,7 @@ class Optimum(Experiment):
         return self._published
 
     def _step(self) -> None:
-        if self._search is None:  # here rather than at once, for it costs a pass over the images
+        if self._search is None:  # not in __init__: it takes a pass over the images
             self._search = LBFGS(Objective(self.config, self.dataset, torch.float32))
         search, before = self._search, self._progress
         search.iterate()

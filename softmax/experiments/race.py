@@ -1,8 +1,7 @@
-"""Six ways down the same hill: what each optimizer buys for the images it sees and for the
-processor time that it takes.
+"""A race of six optimizers: the loss of each by images seen and by processor time.
 
-Whoever has used the least processor time moves next, so that all grow side by side. The time
-is that of the thread, of the steps alone: neither waiting nor measuring counts.
+The contender that has used the least processor time steps next, so that all advance side by side.
+Counted is the thread's time in steps alone, without waiting and evaluation.
 """
 
 from __future__ import annotations
@@ -26,18 +25,17 @@ from softmax.training.settings import SUGGESTED_RATE, Optimizer
 Preset = Literal["sgd", "momentum", "nesterov", "adam", "gradient_descent", "lbfgs"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 
-# The methods of the full batch get this many passes over the images, those of small batches
-# the epochs of the config.
+# Passes over the images for full-batch methods; mini-batch methods take the config's epochs.
 FULL_PASSES = 50
 # The best rate for 50 full-batch steps, falling linearly (`python -m benchmarks.rates`).
 FULL_BATCH_RATE = 2.5
-# Measured at about these shares of the way: close together at first, where the loss falls.
+# Measured at about these shares of the samples: denser at first, where the loss falls.
 MEASURED_AT = tuple(np.geomspace(0.002, 1, 40).tolist())
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Where a contender stood: after so many images, and seconds of processor time."""
+    """The metrics of a contender after this many images and seconds of processor time."""
 
     samples: int
     cpu_s: float
@@ -46,8 +44,8 @@ class Stage:
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """One contender's way so far. ``model``, ``objective`` (on all training images, with the
-    penalty) and ``test`` are there once it has arrived."""
+    """The history of one contender. ``model``, ``objective`` (on all training images, with the
+    penalty) and ``test`` are set when it has arrived."""
 
     preset: Preset
     config: Config
@@ -64,7 +62,7 @@ class Track:
 
 
 class _Method(Protocol):
-    """What takes the steps of a contender."""
+    """How a contender takes its steps."""
 
     @property
     def samples(self) -> int: ...
@@ -73,7 +71,7 @@ class _Method(Protocol):
 
 
 class _Batches:
-    """Steps of the engine, from batch to batch."""
+    """Mini-batch steps of the engine."""
 
     def __init__(self, config: Config, dataset: Dataset) -> None:
         self._config, self._engine = config, Engine(config, dataset)
@@ -89,7 +87,7 @@ class _Batches:
 
 
 class _FullBatch:
-    """Iterations of L-BFGS; each sees all images, once for every point of its line search."""
+    """Iterations of L-BFGS; each point of its line search is a pass over all images."""
 
     def __init__(self, config: Config, dataset: Dataset) -> None:
         self._size = config.train_size
@@ -107,8 +105,8 @@ class _FullBatch:
 
 
 def preset_config(preset: Preset, base: Config) -> Config:
-    """The base with a preset's optimizer, at its best rate. (L-BFGS chooses its own; of its
-    config only head, l2 and train_size mean something.)"""
+    """The base with a preset's optimizer, at its best rate. (L-BFGS has no rate; of its config
+    only head, l2 and train_size matter.)"""
     if preset in ("gradient_descent", "lbfgs"):
         return base.replace(
             optimizer="sgd", learning_rate=FULL_BATCH_RATE, schedule="linear",
@@ -121,18 +119,18 @@ def preset_config(preset: Preset, base: Config) -> Config:
 
 
 class _Contender:
-    """A method on its way, with a stopwatch that runs only while it steps."""
+    """A contender, with a stopwatch that runs only during its steps."""
 
     def __init__(self, preset: Preset, base: Config, dataset: Dataset) -> None:
         self.config = preset_config(preset, base)
         self._preset, self._dataset = preset, dataset
-        # Measures whatever weights are put into it.
-        self._judge = Engine(self.config, dataset)
+        # Evaluates the weights that are copied into it.
+        self._evaluator = Engine(self.config, dataset)
         self._validation = evaluation_set(dataset.validation, len(dataset.validation))
         self._total = self.config.total_steps * self.config.batch_size
         self._method: _Method | None = None
         self._cpu_s = 0.0
-        start = Stage(0, 0.0, self._judge.evaluate(self._validation))
+        start = Stage(0, 0.0, self._evaluator.evaluate(self._validation))
         self.track = Track(preset, self.config, 0, self._total, (start,))
 
     @property
@@ -167,20 +165,20 @@ class _Contender:
     def _measure(self, samples: int) -> Stage:
         assert self._method is not None
         W, b = self._method.parameters()
-        self._judge.W.copy_(W)
-        self._judge.b.copy_(b)
-        return Stage(samples, self._cpu_s, self._judge.evaluate(self._validation))
+        self._evaluator.W.copy_(W)
+        self._evaluator.b.copy_(b)
+        return Stage(samples, self._cpu_s, self._evaluator.evaluate(self._validation))
 
     def _arrive(self) -> None:
         track = self.track
-        W, b = self._judge.W, self._judge.b
-        objective, _ = Objective(self.config, self._dataset, torch.float32)(self._judge.theta)
+        W, b = self._evaluator.W, self._evaluator.b
+        objective, _ = Objective(self.config, self._dataset, torch.float32)(self._evaluator.theta)
         test = evaluation_set(self._dataset.test, len(self._dataset.test))
         self.track = Track(
             track.preset, track.config, track.samples, track.total_samples, track.stages,
             model=Model(W.numpy().copy(), b.numpy().copy(), self.config.head),
             objective=objective,
-            test=self._judge.evaluate(test),
+            test=self._evaluator.evaluate(test),
         )  # fmt: skip
         self._method = None
 
@@ -217,5 +215,5 @@ class Race(Experiment):
 
 
 def progress_share(tracks: tuple[Track, ...]) -> float:
-    """How much of a race is over, 0..1, by the images seen."""
+    """The finished share of a race, 0..1, by the images seen."""
     return math.fsum(min(1.0, t.samples / t.total_samples) for t in tracks) / len(tracks)

@@ -1,9 +1,9 @@
-r"""Many learning rates at once: K models on the same batches, as one stacked matrix.
+r"""A sweep of learning rates: K models trained on the same mini-batches, as one stacked matrix.
 
     Z = (1/255) W X^T + b     W (K h, m): the K weight matrices under each other
 
-Each pixel is fetched and converted once for all of them and the products are larger, so
-that 8 rates cost about 5 times one run, not 8 times.
+Each pixel is fetched and converted once for all models, and the products are larger, so 8 rates
+cost about 5 times one run.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from softmax.training.engine import Engine, Metrics, evaluation_set
 from softmax.training.settings import SETTINGS
 
 MAX_RATES = 32
-# A sweep measures itself this many times on its way.
+# Evaluations during a sweep.
 POINTS = 24
 
 
 class StackedEngine(Engine):
-    """K models that differ in nothing but their learning rate.
+    """K models that differ only in their learning rate.
 
-    ``W`` (K h, m) holds the K matrices one under the other. A model whose numbers overflow
-    spoils no other: each row of W meets only its own logits.
+    ``W`` (K h, m) holds the K matrices one under the other. A model that overflows does not affect
+    the others, because each row of W has its own logits.
     """
 
     def __init__(self, config: Config, dataset: Dataset, rates: Sequence[float]) -> None:
@@ -40,15 +40,15 @@ class StackedEngine(Engine):
         self._rates = torch.cat([of_W, of_b])
 
     def _move(self, direction: torch.Tensor, learning_rate: float) -> None:
-        """One step; the rate given is that of the config, and the others fall along with it."""
+        """One step; all rates follow the schedule of the config's."""
         share = learning_rate / self.config.learning_rate
         self.theta.addcmul_(direction, self._rates, value=-share)
 
 
 @dataclass(frozen=True, eq=False)
 class SweepProgress:
-    """How far a sweep has come. ``losses`` and ``accuracies`` (K,) are those of the validation
-    split; a loss that is no number any more is infinite."""
+    """The state of a sweep. ``losses`` and ``accuracies`` (K,) are those of the validation split;
+    a loss of NaN is given as infinite."""
 
     config: Config
     rates: tuple[float, ...]
@@ -59,12 +59,12 @@ class SweepProgress:
 
     @property
     def done(self) -> float:
-        """The share of the steps that were taken, 0..1."""
+        """The share of the steps taken, 0..1."""
         return self.step / self.config.total_steps
 
     @property
     def diverging(self) -> np.ndarray:
-        """(K,) bool: the loss stands above where it started, so the step is too large."""
+        """(K,) bool: the loss is above its initial value, so the rate is too high."""
         above: np.ndarray = ~(self.losses <= self.start_loss)
         return above
 
@@ -78,7 +78,7 @@ class Sweep(Experiment):
     """One config at several learning rates, trained together.
 
     Args:
-        rates: from 2 to 32 of them, in the bounds of a learning rate.
+        rates: 2 to 32 learning rates.
 
     Raises:
         ValueError: there are too few or too many rates, or one is out of bounds.
@@ -95,8 +95,8 @@ class Sweep(Experiment):
         self._taken = 0
         self._every = max(1, config.total_steps // POINTS)
         self._engine: StackedEngine | None = StackedEngine(config, dataset, rates)
-        self._probe = evaluation_set(dataset.validation, len(dataset.validation))
-        self._measured = self._engine.evaluate_all(self._probe)
+        self._validation = evaluation_set(dataset.validation, len(dataset.validation))
+        self._measured = self._engine.evaluate_all(self._validation)
         self._start = self._measured[0].loss
         self._publish()
 
@@ -109,7 +109,7 @@ class Sweep(Experiment):
         self._engine.step(self._taken, self.config.rate_at(self._taken))
         self._taken += 1
         if self._taken % self._every == 0 or self._over():
-            self._measured = self._engine.evaluate_all(self._probe)
+            self._measured = self._engine.evaluate_all(self._validation)
 
     def _over(self) -> bool:
         return self._taken == self.config.total_steps
@@ -133,11 +133,11 @@ def _finite_or_infinite(metrics: Metrics) -> float:
 
 
 def spread(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Rates from low to high, evenly on a logarithmic scale, rounded to two figures where that
-    keeps them apart.
+    """Rates from low to high, evenly spaced on a logarithmic scale, rounded to two figures, or
+    more where rounded ones would be equal.
 
     Raises:
-        ValueError: the ends are not in order.
+        ValueError: not 0 < low < high.
     """
     if not 0 < low < high:
         raise ValueError(f"the lowest rate must be below the highest, not {low:g} and {high:g}")

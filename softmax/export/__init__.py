@@ -1,4 +1,4 @@
-"""Taking a run away, and a model back in."""
+"""Export of runs and models to files, and import of models."""
 
 from softmax.export.formats import check_writable, pack, read, unpack, write
 from softmax.export.history import to_csv

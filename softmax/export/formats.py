@@ -1,4 +1,4 @@
-"""Which formats a model file may have, by the ending of its name."""
+"""The formats of model files, chosen by the suffix of the name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ READ = {".npz": npz.unpack, ".safetensors": safetensors.unpack}
 
 
 def check_writable(name: str) -> None:
-    """Before a run is trained for a file that cannot be written.
+    """Check the name of a model file before training for it.
 
     Raises:
         ModelFileError: the name does not end in one of WRITTEN.
@@ -24,7 +24,7 @@ def check_writable(name: str) -> None:
 
 
 def pack(name: str, saved: SavedModel) -> bytes:
-    """The model as the content of a file of this name.
+    """Encode a model for a file of this name.
 
     Raises:
         ModelFileError: the name does not end in one of WRITTEN.
@@ -34,10 +34,10 @@ def pack(name: str, saved: SavedModel) -> bytes:
 
 
 def unpack(name: str, content: bytes) -> SavedModel:
-    """The model in the content of a file of this name.
+    """Decode the content of a file of this name.
 
     Raises:
-        ModelFileError: the name does not end in one of READ, or it is no model of ours.
+        ModelFileError: the name does not end in one of READ, or it is not one of our models.
     """
     if Path(name).suffix.lower() not in READ:
         raise ModelFileError(f"models are read from {_listed(READ)}")
@@ -58,7 +58,7 @@ def read(path: Path) -> SavedModel:
     """Read a model.
 
     Raises:
-        ModelFileError: the file is missing, or not one of ours.
+        ModelFileError: the file is missing, or not one of our models.
     """
     try:
         with path.open("rb") as file:

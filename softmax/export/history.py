@@ -14,8 +14,8 @@ COLUMNS = (
 
 
 def to_csv(points: Sequence[Point]) -> str:
-    """One line for each point under one of names. Losses are means in nats per image,
-    accuracies shares from 0 to 1, all to the last digit."""
+    """A header line, and a line per point: losses in nats per image, accuracies from 0 to 1, in
+    full precision."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)

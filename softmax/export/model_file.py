@@ -1,5 +1,5 @@
-"""What a model file holds, whatever its format: W and b as float32, and a header in JSON that
-says where they come from. Everything is checked before it is believed."""
+"""The content of a model file in any format: W and b as float32, and a JSON header with their
+provenance. Files are untrusted: everything is validated."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from softmax.training import SETTINGS, Config, Metrics, Range, SavedModel
 
 FORMAT = "ten-pictures model"
 VERSION = 1
-# A model takes 32 kB; nothing larger than this is looked at.
+# A model takes 32 kB; larger files than this are refused.
 MAX_BYTES = 1_000_000
 SHAPES = {"W": (CLASSES, PIXELS), "b": (CLASSES,)}
 MAX_RATES = 1_000
-# Products with an image, and the difference of two, are then within float32. No run that we train
-# passes it: its loss would be no number.
+# Keeps logits and their differences within float32. No trained run exceeds it, its loss would be
+# NaN.
 MAX_WEIGHT = 1e35
 MAX_REASON = 200
 
 
 class ModelFileError(ValueError):
-    """A file that is not a model of ours. The message says why, in one line, however long the
-    words that the file itself puts into it."""
+    """A file that is not one of our models. The message is one line, shortened because it may
+    quote the file."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(textwrap.shorten(reason, MAX_REASON, placeholder=" ..."))
 
 
 def check_size(content: bytes) -> None:
-    """Before anything else.
+    """Check the size of a file before reading anything in it.
 
     Raises:
         ModelFileError: the file is larger than any model.
@@ -54,7 +54,7 @@ def arrays_of(saved: SavedModel) -> dict[str, np.ndarray]:
 
 
 def header_of(saved: SavedModel) -> str:
-    """All but the arrays, as JSON."""
+    """The header, in JSON: everything but the arrays."""
     return json.dumps(
         {
             "format": FORMAT,
@@ -69,10 +69,10 @@ def header_of(saved: SavedModel) -> str:
 
 
 def assemble(arrays: dict[str, np.ndarray], header_text: str | bytes) -> SavedModel:
-    """The model of these parts.
+    """Validate the parts of a file, and build the model.
 
     Raises:
-        ModelFileError: a part is not what a model of ours has.
+        ModelFileError: a part is invalid.
     """
     header = _parsed(header_text)
     for name, shape in SHAPES.items():

@@ -1,4 +1,4 @@
-"""A model as .npz: W, b and the header as bytes, never unpickled."""
+"""The .npz format: W, b and the header as bytes; nothing is unpickled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from softmax.export import model_file
 from softmax.export.model_file import ModelFileError
 from softmax.training import SavedModel
 
-# What the two arrays and the header may take at most, packed or unpacked.
+# The most that an array or the header may take, compressed or not.
 MAX_MEMBER_BYTES = 200_000
 PARTS = ("W", "b", "header")
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -26,7 +26,7 @@ HEADERS = {
 
 
 def pack(saved: SavedModel) -> bytes:
-    """The model as the content of a file."""
+    """Encode a model."""
     header = np.frombuffer(model_file.header_of(saved).encode(), dtype=np.uint8)
     parts: dict[str, Any] = {**model_file.arrays_of(saved), "header": header}
     file = io.BytesIO()
@@ -35,10 +35,10 @@ def pack(saved: SavedModel) -> bytes:
 
 
 def unpack(content: bytes) -> SavedModel:
-    """The model in the content of a file.
+    """Decode a model.
 
     Raises:
-        ModelFileError: it is not one of ours.
+        ModelFileError: it is not one of our models.
     """
     model_file.check_size(content)
     arrays = {name: _array(name, part) for name, part in _parts(content).items()}
@@ -53,7 +53,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
             return {name: archive.read(f"{name}.npy") for name in PARTS}
     except ModelFileError:
         raise
-    # What zipfile raises on damaged directories, damaged data and encrypted parts.
+    # The exceptions of zipfile for damaged directories, damaged data and encrypted parts.
     except (
         zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError,
     ):  # fmt: skip
@@ -61,7 +61,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
 
 
 def _check_directory(directory: list[zipfile.ZipInfo]) -> None:
-    """Before anything is unpacked."""
+    """Check names, sizes and compression before anything is unpacked."""
     names = {part.filename for part in directory}
     if names != {f"{name}.npy" for name in PARTS}:
         raise ModelFileError(
@@ -69,7 +69,7 @@ def _check_directory(directory: list[zipfile.ZipInfo]) -> None:
         )
     if max(part.file_size for part in directory) > MAX_MEMBER_BYTES:
         raise ModelFileError(f"one part is over {MAX_MEMBER_BYTES:,} bytes")
-    # The other methods of zipfile unpack without a limit, whatever size is declared.
+    # zipfile decompresses other methods without a limit, whatever size is declared.
     if any(part.compress_type not in COMPRESSIONS for part in directory):
         raise ModelFileError("packed by a method that .npz files do not use")
 
@@ -77,17 +77,17 @@ def _check_directory(directory: list[zipfile.ZipInfo]) -> None:
 def _array(name: str, content: bytes) -> np.ndarray:
     try:
         claimed = _claimed_bytes(content)
-        if claimed <= len(content):  # else read_array would make room for it before it reads
+        if claimed <= len(content):  # else read_array would allocate it before reading
             array: np.ndarray = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
             return array
-    # A header may be of another version, or no Python at all.
+    # The header may be of another version, or not even Python.
     except (KeyError, ValueError, TypeError, SyntaxError, tokenize.TokenError, OverflowError):
         raise ModelFileError(f"{name}.npy is not a plain array") from None
     raise ModelFileError(f"{name}.npy claims {claimed:,} bytes and holds {len(content):,}")
 
 
 def _claimed_bytes(content: bytes) -> int:
-    """What the header says that follows it."""
+    """The number of bytes that the header announces."""
     file = io.BytesIO(content)
     shape, _, dtype = HEADERS[np.lib.format.read_magic(file)](file)
     return math.prod(shape) * dtype.itemsize

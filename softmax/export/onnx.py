@@ -1,4 +1,4 @@
-"""A model as ONNX, for other programs: pixels in, probabilities and logits out."""
+"""The ONNX format, for other programs: pixels in, probabilities and logits out."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from softmax.data import CLASSES, PIXELS
 from softmax.export import model_file
 from softmax.training import SavedModel
 
-# Old enough for runtimes of 2020; the operators used have not changed since.
+# For runtimes since 2020; the operators used have not changed since then.
 OPSET = 13
 IR_VERSION = 7
 HEADS = {"softmax": "Softmax", "sigmoid": "Sigmoid"}
 
 
 def pack(saved: SavedModel) -> bytes:
-    """The model as the content of a file.
+    """Encode a model.
 
-    Its graph takes ``pixels`` (N, 784), float32 in 0..1, row by row from the upper left, ink 1
-    and paper 0 (of straightened digits, where the run learned from such), and gives
+    The graph takes ``pixels`` (N, 784), float32 in 0..1, row by row from the upper left, ink 1
+    and paper 0 (of deskewed digits, if the run was trained on such), and returns
     ``probabilities`` (N, 10) and ``logits`` (N, 10).
     """
-    # Only who downloads one needs the package: 7 MB of memory.
+    # Imported late: 7 MB of memory that only a download needs.
     import onnx
     from onnx import helper, numpy_helper
 

@@ -1,4 +1,4 @@
-"""The ten pictures as one PNG, on one symmetric scale, with its legend."""
+"""The rows of W as one PNG, on one symmetric scale with a legend."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def to_png(W: np.ndarray, b: np.ndarray, theme: Theme = "light") -> bytes:
 
 
 def _coloured(values: np.ndarray, palette: Palette) -> np.ndarray:
-    """Numbers on the scale -1..1, (H, W), in the diverging colours: uint8 (H, W, 3)."""
+    """Values in -1..1, (H, W), in the diverging colours: uint8 (H, W, 3)."""
     stops = np.array([_rgb(colour) for colour in palette.diverging])
     channels = [np.interp(values, STOPS, stops[:, channel]) for channel in range(3)]
     return np.stack(channels, axis=-1).round().astype(np.uint8)

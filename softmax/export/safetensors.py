@@ -1,7 +1,7 @@
-"""A model as .safetensors: W and b, and the header as the text "ten_pictures" in the metadata.
+"""The .safetensors format: W, b, and the header under "ten_pictures" in the metadata.
 
 A file begins with the length of a JSON text as eight bytes, little-endian; the text gives each
-tensor's type, shape and place in what follows (https://github.com/huggingface/safetensors).
+tensor's type, shape and offsets (https://github.com/huggingface/safetensors).
 """
 
 from __future__ import annotations
@@ -22,17 +22,16 @@ LENGTH_BYTES = 8
 
 
 def pack(saved: SavedModel) -> bytes:
-    """The model as the content of a file."""
+    """Encode a model."""
     header = model_file.header_of(saved)
     return safetensors.numpy.save(model_file.arrays_of(saved), metadata={HEADER: header})
 
 
 def unpack(content: bytes) -> SavedModel:
-    """The model in the content of a file. Types and shapes are checked in its own text before
-    anything else of it is read.
+    """Decode a model. Types and shapes are checked before any tensor is read.
 
     Raises:
-        ModelFileError: it is not one of ours.
+        ModelFileError: it is not one of our models.
     """
     model_file.check_size(content)
     text = _text(content)
@@ -52,7 +51,7 @@ def unpack(content: bytes) -> SavedModel:
 
 
 def _text(content: bytes) -> dict[str, Any]:
-    """The JSON in front of the tensors."""
+    """The JSON text before the tensors."""
     length = int.from_bytes(content[:LENGTH_BYTES], "little")
     if not 0 < length <= len(content) - LENGTH_BYTES:
         raise ModelFileError("not a .safetensors file, or a damaged one")

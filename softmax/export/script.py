@@ -1,7 +1,7 @@
-"""A run as a program of its own: a page of Python that ends with the same weights.
+"""A run as a script: a page of Python that repeats it and ends with the same weights.
 
-Only what this run needs is in it: one head, one optimizer, one schedule. The random numbers are
-NumPy's in the engine too, so both versions draw the same batches and the same initial weights.
+It contains only what the run needs: one head, one optimizer, one schedule. The engine draws its
+random numbers with NumPy as well, so batches and initial weights are the same.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ READ = '''
 def read(name, header):
     """What follows the header of an IDX file, packed by gzip or not."""
     path = FOLDER / name
-    file = path.open("rb") if path.exists() else gzip.open(f"{path}.gz")
-    return np.frombuffer(file.read(), np.uint8, offset=header)
+    with path.open("rb") if path.exists() else gzip.open(f"{path}.gz") as file:
+        return np.frombuffer(file.read(), np.uint8, offset=header)
 '''
 
 DESKEW = '''
@@ -75,10 +75,10 @@ def load(part):
 
 
 def script(saved: SavedModel, library: Library) -> str:
-    """The program that takes the steps of this run so far, at the rates that were set on the way.
+    """The script that repeats the steps of this run, at the rates that were set.
 
-    It is called with the folder of the four IDX files, prints an accuracy, and writes W and b
-    to weights.npz in the working directory.
+    Its argument is the folder of the four IDX files. It prints an accuracy, and writes W and b to
+    weights.npz in the working directory.
     """
     written = script_numpy if library == "numpy" else script_torch
     config, steps = saved.config, saved.steps
@@ -152,7 +152,7 @@ for step in range({taken}):
 
 
 def _rate(config: Config, rates: dict[int, float]) -> str:
-    """The lines that find the rate of a step, where it is not the same for all."""
+    """The lines that compute the rate of a step, if it is not constant."""
     falls = config.schedule == "linear"
     text = ""
     if len(rates) > 1:

@@ -1,4 +1,4 @@
-"""The parts of a run's script that are NumPy's: the start, a step, the end."""
+"""The NumPy parts of a run's script: start, step, update, end."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ UPDATES = {
 
 
 def start(config: Config, rate: str) -> str:
-    """The data and the initial weights; the rate is of no concern yet."""
+    """The data and the initial weights; the rate is not needed yet."""
     initial = "W = np.zeros((10, 784), np.float32)\n"
     if config.init == "normal":
         initial = """\
@@ -77,7 +77,7 @@ Y = np.eye(10, dtype=np.float32)[y]  # one-hot
 
 
 def step(config: Config) -> str:
-    """From a batch to the gradient on it."""
+    """From a mini-batch to its gradient."""
     penalty = " + L2 * W" if config.l2 else ""
     return f"""    x = X[batch]
 
@@ -94,7 +94,7 @@ def update(config: Config, rate: str) -> str:
 
 
 def end(finished: bool) -> str:
-    """What the weights read: test images at the end of a run, validation images before."""
+    """The accuracy: on the test images if the run is finished, else on the validation images."""
     if finished:
         images, chosen = "test", 'X, y = load("t10k")\n'
     else:

@@ -1,4 +1,4 @@
-"""The parts of a run's script that are PyTorch's: the start, a step, the end."""
+"""The PyTorch parts of a run's script: start, step, update, end."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ model = nn.Linear(784, 10)
 
 
 def step(config: Config) -> str:
-    """From a batch to the gradient on it."""
+    """From a mini-batch to its gradient."""
     return f"""\
 
 {LOSSES[config.head]}    optimizer.zero_grad()
@@ -76,7 +76,7 @@ def update(config: Config, rate: str) -> str:
 
 
 def end(finished: bool) -> str:
-    """What the weights read: test images at the end of a run, validation images before."""
+    """The accuracy: on the test images if the run is finished, else on the validation images."""
     if finished:
         images, chosen = "test", 'X, y = (torch.tensor(array) for array in load("t10k"))\n'
     else:

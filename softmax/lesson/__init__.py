@@ -1,1 +1,1 @@
-"""What the lesson computes beyond softmax.maths: pure functions in NumPy float64, no pages."""
+"""The computations of the lesson's chapters: pure functions, mostly in NumPy float64."""

@@ -1,4 +1,4 @@
-"""Chapter 6: the worked example, a label matrix Y and a matrix A of outputs as somebody types it.
+"""Chapter 6, cross-entropy: a worked example with labels Y and outputs A typed by the reader.
 
 For sample i the loss is its label row times the log of its output row, summed,
 
@@ -26,7 +26,7 @@ TOLERANCE = 0.0051
 
 
 class WrongProbability(StrEnum):
-    """Why what was typed is not a probability."""
+    """Why a text is not a probability."""
 
     EMPTY = "empty"
     NOT_A_NUMBER = "not a number"
@@ -36,7 +36,7 @@ class WrongProbability(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of A as typed: its ``value`` where it is a number, and what is ``wrong``."""
+    """A cell of A as typed: its ``value`` if it is a number, and what is ``wrong``."""
 
     text: str
     value: float = math.nan
@@ -44,7 +44,7 @@ class Cell:
 
 
 def read_probability(text: str) -> Cell:
-    """The probability that the text means; a decimal comma is one too. Never raises."""
+    """Parse a probability, also with a decimal comma. Never raises."""
     text = text.strip()
     if not text:
         return Cell(text, wrong=WrongProbability.EMPTY)
@@ -59,8 +59,7 @@ def read_probability(text: str) -> Cell:
 
 
 def terms(y: ArrayLike, a: ArrayLike) -> Array:
-    """y_j log a_j for each class, (h,), (h,) -> (h,). Where y_j is 0 the term is 0, also for
-    a_j = 0 (the limit of y log a as y goes to 0)."""
+    """y_j log a_j for each class, (h,), (h,) -> (h,). It is 0 if y_j is 0, also for a_j = 0."""
     y, a = np.asarray(y, dtype=np.float64), np.asarray(a, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         found: Array = np.where(y == 0, 0.0, y * np.log(a))
@@ -82,17 +81,17 @@ class Sample:
 
     @property
     def a(self) -> Array:
-        """The output row, (h,); NaN where there is no number."""
+        """The output row, (h,); NaN for a cell without a number."""
         return np.array([cell.value for cell in self.cells])
 
     @property
     def readable(self) -> bool:
-        """Whether each cell holds a probability."""
+        """Whether every cell is a probability."""
         return all(cell.wrong is None for cell in self.cells)
 
     @property
     def total(self) -> float:
-        """The sum of the output row; NaN where there is no number."""
+        """The sum of the output row; NaN if a cell is not a number."""
         return sum(cell.value for cell in self.cells)
 
     @property
@@ -101,26 +100,26 @@ class Sample:
 
     @property
     def can_be_normalised(self) -> bool:
-        """Whether dividing by the sum would make it a distribution that it is not yet."""
+        """Whether the row is not a distribution, but dividing it by its sum would make it one."""
         a = self.a
         fit = bool((a >= 0).all()) and 0 < self.total < math.inf
         return fit and not (self.readable and self.sums_to_one)
 
     @property
     def loss(self) -> float | None:
-        """-sum_j y_j log a_j, infinite where the true class has 0; None where a cell is wrong."""
+        """-sum_j y_j log a_j, infinite if the true class has 0; None if a cell is wrong."""
         return float(-terms(self.y, self.a).sum()) + 0.0 if self.readable else None
 
 
 def training_loss(samples: Sequence[Sample]) -> float | None:
-    """The sum over the samples; None where one has no loss."""
+    """The sum over the samples; None if one has no loss."""
     losses = [sample.loss for sample in samples]
     found = [loss for loss in losses if loss is not None]
     return sum(found) if len(found) == len(losses) else None
 
 
 def normalised(a: ArrayLike) -> Array:
-    """a / sum(a), (h,) -> (h,), for numbers >= 0 of any finite size that are not all 0."""
+    """a / sum(a), (h,) -> (h,), for finite numbers >= 0 that are not all 0."""
     row = np.asarray(a, dtype=np.float64)
     scaled = row / row.max()  # so that the sum of huge numbers stays finite
     shares: Array = scaled / scaled.sum()
@@ -128,8 +127,8 @@ def normalised(a: ArrayLike) -> Array:
 
 
 def with_probability(a: ArrayLike, j: int, value: float) -> Array:
-    """The row a (h,) with a_j = value; the others share the rest in the proportion that they
-    had, or equally where they had nothing to compare."""
+    """The row a (h,) with a_j = value; the others share the rest in their old proportion, or
+    equally if they had none."""
     a = np.asarray(a, dtype=np.float64).copy()
     value = min(max(value, 0.0), 1.0)
     a[j] = 0.0
@@ -141,7 +140,7 @@ def with_probability(a: ArrayLike, j: int, value: float) -> Array:
 
 
 def written(a: ArrayLike, decimals: int = 3) -> list[str]:
-    """A distribution as texts that add up to 1; what would round to 0 is written as a power."""
+    """A distribution as texts that add up to 1; what would round to 0 is in scientific notation."""
     a = np.asarray(a, dtype=np.float64)
     smallest = 10.0**-decimals / 2
     rounded, _ = rounded_terms(a.tolist(), decimals)

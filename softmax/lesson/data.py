@@ -1,4 +1,4 @@
-"""Chapter 1: one pixel of an image, and what the scale of the pixels does to a descent."""
+"""Chapter 1, data: one pixel of an image, and the effect of the pixels' scale on training."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from softmax.maths.functional import Array
 
 @dataclass(frozen=True)
 class Judged:
-    """Shares of some images: ``accuracy`` of them are rightly read, and of ``sure`` of them the
-    largest probability is very high."""
+    """The ``accuracy`` on some images, and the share that is ``sure``: whose largest probability
+    is very high."""
 
     accuracy: float
     sure: float
 
 
 def first_pixel(image: np.ndarray) -> tuple[int, int]:
-    """A pixel worth a look, as (row, column): of those that are neither paper nor full ink the
-    one nearest to the middle; the middle itself where there is none. image (H, W) uint8."""
+    """The grey pixel nearest to the middle of an image (H, W) uint8, as (row, column); the middle
+    itself if no pixel is grey."""
     height, width = image.shape
     rows, columns = np.nonzero((image > 0) & (image < 255))
     if not rows.size:
@@ -32,7 +32,7 @@ def first_pixel(image: np.ndarray) -> tuple[int, int]:
 
 
 def judged(descent: Descent, X: Array, labels: np.ndarray, sure_above: float) -> Judged:
-    """How the descent's present weights do on X (N, m), labels (N,)."""
+    """Evaluate the descent's current weights on X (N, m), labels (N,)."""
     a = softmax(logits(X, descent.W, descent.b))
     return Judged(
         accuracy=float((a.argmax(axis=1) == labels).mean()),

@@ -1,4 +1,4 @@
-"""Plain gradient descent, a step at a time, for the chapters that train while one looks."""
+"""Plain gradient descent, one step at a time, for the chapters that train live."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from softmax.maths.functional import Array
 
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """Where a descent stands: ``W`` (h, m), ``b`` (h,), and the mean loss before each step that
-    was made and after the last one, so ``losses`` has one more entry than there were steps."""
+    """The state of a descent: ``W`` (h, m), ``b`` (h,), and the mean loss before each step and
+    after the last one, so ``losses`` has one more entry than there were steps."""
 
     W: Array
     b: Array
@@ -30,7 +30,7 @@ class Descent:
 
 
 def begin(X: Array, Y: Array, head: Head = "softmax") -> Descent:
-    """All weights and biases zero. X (N, m), Y (N, h)."""
+    """A descent from zero weights and biases. X (N, m), Y (N, h)."""
     W, b = np.zeros((Y.shape[1], X.shape[1])), np.zeros(Y.shape[1])
     return Descent(W, b, (objective(X, W, b, Y, head),), head)
 
@@ -42,10 +42,10 @@ def step(
     learning_rate: float,
     judged: tuple[Array, Array] | None = None,
 ) -> Descent:
-    """One step downhill on X (N, m), Y (N, h).
+    """One step of gradient descent on X (N, m), Y (N, h).
 
     Args:
-        judged: images and labels that the new loss is measured on; by default X and Y.
+        judged: images and labels to measure the new loss on; by default X and Y.
     """
     dW, db = gradient(X, descent.W, descent.b, Y, descent.head)
     W = update(descent.W, dW, learning_rate)
@@ -55,7 +55,7 @@ def step(
 
 
 def batch(step: int, size: int, n: int) -> np.ndarray:
-    """Which images step number ``step`` looks at: (size,) numbers below n, drawn at random with
-    replacement, and the same ones for the same step."""
+    """The mini-batch of a step: (size,) positions below n, drawn with replacement, the same for
+    the same step."""
     rows: np.ndarray = np.random.default_rng([step, n]).integers(0, n, size)
     return rows

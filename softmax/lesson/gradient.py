@@ -1,7 +1,7 @@
-r"""The gradient of one weight, path by path, through the graph x -> z -> a -> L of one sample.
+r"""The gradient of one weight, path by path, through the graph x -> z -> a -> L of a sample.
 
-z = W x + b, a = softmax(z), L = -sum_k y_k log a_k. A weight w_ji (class j, input i) moves only
-z_j; but z_j moves every output, because each is divided by the same sum. So
+z = W x + b, a = softmax(z), L = -sum_k y_k log a_k. A weight w_ji (class j, input i) changes only
+z_j; but z_j changes every output, because each is divided by the same sum. So
 
     dL/dw_ji = sum_k  dL/da_k * da_k/dz_j * dz_j/dw_ji
 
@@ -19,7 +19,8 @@ import torch
 
 from softmax import maths
 
-# Truncation grows with the square of the step and rounding with its inverse; here they meet.
+# Near the cube root of the machine epsilon, where truncation and rounding errors are equal
+# (Nocedal and Wright, "Numerical Optimization", 2006, section 8.1).
 STEP = 1e-5
 # float64 holds between 15 and 16 decimal digits.
 MOST_DIGITS = 15
@@ -27,7 +28,7 @@ MOST_DIGITS = 15
 
 @dataclass(frozen=True)
 class Path:
-    """The path from w_ji to L that goes through output ``k``, and its three factors."""
+    """The path from w_ji to L through output ``k``, and its three factors."""
 
     k: int
     dL_da: float  # noqa: N815
@@ -71,15 +72,15 @@ class Graph:
         )
 
     def by_paths(self, j: int, i: int) -> float:
-        """dL/dw_ji, the products of the paths added up."""
+        """dL/dw_ji, the sum of the paths' products."""
         return sum(path.product for path in self.paths(j, i))
 
     def collapsed(self, j: int, i: int) -> float:
-        """dL/dw_ji as (a_j - y_j) x_i, which holds for a label row that adds up to 1."""
+        """dL/dw_ji as (a_j - y_j) x_i, for a label row that adds up to 1."""
         return float((self.a[j] - self.y[j]) * self.x[i])
 
     def by_difference(self, j: int, i: int, step: float = STEP) -> float:
-        """dL/dw_ji measured: the loss a little above and a little below, central difference."""
+        """dL/dw_ji by a central difference."""
         nudge = np.zeros_like(self.W)
         nudge[j, i] = step
         above = dataclasses.replace(self, W=self.W + nudge).loss
@@ -87,7 +88,7 @@ class Graph:
         return (above - below) / (2 * step)
 
     def by_autograd(self, j: int, i: int) -> float:
-        """dL/dw_ji as PyTorch differentiates the same loss, in float64."""
+        """dL/dw_ji by PyTorch's autograd, in float64."""
         W = torch.tensor(self.W, dtype=torch.float64, requires_grad=True)
         x, b, y = (torch.tensor(v, dtype=torch.float64) for v in (self.x, self.b, self.y))
         loss = -(y * torch.log_softmax(W @ x + b, dim=0)).sum()
@@ -96,7 +97,7 @@ class Graph:
 
 
 def agreeing_digits(value: float, other: float) -> int:
-    """To how many significant decimal digits two numbers agree, 0..15; 15 where they are equal."""
+    """The number of significant decimal digits on which two numbers agree, 0..15."""
     if value == other:
         return MOST_DIGITS
     size = max(abs(value), abs(other))

@@ -1,4 +1,4 @@
-r"""Chapter 2: one logistic regression, and how one image comes to its probability.
+r"""Chapter 2, logistic regression: the probability of one image, and how well it classifies.
 
 z = w . x + b        a = sigmoid(z) = P(y = 1 | x)
 """
@@ -15,7 +15,7 @@ from softmax.maths.functional import Array
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """One image before one row of weights.
+    """The logit of one image, and its parts.
 
     ``products`` (m,) are w_k x_k; ``pro`` is the sum of the positive ones and ``con`` of the
     negative ones, so that z = pro + con + b.
@@ -45,8 +45,8 @@ def evidence(x: Array, w: Array, b: float) -> Evidence:
 
 @dataclass(frozen=True)
 class Score:
-    """How a yes-or-no model does: ``accuracy`` beside that of always saying no, and of the
-    images where yes was right the share that it ``found``."""
+    """The ``accuracy`` of a binary classifier, that of always saying no, and the recall: the
+    share of the positives that was ``found``."""
 
     accuracy: float
     always_no: float
@@ -54,7 +54,7 @@ class Score:
 
 
 def score(X: Array, y: np.ndarray, w: Array, b: float) -> Score:
-    """X (N, m), y (N,) booleans. An answer is yes where a > 1/2, which is where z > 0."""
+    """X (N, m), y (N,) booleans. The answer is yes if a > 1/2, that is, if z > 0."""
     yes = logits(X, w[None], np.array([b]))[:, 0] > 0
     return Score(
         accuracy=float((yes == y).mean()),
@@ -64,7 +64,7 @@ def score(X: Array, y: np.ndarray, w: Array, b: float) -> Score:
 
 
 def misclassified(X: Array, y: np.ndarray, w: Array, b: float) -> np.ndarray:
-    """Which of X (N, m) are answered wrongly, y (N,) booleans: the most certain of them first."""
+    """The positions of misclassified X (N, m), y (N,) booleans; the most confident first."""
     z = logits(X, w[None], np.array([b]))[:, 0]
     wrong = np.flatnonzero((z > 0) != y)
     return wrong[np.argsort(-np.abs(z[wrong]), kind="stable")]

@@ -1,4 +1,4 @@
-"""Two digits in one image, and ten outputs that were taught to see both."""
+"""Multi-label classification: images of two digits, and training on them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ PAIR_MOMENTUM = 0.9
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Images of two digits, side by side: ``X`` (N, 784) in 0..1, ``Y`` (N, 10) with a 1 for
-    each digit that is there (one only, where both are the same)."""
+    """Images of two digits side by side: ``X`` (N, 784) in 0..1, ``Y`` (N, 10) with a 1 for each
+    digit that occurs."""
 
     X: Images
     Y: Images
@@ -30,29 +30,28 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What a model says of many pairs: the ``share`` of them where it gives both digits more
-    than one half, and the mean ``total`` of its ten outputs."""
+    """A model's outputs on many pairs: the ``share`` where both digits get more than one half,
+    and the mean ``total`` of its ten outputs."""
 
     share: float
     total: float
 
 
 def position(split: Split, digit: int, number: int) -> int:
-    """Where in the split the image with this number among those of this digit is; numbers
-    go round. Where the split has no such digit, any image."""
+    """The position in the split of the image with this number among those of a digit, modulo
+    their count; any image if the split has no such digit."""
     found = np.flatnonzero(split.labels == digit)
     return int(found[number % len(found)]) if len(found) else number % len(split)
 
 
 def side_by_side(left: np.ndarray, right: np.ndarray) -> Images:
-    """Two images (..., 28, 28) as one: each squeezed to half its width, a column of the
-    result being the mean of two."""
+    """Two images (..., 28, 28) as one, each squeezed to half its width by averaging columns."""
     halves = [(np.float64(1) * image[..., ::2] + image[..., 1::2]) / 2 for image in (left, right)]
     return np.concatenate(halves, axis=-1)
 
 
 def overlaid(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Two images (..., 28, 28) over each other: at each pixel the darker ink of the two."""
+    """Two images (..., 28, 28) overlaid: the darker ink at each pixel."""
     darker: np.ndarray = np.maximum(left, right)
     return darker
 
@@ -66,23 +65,20 @@ def pairs(split: Split, left: np.ndarray, right: np.ndarray) -> Pairs:
 
 
 def random_pairs(split: Split, n: int, random: np.random.Generator) -> Pairs:
-    """So many pairs of images drawn at random."""
+    """``n`` pairs of images drawn at random."""
     left, right = random.integers(0, len(split), (2, n))
     return pairs(split, left, right)
 
 
 def target(Y: Images, head: Head) -> Images:
-    """What the head can be taught of labels Y (N, h) with several 1s in a row: sigmoids all of
-    them; softmax, whose outputs share a single 1, an equal part of it for each."""
+    """Training targets for labels Y (N, h) with several 1s in a row: Y itself for sigmoids; for
+    softmax, whose outputs add up to 1, an equal share for each."""
     return Y if head == "sigmoid" else Y / Y.sum(axis=1, keepdims=True)
 
 
 def train_on_pairs(split: Split, head: Head, steps: int = PAIR_STEPS, seed: int = 0) -> Model:
-    """The rule of softmax.maths, dL/dW = (A - Y)^T X / N, on pairs in place of single digits.
-
-    Batches are composed as they are needed. Heavy ball, the rate falling linearly to zero.
-    Torch rather than NumPy, because it keeps to a single thread here.
-    """
+    """Train with dL/dW = (A - Y)^T X / N on pairs, by momentum with a rate that falls linearly
+    to zero. In torch rather than NumPy, because it uses a single thread here."""
     random = np.random.default_rng(seed)
     W, b = torch.zeros(CLASSES, PIXELS), torch.zeros(CLASSES)
     W_velocity, b_velocity = torch.zeros_like(W), torch.zeros_like(b)
@@ -101,7 +97,7 @@ def train_on_pairs(split: Split, head: Head, steps: int = PAIR_STEPS, seed: int 
 
 
 def verdicts(model: Model, seen: Pairs) -> Verdicts:
-    """Judge a model on the pairs whose two digits differ."""
+    """Evaluate a model on the pairs whose two digits differ."""
     two = seen.Y.sum(axis=1) == 2
     outputs, labels = model.predict_proba(seen.X[two]), seen.Y[two]
     above = (outputs > 0.5) & (labels == 1)

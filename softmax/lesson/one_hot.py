@@ -1,4 +1,4 @@
-"""Chapter 5: labels as somebody types them, and what a label costs when it is a plain number."""
+"""Chapter 5, one-hot encoding: labels typed by the reader, and regression on plain numbers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from softmax.lesson.typed import read_number
 from softmax.maths import one_hot
 from softmax.maths.functional import Array
 
-# A little of it keeps the pixels that are always 0 from making the equations singular.
+# Keeps the equations regular in spite of pixels that are always 0.
 RIDGE = 1.0
 
 
 class WrongLabel(StrEnum):
-    """Why a typed label has no row."""
+    """Why a text is not a label."""
 
     EMPTY = "empty"
     NOT_A_NUMBER = "not a number"
@@ -37,7 +37,7 @@ class Label:
 
 
 def read_label(text: str, h: int) -> Label:
-    """The label that the text means among h classes. Never raises."""
+    """Parse a label in 0..h-1. Never raises."""
     text = text.strip()
     if not text:
         return Label(text, wrong=WrongLabel.EMPTY)
@@ -52,13 +52,13 @@ def read_label(text: str, h: int) -> Label:
 
 
 def label_distances(labels: Sequence[int]) -> Array:
-    """How far the labels lie apart as plain numbers: |y_i - y_k|, (N,) -> (N, N)."""
+    """Distances of the labels as numbers: |y_i - y_k|, (N,) -> (N, N)."""
     y = np.asarray(labels, dtype=np.float64)
     return np.abs(y[:, None] - y[None, :])
 
 
 def row_distances(labels: Sequence[int], h: int) -> Array:
-    """How far their one-hot rows lie apart: ||Y_i - Y_k||, (N,) -> (N, N); 0 or sqrt 2."""
+    """Distances of their one-hot rows: ||Y_i - Y_k||, (N,) -> (N, N); 0 or sqrt 2."""
     Y = one_hot(np.asarray(labels, dtype=np.int64), h)
     distances: Array = np.sqrt(((Y[:, None] - Y[None, :]) ** 2).sum(axis=-1))
     return distances
@@ -78,9 +78,10 @@ class Linear:
 
 
 def least_squares(X: ArrayLike, targets: ArrayLike, ridge: float = RIDGE) -> Linear:
-    """The W and b that make sum_i ||W x_i + b - t_i||^2 + ridge ||W||^2 smallest.
+    """Ridge regression: the W and b that minimise sum_i ||W x_i + b - t_i||^2 + ridge ||W||^2.
 
-    X (N, m), targets (N, k). By the normal equations of the centred data, for all k at once.
+    X (N, m), targets (N, k). By the normal equations of the centred data (Hoerl and Kennard,
+    "Ridge regression", Technometrics 12, 1970).
     """
     X, T = np.asarray(X, dtype=np.float64), np.asarray(targets, dtype=np.float64)
     x_mean, t_mean = X.mean(axis=0), T.mean(axis=0)
@@ -92,24 +93,24 @@ def least_squares(X: ArrayLike, targets: ArrayLike, ridge: float = RIDGE) -> Lin
 
 @dataclass(frozen=True, eq=False)
 class TwoWays:
-    """The same least squares, taught once with plain numbers and once with one-hot rows."""
+    """Ridge regression on labels as plain numbers, and on one-hot rows."""
 
     by_number: Linear
     by_row: Linear
     h: int
 
     def number_answers(self, X: ArrayLike) -> Array:
-        """What the first says for X (N, m): (N,) numbers, not whole ones."""
+        """The predicted numbers for X (N, m): (N,), not rounded."""
         answers: Array = self.by_number(X)[:, 0]
         return answers
 
     def number_classes(self, X: ArrayLike) -> np.ndarray:
-        """The classes nearest to those numbers, (N,)."""
+        """The classes nearest to the predicted numbers, (N,)."""
         nearest: np.ndarray = np.clip(np.rint(self.number_answers(X)), 0, self.h - 1).astype(int)
         return nearest
 
     def row_classes(self, X: ArrayLike) -> np.ndarray:
-        """The column in which the second says most, (N,)."""
+        """The column with the largest output of the one-hot regression, (N,)."""
         largest: np.ndarray = self.by_row(X).argmax(axis=-1)
         return largest
 

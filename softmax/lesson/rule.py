@@ -1,4 +1,4 @@
-"""The learning rule on one image, W <- W - rate (a - y) x^T, and what a step does to the others."""
+"""The learning rule on one image, W <- W - rate (a - y) x^T, and its effect on the others."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from softmax import maths
 from softmax.maths import Head, Model
 
-# How far back one can undo.
+# Steps that can be undone.
 MOST_STEPS = 100
-# An image is worth looking at where its own class gets about this probability and another wins.
+# A misclassified image is doubtful if its own class has a probability in this range.
 DOUBTFUL = (0.15, 0.45)
 
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One image under the microscope: x (m,), and z, a, y, error = a - y, all (h,)."""
+    """The forward pass of one image: x (m,), and z, a, y, error = a - y, all (h,)."""
 
     x: np.ndarray
     z: np.ndarray
@@ -43,13 +43,13 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class Bench:
-    """Weights to experiment on: where they started, and after each step since."""
+    """Weights to experiment on, with their undo history: the initial ones, and after each step."""
 
     models: tuple[Model, ...]
 
     @classmethod
     def of(cls, model: Model) -> Bench:
-        """A copy, in float64; the model itself is never changed."""
+        """From a float64 copy of a model."""
         return cls((Model(model.W.astype(np.float64), model.b.astype(np.float64)),))
 
     @property
@@ -61,7 +61,7 @@ class Bench:
         return len(self.models) - 1
 
     def step(self, x: np.ndarray, y: np.ndarray, rate: float, head: Head) -> Bench:
-        """One update by the image x (m,) with the label row y (h,)."""
+        """One update on the image x (m,) with the label row y (h,)."""
         W, b = self.model.W, self.model.b
         dW, db = maths.gradient(x[np.newaxis], W, b, y[np.newaxis], head)
         after = Model(maths.update(W, dW, rate), maths.update(b, db, rate))
@@ -69,16 +69,16 @@ class Bench:
         return Bench((first, *others[-MOST_STEPS + 1 :], after))
 
     def undo(self) -> Bench:
-        """Without the last step; where there is none, as it is."""
+        """Without the last step, if there is one."""
         return Bench(self.models[:-1]) if self.steps else self
 
     def restart(self) -> Bench:
-        """Back to where it started."""
+        """Back to the initial weights."""
         return Bench(self.models[:1])
 
 
 def look(model: Model, x: np.ndarray, label: int, head: Head) -> Look:
-    """What the model makes of the image x (m,), read with this head."""
+    """The forward pass of the image x (m,) with this head."""
     y = maths.one_hot([label], len(model.b))[0]
     loss = maths.objective(x[np.newaxis], model.W, model.b, y[np.newaxis], head)
     z = model.logits(x)
@@ -86,12 +86,12 @@ def look(model: Model, x: np.ndarray, label: int, head: Head) -> Look:
 
 
 def accuracy(model: Model, X: np.ndarray, labels: np.ndarray) -> float:
-    """The share of X (N, m) that is read right; the largest logit wins, whatever the head."""
+    """The accuracy on X (N, m); the largest logit wins with either head."""
     return float((model.predict(X) == labels).mean())
 
 
 def slope(look: Look, head: Head, j: int, step: float = 1e-5) -> float:
-    """dL/dz_j measured: the loss at logits a little above and a little below."""
+    """dL/dz_j by a central difference."""
     nudge = np.zeros_like(look.z)
     nudge[j] = step
     loss = maths.cross_entropy if head == "softmax" else maths.binary_cross_entropy
@@ -102,10 +102,10 @@ def slope(look: Look, head: Head, j: int, step: float = 1e-5) -> float:
 
 
 def doubtful(model: Model, X: np.ndarray, labels: np.ndarray, most: int = 12) -> list[int]:
-    """Images that the softmax model nearly reads right, the likeliest digits to learn from first.
+    """Images that the softmax model nearly classifies correctly.
 
-    X (N, m), labels (N,) -> indices, at least one: misread, with a probability of the true class
-    inside DOUBTFUL, one of each digit in turn before a second of any.
+    X (N, m), labels (N,) -> indices, at least one: misclassified, with a probability of the true
+    class in the range DOUBTFUL, one of each digit before a second of any.
     """
     A = maths.softmax(model.logits(X))
     own = A[np.arange(len(labels)), labels]

@@ -1,4 +1,4 @@
-"""What two heads say of images that they were not trained for."""
+"""The outputs of both heads on images that they were not trained for."""
 
 from __future__ import annotations
 
@@ -19,16 +19,15 @@ ASKED = ("one", "blank", "two")
 
 @dataclass(frozen=True)
 class Means:
-    """Over many images: the mean sum of the ten outputs, and the mean of the largest."""
+    """Means over many images: of the sum of the ten outputs, and of the largest."""
 
     total: float
     largest: float
 
 
 def questions(split: Split, first: np.ndarray, second: np.ndarray) -> Mapping[str, Images]:
-    """Three kinds of images to ask about, in 0..1, each (N, 784) but the blank (1, 784): the
-    images at positions ``first`` (N,), none at all, and those with the ones at ``second`` (N,)
-    laid over them."""
+    """Three kinds of images in 0..1: those at positions ``first`` (N,), as (N, 784); a blank,
+    (1, 784); and the first overlaid by those at positions ``second`` (N,), (N, 784)."""
     rows = split.rows
     return {
         "one": rows[first] / 255,
@@ -44,8 +43,8 @@ def means(model: Model, X: Images) -> Means:
 
 
 def differing(split: Split, n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of n pairs of images drawn at random, both (N,), N <= n: those pairs are left out
-    whose two images show the same digit."""
+    """Positions of pairs of different digits, both (N,): of n pairs drawn at random, without
+    those of the same digit."""
     first, second = np.random.default_rng(seed).integers(0, len(split), (2, n))
     kept = split.labels[first] != split.labels[second]
     return first[kept], second[kept]

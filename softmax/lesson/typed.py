@@ -1,4 +1,4 @@
-"""Numbers as somebody types them into a cell."""
+"""Parsing of numbers typed into a cell."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNOREC
 
 
 def read_number(text: str) -> float | None:
-    """The number that the text means, or None. A decimal comma and a real minus sign will do;
-    a huge one is infinite, and there is no negative zero."""
+    """Parse a number, also with a decimal comma or a true minus sign; None if it is none. Huge
+    numbers are infinite, and -0 is 0."""
     plain = text.strip().replace(",", ".").replace("−", "-")
     return float(plain) + 0.0 if NUMBER.fullmatch(plain) else None

@@ -1,4 +1,4 @@
-"""Which images a row of the weights speaks for most, and which least: the extremes of its logit."""
+"""The images with the highest and the lowest logit of a class."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 def extremes(z: ArrayLike, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Positions of the n largest of z (N,), largest first, and of the n smallest, smallest first.
 
-    Of equal ones the earlier comes first. All of them, where there are fewer than n.
+    Equal ones stay in order. If there are fewer than n, all of them.
     """
     z = np.asarray(z)
     return np.argsort(-z, kind="stable")[:n], np.argsort(z, kind="stable")[:n]

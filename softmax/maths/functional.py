@@ -14,7 +14,7 @@ and for both heads, softmax with cross-entropy and sigmoid with binary cross-ent
 
     dL/dW = (A - Y)^T X / N + l2 W            dL/db = mean_i (A - Y)_i
 
-These are what the pages show and what the fast engine is tested against.
+The pages show these, and the fast engine is tested against them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def logits(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
 
 
 def sigmoid(z: ArrayLike) -> Array:
-    """1 / (1 + e^-z), elementwise, for z of any size: the exponent is never positive."""
+    """1 / (1 + e^-z), elementwise, without overflow: no positive number is exponentiated."""
     z = _float(z)
     e = np.exp(-np.abs(z))
     return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
@@ -44,8 +44,9 @@ def sigmoid(z: ArrayLike) -> Array:
 def softmax(z: ArrayLike) -> Array:
     """e^z_j / sum_k e^z_k over the last axis.
 
-    Adding a constant to every logit changes nothing, so the largest is subtracted first
-    and nothing overflows.
+    The largest logit is subtracted first, which changes nothing but prevents overflow
+    (Blanchard, Higham and Higham, "Accurately computing the log-sum-exp and softmax functions",
+    IMA Journal of Numerical Analysis 41, 2021).
     """
     z = _float(z)
     e = np.exp(z - z.max(axis=-1, keepdims=True))
@@ -54,7 +55,7 @@ def softmax(z: ArrayLike) -> Array:
 
 
 def log_softmax(z: ArrayLike) -> Array:
-    """log softmax(z) over the last axis, by log-sum-exp: finite wherever z is finite."""
+    """log softmax(z) over the last axis, by shifted log-sum-exp: finite if z is."""
     z = _float(z)
     shifted = z - z.max(axis=-1, keepdims=True)
     log_a: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

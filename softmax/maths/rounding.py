@@ -1,4 +1,4 @@
-"""Numbers for print: rounded terms that still add up."""
+"""Rounding of terms so that they still add up to their rounded sum."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 
 def rounded_terms(terms: Sequence[float], decimals: int) -> tuple[list[float], float]:
-    """The terms and their sum, rounded so that what is printed adds up: the largest term, by
-    its size, absorbs the rest. Where one is not finite they are merely rounded."""
+    """The terms and their sum, rounded so that they add up: the largest term, by absolute value,
+    absorbs the difference. If one is not finite they are merely rounded."""
     total = round(float(sum(terms)), decimals)
     rounded = [round(float(term), decimals) for term in terms]
     if terms and all(map(math.isfinite, terms)):

@@ -1,15 +1,14 @@
-r"""One run on several processes: each computes the gradient of its share of every batch, and takes
-the step with the sum.
+r"""Data-parallel training: each process computes the gradient of its share of every mini-batch,
+and all take the step with the sum.
 
     torchrun --nproc-per-node 2 -m softmax train --batch-size 55000 --out model.npz
 
-The gradient of the mean loss is a sum over the batch, so it does not matter who adds what up:
+The gradient of the mean loss is a sum over the batch:
 
     g = 1/B sum_{i in batch} g_i = sum over the processes of 1/B sum_{i in its share} g_i
 
-Every process keeps all of the weights and of the images, and all take the same step, so they need
-to exchange nothing but 7,850 numbers a step (31 kB; torch.distributed, gloo). The order in which
-numbers are added differs from one process's, so the weights agree to rounding, not to the bit.
+Every process has all weights and images, so only the gradient of 7,850 numbers is exchanged (31 kB
+a step; torch.distributed, gloo). The weights agree with those of one process up to rounding.
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ from softmax.training.run import Run
 
 
 class SharingEngine(Engine):
-    """An engine that looks at every n-th image of a batch, n being the number of processes."""
+    """An engine for every n-th image of a mini-batch, n being the number of processes."""
 
     def compute_gradient(self, index: int) -> None:
-        """Fill ``grad`` with the gradient on the whole batch. Every process must call this equally
-        often: each waits for the others' part."""
+        """Fill ``grad`` with the gradient on the whole batch. A collective operation: every
+        process must call it equally often."""
         self.grad.zero_()
         share = self.batch(index)[dist.get_rank() :: dist.get_world_size()]
         for rows in torch.split(share, CHUNK_ROWS):
@@ -49,7 +48,7 @@ def launched() -> bool:
 
 @contextlib.contextmanager
 def group() -> Iterator[int]:
-    """Meet the other processes; the rank of this one, from 0."""
+    """Join the process group; yields the rank of this process, from 0."""
     dist.init_process_group("gloo")
     try:
         yield dist.get_rank()
@@ -58,10 +57,9 @@ def group() -> Iterator[int]:
 
 
 def train(config: Config, dataset: Dataset) -> Run:
-    """A run at its end, the same in every process of the group.
+    """A finished run, the same in every process of the group.
 
-    It goes through in one piece: pauses by the clock would come at different steps, and then the
-    processes would wait for one another at different places.
+    Not sliced by time: slices would end at different steps, and the processes would deadlock.
     """
     run = Run(config, dataset, engine=SharingEngine)
     run.play()

@@ -1,13 +1,12 @@
-r"""What a step is: the same learning rule as in softmax.maths, in torch and in place.
+r"""A training step: the learning rule of softmax.maths, in torch and in place.
 
-    Z = (1/255) W X^T + b     (h, B)    X is the batch of raw bytes as float32, (B, m)
+    Z = (1/255) W X^T + b     (h, B)    X is the mini-batch of raw bytes as float32, (B, m)
     A = softmax(Z) or sigmoid(Z)
     G = (A - Y) X / (255 B) + l2 W      no autograd, nothing allocated
 
-What makes it fast, each measured: the pixels stay bytes until they are gathered, the
-1/255 is folded into a scalar, logits are kept as (h, B) so that both products run along
-memory, weights and biases are one vector so that the optimizer is one call, and each run
-keeps to a single thread.
+What makes it fast, as measured: pixels stay bytes until they are gathered; 1/255 is folded into a
+scalar; logits are (h, B), so that both products read memory in order; W and b are one vector, so
+that the optimizer is one call; a run uses a single thread.
 """
 
 from __future__ import annotations
@@ -23,24 +22,23 @@ import torch
 from softmax.data import CLASSES, PIXELS, Dataset
 from softmax.data.mnist import Split
 from softmax.training.config import Config
+from softmax.training.optimizers import Direction
 
-# Two threads are slower than one below batch 4096, and runs share the machine.
+# Two threads are slower than one below batch size 4096, and runs share the machine.
 torch.set_num_threads(1)
 
-# Larger batches are summed over chunks of this many rows, which stay in the cache.
+# Larger batches are summed over chunks of this many rows, which fit in the cache.
 CHUNK_ROWS = 1024
-# Sizes of batch for which a thread keeps its buffers; the largest take 4 MB.
+# Batch sizes for which a thread keeps buffers, of up to 4 MB.
 MAX_BUFFERS = 8
 EVALUATION_ROWS = 1000
 SCALE = 1 / 255
 INIT_STD = 0.01
-ADAM_BETA2 = 0.999
-ADAM_EPSILON = 1e-8
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """Mean loss (without the penalty, in nats per image) and share read correctly, 0..1."""
+    """Mean loss (without the penalty, in nats per image) and accuracy, 0..1."""
 
     loss: float
     accuracy: float
@@ -55,8 +53,8 @@ class Tensors:
 
 
 class _Buffers:
-    """Where a step on ``n`` rows puts its intermediate results. The views are kept as well:
-    making them anew would cost a tenth of a step."""
+    """The intermediate results of a step on ``n`` rows. Views are kept as well, because making
+    them takes a tenth of a step."""
 
     def __init__(self, n: int, models: int) -> None:
         self.pixels = torch.empty(n, PIXELS, dtype=torch.uint8)
@@ -70,9 +68,8 @@ class _Buffers:
 
 
 class _Scratch(threading.local):
-    """The buffers of this thread, by their numbers of rows and of models. A step leaves nothing in
-    them, so the runs that a worker advances in turn share them: a hundred runs would need 60 MB
-    for their own."""
+    """Buffers by number of rows and of models, one set per thread: all runs of a worker share
+    them, because nothing in them outlives a step."""
 
     def __init__(self) -> None:
         self.by_size: dict[tuple[int, int], _Buffers] = {}
@@ -91,14 +88,14 @@ def _buffers(n: int, models: int) -> _Buffers:
 
 
 class Engine:
-    """Parameters, what a step does to them, and the order of the images.
+    """Parameters, their update by a step, and the order of the images.
 
     ``theta`` (h*m + h,) holds W and b end to end; ``W`` and ``b`` are views of it, as are
     ``grad_W`` and ``grad_b`` of ``grad``, the gradient of the latest batch.
 
     Args:
-        models: so many models learn from the same batches, each for itself: W is then
-            (models * h, m), the matrices under each other, and theta as many times as long.
+        models: number of models trained on the same batches; W (models * h, m) holds their
+            matrices one under the other.
     """
 
     def __init__(self, config: Config, dataset: Dataset, models: int = 1) -> None:
@@ -112,12 +109,8 @@ class Engine:
         self._train = tensors(dataset.train)
         self.theta, self.W, self.b = _parameters(models)
         self.grad, self.grad_W, self.grad_b = _parameters(models)
-        self._velocity, _, _ = _parameters(models)
         self._b_column = self.b[:, None]
-        # Adam's second moment, and room for what is computed on the way: 31 kB each.
-        adam, nesterov = config.optimizer == "adam", config.optimizer == "nesterov"
-        self._square = torch.zeros(len(self.theta) if adam else 0)
-        self._scratch = torch.zeros(len(self.theta) if adam or nesterov else 0)
+        self._direction = Direction(config.optimizer, config.momentum, len(self.theta))
         self._order_epoch = -1
         self._order = torch.empty(0, dtype=torch.int64)
         self._initialise()
@@ -130,7 +123,7 @@ class Engine:
     def step(self, index: int, learning_rate: float) -> None:
         """Take the step with this index (from 0), at this rate."""
         self.compute_gradient(index)
-        self._move(self._direction(index), learning_rate)
+        self._move(self._direction(self.grad, index), learning_rate)
 
     def _move(self, direction: torch.Tensor, learning_rate: float) -> None:
         self.theta.add_(direction, alpha=-learning_rate)
@@ -148,7 +141,7 @@ class Engine:
         """Fill ``grad`` with the gradient of the objective on batch ``index``."""
         self.grad.zero_()
         batch = self.batch(index)
-        # Splitting where there is nothing to split would cost 15 microseconds.
+        # torch.split of a single chunk would take 15 microseconds.
         for rows in torch.split(batch, CHUNK_ROWS) if len(batch) > CHUNK_ROWS else (batch,):
             self._add_gradient(rows)
         if self.config.l2:
@@ -170,27 +163,6 @@ class Engine:
         self.grad_W.addmm_(error, x, alpha=SCALE / self.config.batch_size)
         self.grad_b.add_(error.sum(dim=1), alpha=1 / self.config.batch_size)
 
-    def _direction(self, index: int) -> torch.Tensor:
-        """What a step subtracts at rate 1, by the optimizer."""
-        g, v, mu = self.grad, self._velocity, self.config.momentum
-        match self.config.optimizer:
-            case "sgd":
-                return g
-            case "momentum":
-                return v.mul_(mu).add_(g)
-            case "nesterov":
-                v.mul_(mu).add_(g)
-                return torch.add(g, v, alpha=mu, out=self._scratch)
-            case "adam":
-                # Kingma & Ba 2015, algorithm 1, the corrections folded into the scalars.
-                v.mul_(mu).add_(g, alpha=1 - mu)
-                self._square.mul_(ADAM_BETA2).addcmul_(g, g, value=1 - ADAM_BETA2)
-                correction = (1 - ADAM_BETA2 ** (index + 1)) ** 0.5
-                torch.sqrt(self._square, out=self._scratch)
-                self._scratch.div_(correction).add_(ADAM_EPSILON)
-                torch.div(v, self._scratch, out=self._scratch)
-                return self._scratch.div_(1 - mu ** (index + 1))
-
     def is_finite(self) -> bool:
         return bool(torch.isfinite(self.theta).all())
 
@@ -198,36 +170,36 @@ class Engine:
         """Logits (h, N) of float32 pixels (N, m) in 0..255."""
         return torch.addmm(self.b[:, None], self.W, pixels.T, alpha=SCALE)
 
-    def evaluate(self, probe: EvaluationSet) -> Metrics:
-        """Loss and accuracy of the present weights; of several models, those of the first."""
-        return self.evaluate_all(probe)[0]
+    def evaluate(self, images: EvaluationSet) -> Metrics:
+        """Loss and accuracy of the current weights; of several models, those of the first."""
+        return self.evaluate_all(images)[0]
 
-    def evaluate_all(self, probe: EvaluationSet) -> list[Metrics]:
+    def evaluate_all(self, images: EvaluationSet) -> list[Metrics]:
         """Loss and accuracy of each model."""
         loss = torch.zeros(self.models, dtype=torch.float64)
         correct = torch.zeros(self.models, dtype=torch.int64)
         x = _buffers(EVALUATION_ROWS, self.models).x
-        for pixels, labels in probe.chunks:
+        for pixels, labels in images.chunks:
             n = len(labels)
             Z = self.logits(x[:n].copy_(pixels)).view(self.models, CLASSES, n)
             own = Z.gather(1, labels.expand(self.models, 1, n))[:, 0]
             top, predicted = Z.max(1)
             correct += (predicted == labels).sum(1)
             if self.config.head == "softmax":
-                # log-sum-exp, with the largest logit at hand already
+                # log-sum-exp, reusing the largest logit
                 log_sum = Z.sub_(top[:, None]).exp_().sum(1).log_().add_(top)
                 loss += (log_sum - own).sum(1)
             else:
                 # log(1 + e^z) - y z, summed over the classes
                 loss += (torch.nn.functional.softplus(Z).sum(1) - own).sum(1)
         pairs = zip(loss.tolist(), correct.tolist(), strict=True)
-        return [Metrics(total / probe.size, right / probe.size) for total, right in pairs]
+        return [Metrics(total / images.size, hits / images.size) for total, hits in pairs]
 
 
 @dataclass(frozen=True, eq=False)
 class EvaluationSet:
-    """Images on which loss and accuracy are measured, in chunks that stay in the cache once
-    they are floats: pixels uint8 (n, 784), views of the split, and labels int64 (n,)."""
+    """Images to measure loss and accuracy on, in chunks that fit in the cache as floats: pixels
+    uint8 (n, 784), views of the split, and labels int64 (n,)."""
 
     chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
     size: int
@@ -235,14 +207,14 @@ class EvaluationSet:
 
 @functools.lru_cache(maxsize=16)
 def _order(seed: int, epoch: int, size: int) -> torch.Tensor:
-    """The positions of ``size`` images, shuffled for this epoch. Runs of the same seed, which
-    most are, share the one tensor of 440 kB."""
+    """The positions of ``size`` images, shuffled for this epoch. Cached (440 kB), because most
+    runs have the same seed."""
     return torch.from_numpy(_draw(seed, 1 + epoch).permutation(size))
 
 
 def _draw(seed: int, stream: int) -> np.random.Generator:
-    """Chance from NumPy rather than torch, so that a script without torch can repeat a run.
-    Stream 0 draws the initial weights, stream 1 + epoch the order of the images."""
+    """Random numbers of NumPy, so that a script without torch can repeat a run. Stream 0 draws
+    the initial weights, stream 1 + epoch the order of the images."""
     return np.random.default_rng([seed, stream])
 
 
@@ -254,7 +226,7 @@ def _parameters(models: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 @functools.cache
 def tensors(split: Split) -> Tensors:
-    """The split's pixels without a copy, and its labels as torch indexes with them."""
+    """The split's pixels without a copy, and its labels as int64."""
     with warnings.catch_warnings():
         # The pixels are read-only on purpose, and nothing here writes to them.
         warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
@@ -263,7 +235,7 @@ def tensors(split: Split) -> Tensors:
 
 
 def evaluation_set(split: Split, size: int) -> EvaluationSet:
-    """The first ``size`` images of a split, made ready for ``Engine.evaluate``. No copy."""
+    """The first ``size`` images of a split for ``Engine.evaluate``, without a copy."""
     source = tensors(split)
     pixels = torch.split(source.pixels[:size], EVALUATION_ROWS)
     labels = torch.split(source.labels[:size], EVALUATION_ROWS)

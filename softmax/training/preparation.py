@@ -1,4 +1,4 @@
-"""What a run learns from: the images as they are, or prepared as its config says."""
+"""The images of a run: as they are, or deskewed if its config says so."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from softmax.data import Dataset, Split
 from softmax.drawing import deskew
 from softmax.training.config import Config
 
-# Images that are straightened at a time: floats of 6 MB, where all of them would take 220.
+# Images deskewed at a time: 6 MB of floats; all of them would take 220.
 CHUNK = 2_000
 
-# For as long as the images themselves are kept; they take as much memory again.
+# A cache that lives as long as the original images, and takes as much memory.
 _deskewed: weakref.WeakKeyDictionary[Dataset, Dataset] = weakref.WeakKeyDictionary()
 _deskewing = threading.Lock()
 
 
 def prepared(dataset: Dataset, config: Config) -> Dataset:
-    """The images as a run of this config sees them. The first time that they are to be
-    straightened takes a second or two, and whoever asks meanwhile waits for the same ones."""
+    """The images as a run of this config sees them. Deskewing takes a second or two the first
+    time; concurrent callers wait for the same result."""
     if not config.deskew:
         return dataset
     with _deskewing:

@@ -1,6 +1,6 @@
-"""A run's weights from its first step to its latest, stacked: what the time machine goes through.
+"""The weights of a run over time, stacked, so that one matrix product evaluates all of them.
 
-K moments, of h classes and m features. All of them answer at once, by one matrix product.
+K moments, h classes, m features.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Timeline:
 
     @classmethod
     def of(cls, snapshots: Sequence[Snapshot], head: Head) -> Timeline:
-        """Those snapshots, in their order."""
+        """The snapshots, in order."""
         return cls(
             steps=np.array([snapshot.step for snapshot in snapshots]),
             W=np.stack([snapshot.W for snapshot in snapshots]),
@@ -50,8 +50,8 @@ class Timeline:
         return len(self.steps)
 
     def logits(self, X: ArrayLike) -> np.ndarray:
-        """X (N, m), scaled to 0..1 -> (K, N, h): float32, or float64 where the weights of a run
-        that diverges would overflow in that."""
+        """X (N, m), scaled to 0..1 -> (K, N, h): float32, or float64 if the weights are so large
+        that float32 would overflow."""
         K, h, m = self.W.shape
         kind = np.float32 if np.abs(self.W).max() < MOST_IN_FLOAT32 else np.float64
         Z = np.asarray(X, dtype=kind) @ self.W.reshape(K * h, m).T.astype(kind, copy=False)
@@ -59,14 +59,14 @@ class Timeline:
         return stacked
 
     def probabilities(self, x: ArrayLike) -> np.ndarray:
-        """What each moment's model says of one image x (m,): (K, h)."""
+        """The outputs of each moment's model for one image x (m,): (K, h)."""
         return activation(self.logits(np.asarray(x)[None])[:, 0], self.head)
 
     def losses(self, split: Split, known: Mapping[int, float]) -> np.ndarray:
         """The mean loss on all images of a split at each moment, (K,).
 
         Args:
-            known: losses already measured on that split, by step; the others are computed.
+            known: losses already measured on that split, by step.
         """
         found = {step: known[step] for step in self.steps.tolist() if step in known}
         missing = [k for k, step in enumerate(self.steps.tolist()) if step not in found]
@@ -83,8 +83,8 @@ class Timeline:
 
 
 def moments(run: Run, limit: int = MAX_MOMENTS) -> Timeline:
-    """At most ``limit`` of a run's snapshots, the first and the latest among them, spread evenly
-    over log(1 + step): half of what there is to see happens in the first hundred steps."""
+    """At most ``limit`` of a run's snapshots, with the first and the latest, spread evenly over
+    log(1 + step), because half of the change happens in the first hundred steps."""
     latest = run.progress.weights
     known = {s.step: s for s in (*run.first_snapshots, *run.snapshots) if s.step < latest.step}
     chosen = [*(known[step] for step in sorted(known)), latest]

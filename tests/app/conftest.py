@@ -21,7 +21,6 @@ from pages.shared.state import resources
 from pages.shared.state.visitor import Visitor as AppVisitor
 from softmax.scheduling import shared
 from softmax.training import Config, Run, State
-from tests.conftest import own_run
 
 APP = Path(__file__).parents[2] / "pages" / "site.py"
 # Deadlines, not delays: a test goes on as soon as what it waits for is there.
@@ -46,6 +45,14 @@ def all_elements(block: Any) -> Iterator[Any]:
         yield child
         if hasattr(child, "children"):
             yield from all_elements(child)
+
+
+def own_run(app: AppTest) -> str:
+    """The token of a visitor's own run, which is begun here if no command has begun it."""
+    visitor: AppVisitor = app.session_state["visitor"]
+    if not visitor.token:
+        visitor.token = shared().add(Run(visitor.settings, resources.dataset()), 100)
+    return visitor.token
 
 
 class Visitor:

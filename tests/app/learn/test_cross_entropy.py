@@ -26,7 +26,7 @@ from softmax.lesson.cross_entropy import (
 )
 from softmax.maths import cross_entropy
 from softmax.scheduling import shared
-from tests.conftest import own_run
+from tests.app.conftest import own_run
 
 from .conftest import given_to
 

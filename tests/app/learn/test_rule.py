@@ -17,7 +17,7 @@ from softmax.data import Dataset
 from softmax.lesson.rule import MOST_STEPS, Bench, accuracy, doubtful, look, slope
 from softmax.maths import Head, Model
 from softmax.scheduling import shared
-from tests.conftest import own_run
+from tests.app.conftest import own_run
 
 from .conftest import given_to
 

@@ -159,7 +159,7 @@ def test_data_that_cannot_be_read_is_explained(
     assert str(folder) in reason
     assert ("no such file" if trouble == "missing" else "wrong magic number") in reason
     assert "SOFTMAX_DATA_DIR" in visitor.at.info[0].value
-    assert not visitor.state.token
+    assert "visitor" not in visitor.at.session_state
 
 
 def test_the_page_recovers_once_the_data_is_mended(
@@ -325,7 +325,7 @@ def test_training_images_of_one_class_only(visitor: Visitor) -> None:
 def test_where_the_room_is_full_one_waits_and_sees_ones_number(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared(), "_capacity", 1)
+    monkeypatch.setattr(shared()._queue, "capacity", 1)
     other = Visitor().open("train").bring_to(State.RUNNING)
     try:
         visitor.open("train").click("play")
@@ -345,7 +345,7 @@ def test_where_the_room_is_full_one_waits_and_sees_ones_number(
 def test_what_waits_for_room_elsewhere_says_so_too(
     page: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared(), "_capacity", 1)
+    monkeypatch.setattr(shared()._queue, "capacity", 1)
     other = Visitor().open("train").bring_to(State.RUNNING)
     begin, end = "together_play", "together_pause"
     try:

@@ -25,7 +25,7 @@ from softmax.scheduling import Pool
 from softmax.training import Config, Run, State
 from softmax.training.engine import CHUNK_ROWS
 
-FEW = Config(train_size=1_200, batch_size=100, l2=1e-2)
+FEW = Config(train_size=400, batch_size=100, l2=1e-2)
 
 
 @pytest.mark.parametrize("head", ["softmax", "sigmoid"])
@@ -56,9 +56,9 @@ def test_the_optimum_is_that_of_scikit_learn(mnist: Dataset) -> None:
     search.advance()
     assert search.state is State.FINISHED
     assert search.progress.reached
-    X, labels = mnist.train.rows[:1200] / 255, mnist.train.labels[:1200]
+    X, labels = mnist.train.rows[:400] / 255, mnist.train.labels[:400]
     # Theirs is C * sum of losses + ||W||^2 / 2, so C = 1 / (N l2).
-    judge = LogisticRegression(C=1 / (1200 * FEW.l2), tol=1e-8, max_iter=5_000).fit(X, labels)
+    judge = LogisticRegression(C=1 / (400 * FEW.l2), tol=1e-8, max_iter=5_000).fit(X, labels)
     Y = maths.one_hot(labels, 10)
     least = maths.objective(X, judge.coef_, judge.intercept_, Y, "softmax", FEW.l2)
     assert search.progress.objective == pytest.approx(least, abs=2e-6)
@@ -70,11 +70,11 @@ def test_ten_sigmoids_have_their_own_optimum(mnist: Dataset) -> None:
     search = Optimum(config, mnist)
     search.play()
     search.advance()
-    X, labels = mnist.train.rows[:1200] / 255, mnist.train.labels[:1200]
+    X, labels = mnist.train.rows[:400] / 255, mnist.train.labels[:400]
     least = 0.0
     for digit in range(10):  # ten problems that know nothing of each other
         own = labels == digit
-        judge = LogisticRegression(C=1 / (1200 * config.l2), tol=1e-8, max_iter=5_000).fit(X, own)
+        judge = LogisticRegression(C=1 / (400 * config.l2), tol=1e-8, max_iter=5_000).fit(X, own)
         z = judge.decision_function(X)
         least += np.mean(np.logaddexp(0, z) - own * z) + config.l2 / 2 * (judge.coef_**2).sum()
     assert search.progress.objective == pytest.approx(least, abs=5e-6)
