@@ -5,6 +5,8 @@
 # BLAS with as many threads as cores only slows small products down, most of all beside others.
 unit fast-unit app: export OPENBLAS_NUM_THREADS := 1
 
+BROWSER_TESTS ?= tests/browser
+
 # What can run at the same time does; a part's output is shown when it ends.
 parallel = $(MAKE) --no-print-directory --keep-going --output-sync=target -j2
 
@@ -44,4 +46,4 @@ app:
 	pytest tests/app $(PYTEST_ARGS)
 
 browser:
-	pytest tests/browser $(PYTEST_ARGS)
+	pytest $(BROWSER_TESTS) $(PYTEST_ARGS)
