@@ -90,7 +90,8 @@ def test_the_temperature_is_torchs_optimum(head: Head, scale: float) -> None:
     log_beta = torch.zeros((), dtype=torch.double, requires_grad=True)
     optimizer = torch.optim.LBFGS(
         [log_beta],
-        max_iter=200,
+        max_iter=50,
+        max_eval=200,
         line_search_fn="strong_wolfe",
         tolerance_grad=1e-10,
         tolerance_change=0,

@@ -368,10 +368,11 @@ def test_a_run_without_a_heartbeat_for_an_hour_is_dropped(
 def test_fifty_runs_all_finish_with_the_weights_of_a_run_alone(
     threaded: Pool, small: Dataset
 ) -> None:
-    alone = Run(SHORT, small)
+    tiny = SHORT.replace(train_size=160, batch_size=16)
+    alone = Run(tiny, small)
     alone.play()
     alone.advance()
-    runs = [Run(SHORT, small) for _ in range(50)]
+    runs = [Run(tiny, small) for _ in range(50)]
     for run in runs:
         add_playing(threaded, run)
     wait_until(lambda: all(run.state is State.FINISHED for run in runs))
