@@ -1,7 +1,5 @@
 """The canvas to draw on, from streamlit-drawable-canvas, with Clear, Undo and test images."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas

@@ -1,7 +1,5 @@
 """Why this digit: what each pixel contributes to a logit, or to the difference of two."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

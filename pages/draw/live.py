@@ -1,7 +1,5 @@
 """The fragment of the Draw page: runs at each stroke, and ticks while the visitor's run trains."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.draw import canvas, explanation, perturbation, prediction, preparation

@@ -1,7 +1,5 @@
 """The prepared digit moved, turned and thickened a little, and how the prediction changes."""
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass
 

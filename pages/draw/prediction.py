@@ -1,7 +1,5 @@
 """What the model predicts for the drawing, computed by the server; the browser does the same."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

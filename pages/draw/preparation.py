@@ -1,7 +1,5 @@
 """The five ways to prepare a drawing, each with the model's prediction."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """The frame of a chapter's page: status bar, progress, title; at the end a question, Back, Next."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal

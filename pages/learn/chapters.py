@@ -1,7 +1,5 @@
 """The chapters in order: names, addresses and texts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The table of contents of the lesson, with the reader's progress."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import progress

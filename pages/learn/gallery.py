@@ -1,7 +1,5 @@
 """Real images as several chapters show them: one alone, or a row to choose one from."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 

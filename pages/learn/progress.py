@@ -1,7 +1,5 @@
 """The reader's progress: chapters visited, and chapters whose task is done."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 

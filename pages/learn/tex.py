@@ -1,7 +1,5 @@
 """Parts of formulas: formatted numbers, and the highlight of the term under discussion."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

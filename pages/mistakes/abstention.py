@@ -1,7 +1,5 @@
 """Abstention: a confidence threshold below which the model does not answer, and its cost."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel

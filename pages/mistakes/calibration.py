@@ -1,7 +1,5 @@
 """The reliability diagram, and the temperature scaling that corrects it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.mistakes import evaluated_model

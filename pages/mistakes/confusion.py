@@ -1,7 +1,5 @@
 """The confusion matrix, and which of its cells is chosen."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """The model that the Mistakes page evaluates, and its predictions."""
 
-from __future__ import annotations
-
 import weakref
 from dataclasses import dataclass
 from typing import Literal

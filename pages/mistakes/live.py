@@ -1,7 +1,5 @@
 """The fragment of the Mistakes page, which ticks once a second while the run trains."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.mistakes import (

@@ -1,7 +1,5 @@
 """The images behind a cell of the confusion matrix, or all misclassified ones, in pages."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel

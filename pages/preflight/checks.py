@@ -1,7 +1,5 @@
 """What a lecture needs of this machine and browser, checked row by row."""
 
-from __future__ import annotations
-
 import dataclasses
 import threading
 import time

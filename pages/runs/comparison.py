@@ -1,7 +1,5 @@
 """Saved runs side by side: their curves, a table of them, and the weights of two."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

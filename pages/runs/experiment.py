@@ -3,8 +3,6 @@
 The pool advances them like runs. ``Visitor.train_only`` pauses whatever else the visitor trains.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar

@@ -1,7 +1,5 @@
 """The data of <ten-lines>: several lines in one chart, each labelled at its end."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The best fit: how far each saved run is from the lowest training objective, and its search."""
 
-from __future__ import annotations
-
 import weakref
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Presets: six optimizers from the same start, by images seen and by processor time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The learning-rate sweep: many rates trained together, and the loss that each one ends with."""
 
-from __future__ import annotations
-
 import math
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The table of saved runs: the settings in which they differ, results, and its commands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

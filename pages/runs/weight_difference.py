@@ -1,7 +1,5 @@
 """The weights of two saved runs, and their difference."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -4,8 +4,6 @@ A line is made of key=value pairs, so that it can be searched and counted. Runs 
 hash, because whoever has a run's token can steer the run.
 """
 
-from __future__ import annotations
-
 import functools
 import logging
 import sys

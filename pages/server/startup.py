@@ -1,7 +1,5 @@
 """What is loaded before the first visitor: torch, the images and the pool of workers."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 from collections.abc import AsyncIterator

@@ -1,7 +1,5 @@
 """The Start page's parts: a promise with a button, and ten pictures of trained weights."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.components import elements, encoding

@@ -7,8 +7,6 @@ Since Streamlit 1.67. Not needed once ``Runtime._send_message`` looks it up itse
 a session that has reconnected and fails then.
 """
 
-from __future__ import annotations
-
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import ActiveSessionInfo

@@ -6,8 +6,6 @@ Since Streamlit 1.67. Not needed once ``AppSession.register_file_watchers`` heed
 calls the original with the option "none" and fails then.
 """
 
-from __future__ import annotations
-
 from streamlit import config
 from streamlit.runtime.app_session import AppSession
 

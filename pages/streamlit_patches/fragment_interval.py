@@ -7,8 +7,6 @@ browser obeys the newest. Since Streamlit 1.37 (fragments); seen with 1.67.
 Not needed once an upstream call can change ``run_every`` of a live fragment.
 """
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 

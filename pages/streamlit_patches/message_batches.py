@@ -8,8 +8,6 @@ Since Streamlit 1.67. Not needed once its loop sends a whole queue before it yie
 runs Streamlit's own loop fails then.
 """
 
-from __future__ import annotations
-
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession

@@ -6,8 +6,6 @@ How: a page acquires a slot while it is drawn. Ticks of fragments are short and 
 Since Streamlit 1.67. Not needed once Streamlit bounds its script threads itself.
 """
 
-from __future__ import annotations
-
 import contextlib
 import threading
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The loss and accuracy curves; of a standing run also as a plotly figure, to look at closely."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.components import elements, plotly_figure, theme

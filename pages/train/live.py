@@ -1,7 +1,5 @@
 """The live parts of the Train page: the curves, the ten pictures and the current mini-batch."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.components import elements

@@ -1,7 +1,5 @@
 """The sidebar of the Train page: what the next run is made of."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

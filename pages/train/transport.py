@@ -1,7 +1,5 @@
 """The transport: Play or Pause, Step, Reset and the step rate; and why a run stopped by itself."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.live import run_data

@@ -1,7 +1,5 @@
 """One row of W against another: their difference is all that softmax sees of two classes."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.components import elements, encoding

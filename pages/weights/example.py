@@ -1,7 +1,5 @@
 """One image, the visitor's drawing or a test image, as each snapshot classifies it."""
 
-from __future__ import annotations
-
 import random
 
 import numpy as np

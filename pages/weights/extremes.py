@@ -1,7 +1,5 @@
 """The test images with the highest and the lowest logit of one row."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The weights of a run over time, packed once for the browser."""
 
-from __future__ import annotations
-
 import weakref
 import zlib
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ It ticks while the run trains. Once the run stands, dragging along the loss curv
 snapshots in the browser alone.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.live import ticks

@@ -1,7 +1,5 @@
 """The ten rows of W as pictures, and as a plotly figure to read single weights from."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.components import elements, plotly_figure, theme

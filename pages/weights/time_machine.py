@@ -1,7 +1,5 @@
 """The time machine: a handle on the loss curve that moves the page through the snapshots."""
 
-from __future__ import annotations
-
 from pages.shared.components import elements, encoding
 from pages.weights import extremes
 from pages.weights.history import History

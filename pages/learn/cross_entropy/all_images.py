@@ -1,7 +1,5 @@
 """The mean loss over all validation images."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn.chapters import Chapter

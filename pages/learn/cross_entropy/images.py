@@ -1,7 +1,5 @@
 """Real images as samples, with a real model's outputs for three classes."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 

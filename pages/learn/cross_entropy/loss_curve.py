@@ -1,7 +1,5 @@
 """The curve -log a, with a point for each sample."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn.chapters import Chapter

@@ -1,7 +1,5 @@
 """The matrices Y and A, editable, with each sample's loss, the sum and the mean."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

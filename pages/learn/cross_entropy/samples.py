@@ -1,7 +1,5 @@
 """The four samples on the page, rows of Y and A that can be edited, and the step through them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

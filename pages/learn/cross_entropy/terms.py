@@ -1,7 +1,5 @@
 """The formula of the loss, term by term, with the numbers on the page."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

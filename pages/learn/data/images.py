@@ -1,7 +1,5 @@
 """Images to browse by digit, and one of them as pixels, rows and a vector."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import gallery, progress

@@ -1,7 +1,5 @@
 """Gradient descent on pixels 0..255 and on pixels 0..1, side by side at the same learning rate."""
 
-from __future__ import annotations
-
 import functools
 
 import numpy as np

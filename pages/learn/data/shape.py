@@ -1,7 +1,5 @@
 """The shape of the data: (N, C, H, W), and flattened to (N, m)."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import tex

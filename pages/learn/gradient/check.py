@@ -1,7 +1,5 @@
 """The derivative checked against a central difference and PyTorch's autograd."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn.chapters import Chapter

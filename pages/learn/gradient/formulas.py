@@ -1,7 +1,5 @@
 """The formulas with the numbers of the graph: both paths, their sum, and the quotient rule."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import tex

@@ -1,7 +1,5 @@
 """The computation graph, with editable inputs and a slope on each edge of the two paths."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import tex

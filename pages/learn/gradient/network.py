@@ -1,7 +1,5 @@
 """The numbers of the small network, and the weight that is followed."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

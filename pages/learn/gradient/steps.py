@@ -3,8 +3,6 @@
 Steps 0..2 are the edges of the path through the weight's own class, 3..5 those of the other.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import progress

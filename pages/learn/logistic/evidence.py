@@ -1,7 +1,5 @@
 """How one image comes to its probability: w * x in pictures, and the formula with its numbers."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import tex

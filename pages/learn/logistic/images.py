@@ -1,7 +1,5 @@
 """Validation images to choose from: some of the digit and some not, or the model's mistakes."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

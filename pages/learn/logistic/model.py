@@ -1,7 +1,5 @@
 """One logistic regression for one digit: its training, and the validation images."""
 
-from __future__ import annotations
-
 import functools
 
 import numpy as np

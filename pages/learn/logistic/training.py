@@ -1,7 +1,5 @@
 """The controls of the training, and what is repainted while it runs."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import progress

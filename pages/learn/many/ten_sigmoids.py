@@ -1,7 +1,5 @@
 """Ten logistic regressions as one matrix: W, z and a for a test image."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """An image composed of two digits, and the outputs of ten sigmoids and of softmax for it."""
 
-from __future__ import annotations
-
 import functools
 
 import numpy as np

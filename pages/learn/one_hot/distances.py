@@ -1,7 +1,5 @@
 """How far the classes lie apart as numbers and as one-hot rows."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

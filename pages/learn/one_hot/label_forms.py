@@ -1,7 +1,5 @@
 """The same linear model trained on labels as numbers and as one-hot rows."""
 
-from __future__ import annotations
-
 import functools
 
 import numpy as np

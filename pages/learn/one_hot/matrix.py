@@ -1,7 +1,5 @@
 """Labels to type and their one-hot rows, the matrix Y."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import gallery, progress, tex

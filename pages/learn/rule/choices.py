@@ -1,7 +1,5 @@
 """The choice of head, image and model."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn.rule.selection import HEADS, bench, next_image, start_from

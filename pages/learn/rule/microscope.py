@@ -1,7 +1,5 @@
 """The microscope: for each class its weights, logit, probability, label, error and gradient."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """What is selected in the chapter: the copy of a model, the image, head, rate, term and class."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

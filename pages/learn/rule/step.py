@@ -1,7 +1,5 @@
 """One step of the learning rule: its formula, the buttons, and the losses before and after."""
 
-from __future__ import annotations
-
 import functools
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Softmax and sigmoid on the same logits: other losses, but the same gradient a - y."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn import tex

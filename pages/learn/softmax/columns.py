@@ -1,7 +1,5 @@
 """Logits to drag, with their exponentials and probabilities; a column for each class."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """Adding a constant to all logits changes nothing, which cures the overflow of a large logit."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

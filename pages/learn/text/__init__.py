@@ -5,8 +5,6 @@ chapter's code places them by name. Two names are reserved: `Predict` holds the 
 options, one `- [x]` among `- [ ]`, and `Answer` the explanation.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from dataclasses import dataclass

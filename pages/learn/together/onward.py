@@ -1,7 +1,5 @@
 """What to do after the lesson."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.learn.chapters import Chapter

@@ -1,7 +1,5 @@
 """Both models' outputs, live, for a digit, an empty image, and two digits laid over each other."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """The accuracy and the weights of both runs, live."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -5,8 +5,6 @@ each update is only data, and the few lines that hand them over, because Streaml
 component's script again with every update.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 import re

@@ -1,7 +1,5 @@
 """Arrays on their way to the browser: packed into text, as the elements unpack them."""
 
-from __future__ import annotations
-
 import base64
 import io
 import zlib

@@ -1,7 +1,5 @@
 """The JavaScript modules of the pages, served by URL: a browser fetches each of them once."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import Path

@@ -5,8 +5,6 @@ is still importing. Only the canvas of the Draw page needs pandas (Streamlit loo
 in what it sends); it takes 70 MB, so it is imported where somebody draws.
 """
 
-from __future__ import annotations
-
 import importlib
 import threading
 from collections.abc import Callable

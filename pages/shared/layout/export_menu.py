@@ -1,7 +1,5 @@
 """Take away: the run as files and as code, the link to this page, and a model brought back in."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The frame of every page: styles, what the tab remembers, the header and the notices."""
 
-from __future__ import annotations
-
 import functools
 from pathlib import Path
 

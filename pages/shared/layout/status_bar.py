@@ -1,7 +1,5 @@
 """The status bar: the state of the run and its numbers, at the top of every page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.shared.components import elements

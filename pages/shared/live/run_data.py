@@ -1,7 +1,5 @@
 """What a run shows of itself, as data for the elements: curves, pictures and mini-batch."""
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import time

@@ -1,7 +1,5 @@
 """When a page is repainted while a run plays: fragments that tick, and the redraw at the end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The presenter's bar at the top of every page: next page, QR code and a panel of options."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The address at which phones reach the app."""
 
-from __future__ import annotations
-
 import ipaddress
 import socket
 from urllib.parse import urlencode, urlsplit

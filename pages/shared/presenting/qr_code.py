@@ -1,7 +1,5 @@
 """The dialog with a QR code that phones scan to open the same page with the same settings."""
 
-from __future__ import annotations
-
 import numpy as np
 import segno
 import streamlit as st

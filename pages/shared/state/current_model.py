@@ -1,7 +1,5 @@
 """The model that predicts for a visitor, and what the pages call it."""
 
-from __future__ import annotations
-
 from pages.shared.state import resources
 from pages.shared.state.run_handle import RunHandle
 from softmax.training import Progress

@@ -1,7 +1,5 @@
 """The visitor's drawing: fabric.js objects, the history for Undo, and the ink of the theme."""
 
-from __future__ import annotations
-
 import random
 import zlib
 from dataclasses import dataclass, field

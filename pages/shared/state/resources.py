@@ -4,8 +4,6 @@ This module caches them, not Streamlit: cache_data copies 47 MB at each hit, and
 clear cache_resource for everybody.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import gc

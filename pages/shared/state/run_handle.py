@@ -1,7 +1,5 @@
 """A run in the pool together with its token, and what a page asks of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from softmax.scheduling import Pool

@@ -1,7 +1,5 @@
 """A run in words: a name from its settings, and the settings in which runs differ."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from softmax.training import SETTINGS, Config

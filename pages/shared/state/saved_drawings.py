@@ -4,8 +4,6 @@ The tab remembers the key of its drawing in sessionStorage (see tab_memory), and
 session that begins after a reload.
 """
 
-from __future__ import annotations
-
 import secrets
 import threading
 from collections import OrderedDict

@@ -1,7 +1,5 @@
 """The visitor's saved runs: each training as it stood when it was last paused or over."""
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import weakref

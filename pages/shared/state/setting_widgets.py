@@ -5,8 +5,6 @@ has set since. So a value set by the app is marked until its widget is drawn; wh
 sends of it before then is stale.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """The step rates that a visitor can choose: how many mini-batches a run takes per second."""
 
-from __future__ import annotations
-
 # Steps per second by the label of the control; None is as fast as the machine goes.
 STEP_RATES: dict[str, float | None] = {"1 step/s": 1, "10": 10, "100": 100, "Full": None}
 DEFAULT = "100"

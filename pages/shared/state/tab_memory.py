@@ -6,8 +6,6 @@ A tab can tell only after its page was first drawn; the events ``find_run`` and
 ``saved_drawings.find`` take up what it tells.
 """
 
-from __future__ import annotations
-
 import secrets
 
 import streamlit as st

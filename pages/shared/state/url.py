@@ -7,8 +7,6 @@ batch is no larger than they are. A link is a stranger's text: it is parsed stri
 cannot be used is named on the page without repeating any of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

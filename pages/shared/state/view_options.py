@@ -1,7 +1,5 @@
 """How the app is shown to a visitor: the presenter's view, what is hidden, and the keys."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

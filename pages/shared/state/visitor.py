@@ -5,8 +5,6 @@ command there is no run: the page shows a blank one that all share, so that nobo
 looking, and a tab that was reloaded can still take up the run that it had (see tab_memory).
 """
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Widgets whose value survives a change of page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
