@@ -36,6 +36,7 @@ export class TenElement extends HTMLElement {
     /** @type {ShadowRoot} */
     this.root = this.attachShadow({ mode: "open" });
     this.root.innerHTML = `<style>${SHARED_CSS}${css}</style>${html}`;
+    customElements.upgrade(this.root); // by itself a browser upgrades only connected elements
     /** @type {any} What was shown last, as the server sent it. */
     this.data = null;
     /** @type {(name: string, value: unknown) => void} Set by handOver. */
