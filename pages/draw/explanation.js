@@ -1,4 +1,4 @@
-// <ten-why>: one class against another: the pixels' shares as a picture, and how they add up.
+// <ten-why>: why one class and not another: each pixel's contribution, and their sum.
 
 import "../shared/components/legend.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
@@ -59,8 +59,8 @@ class TenWhy extends TenElement {
 }
 define("ten-why", TenWhy);
 
-// <ten-stages>: the same drawing prepared more and more, what is read in each, and which of them
-// the model has learned from.
+// <ten-stages>: the drawing at each stage of the preprocessing, with the prediction for each. The
+// stage that the model was trained on is marked.
 class TenStages extends TenElement {
   static css = `
     .frame { container-type: inline-size; } ol { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 24px; margin: 0; padding: 0; list-style: none; }

@@ -1,5 +1,5 @@
-// <ten-answer>: what the model sees in the drawing and what it answers. Between two answers of
-// the server it reads the pad's pixels itself, so that the bars follow the pen.
+// <ten-answer>: what the model sees of the drawing, and its probabilities. While a stroke is drawn
+// they are computed here from the pad's pixels, so that the bars follow the pen.
 
 import { rgb } from "../shared/components/colours.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
@@ -97,7 +97,7 @@ class TenAnswer extends TenElement {
     for (const name of RELEASES) document.removeEventListener(name, this.release, true);
   }
 
-  // The server hears of another theme only when it is told something; it has to ink the pad.
+  // Tell the server of another theme, because it has to ink the pad.
   refresh() {
     const before = this.dark;
     super.refresh();

@@ -1,4 +1,4 @@
-// <ten-descent>: the loss step by step, its end labelled, a few numbers, and the weights.
+// <ten-descent>: the loss over the steps of a gradient descent, a few numbers, and the weights.
 
 import "../shared/components/legend.js";
 import { CHART_CSS, dot, draw, polyline, scale, text, yAxis } from "../shared/components/axes.js";

@@ -1,8 +1,7 @@
-// What every chapter has.
+// <ten-progress>, in every chapter: its number, and which chapters were visited.
 
 import { define, setText, TenElement } from "../shared/components/element.js";
 
-// <ten-progress>: where one is among the chapters.
 class TenProgress extends TenElement {
   static css = `
     div { display: flex; align-items: center; gap: 20px; min-height: 44px; font-size: 18px; color: var(--ink2); white-space: nowrap; }

@@ -1,5 +1,5 @@
-// <ten-doubt>: a threshold on the confidence, and what it costs and gains. All of the curve is
-// here, so that the slider needs no server.
+// <ten-doubt>: abstention below a threshold on the confidence. The data hold the whole curve, so
+// that the slider needs no server.
 
 import {
   CHART_CSS,
@@ -46,7 +46,7 @@ class TenDoubt extends TenElement {
   paint() {
     const { images, thresholds, answered, right, temperature } = this.data;
     const slider = this.find("input");
-    // The slider is the reader's: what the server remembers of it counts only at the beginning.
+    // The server's value counts only at first; then the slider is the visitor's.
     this.at ??= this.data.at;
     const at = this.at;
     const n = answered[at];

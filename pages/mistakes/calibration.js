@@ -1,5 +1,5 @@
-// <ten-reliability>: the share read rightly against the confidence, a dot for each bin, as
-// trained and at a temperature; and the figures of both.
+// <ten-reliability>: the reliability diagram, accuracy against confidence with a dot for each bin,
+// as trained and after temperature scaling; and the calibration errors of both.
 
 import {
   CHART_CSS,
@@ -65,7 +65,7 @@ class TenReliability extends TenElement {
       yAxis(ticks, y, left, right, 8),
       xAxis(ticks, x, base + 20),
       line("reference", left, base, right, top),
-      text(left + 8, top + 18, "% read rightly", "start", "strong"),
+      text(left + 8, top + 18, "% read correctly", "start", "strong"),
       text(right, base + 42, "confidence, %", "end", "strong"),
       ...(after || before).map((bin) => line("gap", x(bin.x), y(bin.x), x(bin.x), y(bin.y))),
     ];
@@ -96,7 +96,13 @@ class TenReliability extends TenElement {
         label(a, `T = ${temperature}`, afterIsLower, "strong"),
       );
     }
-    draw(svg, width, base + 48, "Reliability diagram: share read rightly against confidence", out);
+    draw(
+      svg,
+      width,
+      base + 48,
+      "Reliability diagram: share read correctly against confidence",
+      out,
+    );
     for (const circle of this.findAll("circle")) {
       const { says } = series[circle.dataset.series][Number(circle.dataset.bin)];
       circle.setAttribute("aria-label", says);

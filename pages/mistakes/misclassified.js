@@ -29,7 +29,7 @@ class TenMisread extends TenElement {
     this.find(".on").onclick = () => this.tell("page", this.data.page + 1);
   }
 
-  // Words and images change together, once the images are decoded.
+  // Repaint once the images are decoded, so that words and images change together.
   show(data) {
     if (!data.sprite || data.sprite === this.data?.sprite) return super.show(data);
     const image = new Image();
@@ -53,7 +53,7 @@ class TenMisread extends TenElement {
       !chosen
         ? "The most confident mistakes"
         : right
-          ? `${truth} read rightly`
+          ? `${truth} read correctly`
           : `${truth} read as ${read}`,
     );
     const which = `${count(total)} image${total === 1 ? "" : "s"}`;
@@ -91,7 +91,7 @@ class TenMisread extends TenElement {
     });
     this.bringIntoView(String(chosen));
   }
-  // On a phone the images lie below the matrix: who chooses a cell is shown the first row of them.
+  // On a phone the images are below the matrix: scroll to them when a cell is chosen.
   bringIntoView(chosen) {
     const other = this.shown !== undefined && this.shown !== chosen;
     this.shown = chosen;

@@ -1,5 +1,5 @@
-// <ten-preflight>: the rows of a check, each with a word and a shape for its state; the last row,
-// the way to the server and back, is measured here.
+// <ten-preflight>: a row for each check, with a word and a shape for its state. The last row, the
+// round trip to the server, is measured here.
 
 import { define, setText, TenElement } from "../shared/components/element.js";
 
@@ -49,7 +49,7 @@ class TenPreflight extends TenElement {
     this.tell("ping", this.sent);
   }
 
-  // The quickest of some: what the way costs, without what else the server was doing.
+  // The fastest of some round trips: the network, without what else the server was doing.
   websocket() {
     if (this.times.length < PINGS)
       return { name: "Websocket", state: "wait", found: "open; a message goes there and back" };

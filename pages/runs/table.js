@@ -1,5 +1,5 @@
-// <ten-runs>: a row for each run, with its line, what it differs in and what came of it. Where the
-// rows are the visitor's they can be renamed, pinned and deleted.
+// <ten-runs>: a table of runs: line style, differing settings, results. The visitor's own runs can
+// be renamed, pinned and deleted.
 
 import { define, setText, TenElement } from "../shared/components/element.js";
 import { swatch } from "./line_style.js";

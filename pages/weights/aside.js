@@ -1,4 +1,4 @@
-// <ten-against>: one row less another, the only thing that softmax can see, at the same moment.
+// <ten-against>: the difference of two rows, which is all that softmax depends on.
 
 import { define, prefersReducedMotion, setText, TenElement } from "../shared/components/element.js";
 import { bytes, paintGrey, paintSigned } from "../shared/components/images.js";
@@ -48,7 +48,7 @@ class TenAgainst extends TenMoment {
 }
 define("ten-against", TenAgainst);
 
-// <ten-likes>: test images in order of one row's logit, with their label and their z.
+// <ten-likes>: the test images with the highest and the lowest logit of one row.
 class TenLikes extends TenElement {
   static css = `
     .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 32px; }
@@ -88,7 +88,7 @@ class TenLikes extends TenElement {
         number.className = z[i] < 0 ? "negative" : "positive";
       });
     });
-    // On a phone they stand below what was tapped.
+    // On a phone they are below what was tapped: scroll to them.
     const calm = prefersReducedMotion();
     if (digit !== this.seen)
       this.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });

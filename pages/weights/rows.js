@@ -1,5 +1,5 @@
-// <ten-rows>: the ten rows of W with their biases, at one moment of the run; each opens the
-// images that it likes.
+// <ten-rows>: the ten rows of W with their biases, at one moment of the run; a click asks for the
+// images with the highest and lowest logit of a row.
 
 import { define, setText } from "../shared/components/element.js";
 import { paintSigned } from "../shared/components/images.js";
@@ -36,12 +36,12 @@ class TenRows extends TenMoment {
     this.findAll("button").forEach((button, digit) => {
       button.onclick = () => this.ask(digit);
     });
-    // Seen by the keyboard only when nothing lies over it.
+    // Uncovered while a row has the keyboard's focus.
     this.addEventListener("focusin", () => this.cover());
     this.addEventListener("focusout", () => this.cover());
     this.clicked = (event) => this.through(event);
   }
-  // Around this element and the figure that lies over it while one may point at single weights.
+  // Listen on the container of this element and of the plotly figure that covers it.
   connectedCallback() {
     super.connectedCallback();
     const root = /** @type {ShadowRoot} */ (this.getRootNode());
@@ -55,7 +55,7 @@ class TenRows extends TenMoment {
   ask(digit) {
     this.tell("asked", digit, this.data.steps[this.at]);
   }
-  // A click on the figure over the pictures is one on the picture below.
+  // Pass a click on the plotly figure on to the picture below.
   through(event) {
     if (
       event.composedPath().includes(this) ||
@@ -88,7 +88,10 @@ class TenRows extends TenMoment {
       figure.classList.toggle("marked", marked.includes(digit)),
     );
     this.findAll("button").forEach((button, digit) =>
-      button.setAttribute("aria-label", `Test images that row ${digit} likes most and least`),
+      button.setAttribute(
+        "aria-label",
+        `Test images with the highest and lowest logit of row ${digit}`,
+      ),
     );
     this.largest = Math.max(1e-9, ...biases.map(Math.abs));
   }

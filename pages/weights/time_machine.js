@@ -1,5 +1,5 @@
-// <ten-time>: the loss along the run on a logarithmic axis of steps, and a handle on it that
-// takes all of the page to the weights of that moment.
+// <ten-time>: the loss along the run on a logarithmic axis of steps, with a handle that sets the
+// moment that the whole page shows.
 
 import { dot, line, polyline, text } from "../shared/components/axes.js";
 import { define, prefersReducedMotion, setText } from "../shared/components/element.js";
@@ -53,7 +53,7 @@ class TenTime extends TenMoment {
     moment.at = Infinity;
   }
 
-  // Another history begins at its end.
+  // A new run is shown at its end.
   show(data) {
     if (!this.data || data.history !== this.data.history) {
       this.stop();
@@ -98,7 +98,7 @@ class TenTime extends TenMoment {
     rail.setAttribute("aria-valuemax", String(this.last));
     this.button();
   }
-  // A handful of moments, evenly along the axis, none too near another.
+  // Moments for the small pictures, evenly along the axis and not too close.
   spread(width) {
     const n = Math.max(2, Math.floor(width / 78));
     const chosen = [];
@@ -162,7 +162,7 @@ class TenTime extends TenMoment {
     return best;
   }
 
-  // -- the hand ---------------------------------------------------------------------------------
+  // -- the handle -------------------------------------------------------------------------------
   go(at) {
     if (at !== this.at) moment.go(Math.min(this.last, Math.max(0, at)));
   }
@@ -197,7 +197,7 @@ class TenTime extends TenMoment {
     this.go(this.at + by);
     this.settle();
   }
-  // The server hears where the hand came to rest, if it shows something of that moment.
+  // Tell the server where the handle came to rest, if it shows something of that moment (debounced).
   settle() {
     clearTimeout(this.settling);
     if (this.data.heard)
@@ -205,7 +205,7 @@ class TenTime extends TenMoment {
   }
 
   // -- replay -----------------------------------------------------------------------------------
-  // All moments, one after the other; who asked for less motion gets the pictured ones, slowly.
+  // All moments in turn; with reduced motion only those with small pictures, slowly.
   play() {
     const calm = prefersReducedMotion();
     if (this.at >= this.last) moment.go(0);
@@ -240,7 +240,7 @@ class TenTime extends TenMoment {
 }
 define("ten-time", TenTime);
 
-// <ten-mine>: one image, and what the weights of the moment say of it.
+// <ten-mine>: one image, and its probabilities under the weights of the moment.
 class TenMine extends TenMoment {
   static css = `
     .columns { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 16px; align-items: end; }

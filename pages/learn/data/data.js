@@ -10,8 +10,8 @@ import {
 import { bytes, paintGrey } from "../../shared/components/images.js";
 import { pointIn } from "../../shared/components/pointer.js";
 
-// <ten-pixels>: one image up close, its 28 rows apart, and the rows end to end as one vector.
-// The pixel under the pointer is marked in each form and goes through the formula.
+// <ten-pixels>: one image, its 28 rows apart, and the rows end to end as one vector. The pixel
+// under the pointer is marked in each form, and its numbers stand in the formula.
 class TenPixels extends TenElement {
   static css = `
     header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 14px; }
@@ -103,7 +103,7 @@ class TenPixels extends TenElement {
     this.draw();
   }
 
-  // Where things stand: the picture, and below it the 784 places of the vector.
+  // The layout: the picture, and below it the 784 places of the vector.
   lay() {
     const width = Math.max(280, this.clientWidth);
     const narrow = width < 720;
@@ -173,7 +173,7 @@ class TenPixels extends TenElement {
     c.strokeStyle = p.rule;
     c.imageSmoothingEnabled = false;
     if (t > 0) {
-      // what the rows leave behind
+      // where the rows were
       c.globalAlpha = 0.16;
       c.drawImage(this.picture, 0, 0, side, side);
       c.globalAlpha = 1;
@@ -194,7 +194,7 @@ class TenPixels extends TenElement {
     c.strokeStyle = p.rule;
     c.strokeRect(0.5, 0.5, side - 1, side - 1);
     c.strokeRect(0.5, top - 0.5, width - 1, high + 1);
-    // What the lit term speaks of.
+    // Mark what the chosen term of the formula means.
     c.globalAlpha = this.dark ? 0.7 : 0.45;
     c.fillStyle = p.mark;
     if (this.term === "row") c.fillRect(0, 0, side, r * pitch);

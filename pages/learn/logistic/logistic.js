@@ -17,8 +17,7 @@ import { define, setText, TenElement } from "../../shared/components/element.js"
 import { bytes, paintGrey, paintSigned, signedBytes } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
 
-// <ten-evidence>: image times weights, pixel by pixel; the products added up to z; and z on the
-// sigmoid curve.
+// <ten-evidence>: the products of image and weights pixel by pixel, their sum z, and the sigmoid.
 class TenEvidence extends TenElement {
   static css = `${CHART_CSS}
     .products { display: grid; grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr) 242px; align-items: center; gap: 0; max-width: 900px; }

@@ -1,5 +1,5 @@
-// <ten-heads>: rows over the same ten columns, one column a class: the rows of W as pictures,
-// bars with a scale that stays, and cells of 0 and 1.
+// <ten-heads>: rows of ten columns, one a class: weights as pictures, bars on a fixed scale, and
+// labels of 0 and 1.
 
 import { define, setText, TenElement } from "../../shared/components/element.js";
 import { paintSigned, signedBytes } from "../../shared/components/images.js";

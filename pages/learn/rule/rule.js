@@ -1,5 +1,5 @@
-// <ten-microscope>: one image x, and for each digit a column: its weights, logit, probability,
-// label, error, and the error's copy of the image. Where it is narrow, two blocks of five.
+// <ten-microscope>: one image x, and a column for each digit: weights, logit, probability, label,
+// error, and gradient. Where it is narrow, two blocks of five.
 
 import "../../shared/components/legend.js";
 import { mix, readableOn, rgb, signedColours } from "../../shared/components/colours.js";

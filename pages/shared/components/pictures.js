@@ -1,5 +1,5 @@
-// <ten-pictures>: the ten rows of W as pictures on one scale; and, while one can follow it, the
-// step that the batch in hand asks for.
+// <ten-pictures>: the ten rows of W as pictures on one scale; or, at a low step rate, the gradient
+// step of the current mini-batch.
 
 import "./legend.js";
 import { define, setText, TenElement } from "./element.js";

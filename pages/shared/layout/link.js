@@ -1,4 +1,4 @@
-// <ten-link>: the address of the page, and a button that copies it. It sends nothing.
+// <ten-link>: the address of the page, and a button that copies it.
 
 import { define, setText, TenElement } from "../components/element.js";
 
@@ -24,7 +24,7 @@ class TenLink extends TenElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    // Streamlit changes the address without a word when a setting changes.
+    // Streamlit changes the address without an event.
     this.addressWatch = setInterval(() => this.fill(), 500);
   }
   disconnectedCallback() {
@@ -51,7 +51,7 @@ class TenLink extends TenElement {
     clearTimeout(this.restored);
     this.restored = setTimeout(() => setText(this.find("button"), "Copy link"), 2500);
   }
-  // There is no clipboard on a page that came by plain http, as in a workshop's own network.
+  // The clipboard API needs https, which a workshop's own network may not have.
   async byClipboard() {
     try {
       await navigator.clipboard.writeText(location.href);

@@ -1,4 +1,4 @@
-// <ten-strip>: the state of the run and its numbers, on top of every page.
+// <ten-strip>: the state of the run and its numbers, at the top of every page.
 
 import { define, setText, TenElement } from "../components/element.js";
 
