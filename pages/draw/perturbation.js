@@ -1,7 +1,7 @@
 // <ten-push>: the digit perturbed by four sliders, and the prediction along each of them. It takes
 // the image and the model from <ten-answer>, and so follows the pen too.
 
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, forDigits, setText, TenElement } from "../shared/components/element.js";
 import { paintInk } from "../shared/components/images.js";
 import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
 import { argmax, percent } from "../shared/components/numbers.js";
@@ -46,11 +46,10 @@ class TenPush extends TenElement {
 
   constructor() {
     super();
-    this.find(".bars").innerHTML = Array.from(
-      { length: 10 },
-      (_, digit) =>
+    this.find(".bars").innerHTML = forDigits(
+      (digit) =>
         `<div class="bar"><div class="track"><div class="fill"></div><div class="before"></div></div>${digit}</div>`,
-    ).join("");
+    );
     this.find("header button").onclick = () => {
       for (const name of Object.keys(this.values)) this.values[name] = 0;
       this.moved = true;
@@ -137,9 +136,9 @@ class TenPush extends TenElement {
   paintBars(p, before) {
     const best = argmax(p);
     const was = argmax(before);
-    setText(this.find(".digit"), String(best));
-    setText(this.find(".sure"), percent(p[best], 0));
-    setText(this.find(".was"), `before: ${was}, ${percent(before[was], 0)}`);
+    this.write(".digit", String(best));
+    this.write(".sure", percent(p[best], 0));
+    this.write(".was", `before: ${was}, ${percent(before[was], 0)}`);
     this.findAll(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".fill").style.height = `${100 * p[digit]}%`;

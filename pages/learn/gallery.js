@@ -55,7 +55,7 @@ class TenComposed extends TenElement {
     const canvas = this.find("canvas");
     paintInk(canvas, bytes(pixels), this.palette);
     canvas.setAttribute("aria-label", alt || caption || "an image");
-    setText(this.find("figcaption"), caption || "");
+    this.write("figcaption", caption || "");
     this.find("figcaption").hidden = !caption;
   }
 }

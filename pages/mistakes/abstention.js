@@ -60,7 +60,7 @@ class TenDoubt extends TenElement {
     slider.value = at;
     slider.style.setProperty("--done", `${(100 * at) / slider.max}%`);
     slider.setAttribute("aria-valuetext", threshold);
-    setText(this.find("label b"), threshold);
+    this.write("label b", threshold);
     this.fill(".answered", share(n, images), `${text(n)} of ${text(images)} images`);
     this.fill(".right", share(right[at], n), `${share(right[0], images)} without a threshold`);
     this.fill(
@@ -69,7 +69,7 @@ class TenDoubt extends TenElement {
       refused ? `${text(all - wrong)} wrong, ${text(right[0] - right[at])} right` : "",
     );
     this.fill(".remain", text(wrong), `of ${text(all)}`);
-    setText(this.find(".note"), temperature ? `The confidence is that at T = ${temperature}.` : "");
+    this.write(".note", temperature ? `The confidence is that at T = ${temperature}.` : "");
     this.draw(images, answered, right, at);
   }
   fill(place, value, more) {

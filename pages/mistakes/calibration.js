@@ -13,7 +13,7 @@ import {
   xAxis,
   yAxis,
 } from "../shared/components/axes.js";
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, setLength, setText, TenElement } from "../shared/components/element.js";
 
 class TenReliability extends TenElement {
   static css = `${CHART_CSS}
@@ -40,14 +40,12 @@ class TenReliability extends TenElement {
       ["accuracy", accuracy, after && accuracy],
     ];
     const body = this.find("tbody");
-    while (body.children.length < rows.length)
-      body.insertAdjacentHTML("beforeend", `<tr><th scope="row"></th><td></td><td></td></tr>`);
+    setLength(body, rows.length, `<tr><th scope="row"></th><td></td><td></td></tr>`);
     rows.forEach((row, i) =>
       row.forEach((text, k) => setText(body.children[i].children[k], text || "")),
     );
     const list = this.find(".notes");
-    while (list.children.length > notes.length) list.lastChild.remove();
-    while (list.children.length < notes.length) list.append(document.createElement("p"));
+    setLength(list, notes.length, "<p></p>");
     notes.forEach((note, i) => setText(list.children[i], note));
   }
   draw(before, after, temperature) {
@@ -106,10 +104,7 @@ class TenReliability extends TenElement {
     for (const circle of this.findAll("circle")) {
       const { says } = series[circle.dataset.series][Number(circle.dataset.bin)];
       circle.setAttribute("aria-label", says);
-      circle.onpointerenter =
-        circle.onclick =
-        circle.onfocus =
-          () => setText(this.find(".says"), says);
+      circle.onpointerenter = circle.onclick = circle.onfocus = () => this.write(".says", says);
     }
   }
 }

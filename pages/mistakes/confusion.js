@@ -109,8 +109,8 @@ class TenConfusion extends TenElement {
     );
     this.share(".recall", recall, (j, p) => `Of the images of ${j}, ${p} are read as it`);
     this.share(".precision", precision, (j, p) => `Of what is read as ${j}, ${p} is it`);
-    setText(this.find(".summary"), summary);
-    setText(this.find(".judged"), judged);
+    this.write(".summary", summary);
+    this.write(".judged", judged);
   }
   share(row, values, says) {
     this.findAll(`tr${row} td`).forEach((cell, j) => {

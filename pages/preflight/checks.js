@@ -1,7 +1,7 @@
 // <ten-preflight>: a row for each check, with a word and a shape for its state. The last row, the
 // round trip to the server, is measured here.
 
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, setLength, setText, TenElement } from "../shared/components/element.js";
 
 const SHAPES = {
   fine: `<path d="M4 13l5 5L20 6" fill="none" stroke="currentColor" stroke-width="3"/>`,
@@ -64,12 +64,11 @@ class TenPreflight extends TenElement {
   paint() {
     const rows = [...this.data.rows, this.websocket()];
     const body = this.find("tbody");
-    while (body.children.length < rows.length)
-      body.insertAdjacentHTML(
-        "beforeend",
-        `<tr><th scope="row"></th><td><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></td><td></td></tr>`,
-      );
-    while (body.children.length > rows.length) body.lastChild.remove();
+    setLength(
+      body,
+      rows.length,
+      `<tr><th scope="row"></th><td><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></td><td></td></tr>`,
+    );
     rows.forEach(({ name, state, found }, i) => {
       const row = body.children[i];
       if (row.dataset.state !== state) row.querySelector("svg").innerHTML = SHAPES[state];

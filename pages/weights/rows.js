@@ -1,8 +1,8 @@
 // <ten-rows>: the ten rows of W with their biases, at one moment of the run; a click asks for the
 // images with the highest and lowest logit of a row.
 
-import { define, setText } from "../shared/components/element.js";
-import { paintSigned } from "../shared/components/images.js";
+import { define, forDigits, setText } from "../shared/components/element.js";
+import { IMAGE_CSS, paintSigned } from "../shared/components/images.js";
 import { signed, signOf } from "../shared/components/numbers.js";
 import { SIZE, TenMoment } from "./shown_moment.js";
 
@@ -11,7 +11,7 @@ class TenRows extends TenMoment {
     .frame { container-type: inline-size; }
     .grid { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); column-gap: calc(var(--gap) * 1cqw); }
     figure { margin: 0; min-width: 0; position: relative; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     :host([smooth]) canvas { image-rendering: auto; }
     figcaption { height: calc(var(--caption) * 1cqw); padding-bottom: .6cqw; display: grid; grid-template-columns: auto 1fr auto; align-items: center; gap: 10px; line-height: 1; }
     figcaption b { font-size: 30px; font-weight: 700; } figcaption i { font-style: normal; font-weight: 600; font-size: 17px; min-width: 46px; text-align: right; }
@@ -28,11 +28,10 @@ class TenRows extends TenMoment {
 
   constructor() {
     super();
-    this.find(".grid").innerHTML = Array.from(
-      { length: 10 },
-      (_, digit) =>
+    this.find(".grid").innerHTML = forDigits(
+      (digit) =>
         `<figure><canvas role="img"></canvas><figcaption><b>${digit}</b><div class="track" aria-hidden="true"><div></div></div><i></i></figcaption><button type="button"></button></figure>`,
-    ).join("");
+    );
     this.findAll("button").forEach((button, digit) => {
       button.onclick = () => this.ask(digit);
     });

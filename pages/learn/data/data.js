@@ -74,14 +74,14 @@ class TenPixels extends TenElement {
     this.findAll(".scale button").forEach((button, i) => {
       button.onclick = () => {
         this.scaled = i === 1;
-        this.write();
+        this.describe();
       };
     });
     for (const term of this.findAll(".term")) {
       term.onclick = () => {
         this.term = term.dataset.term;
         if (this.term === "scale") this.scaled = true;
-        this.write();
+        this.describe();
         this.draw();
       };
     }
@@ -99,7 +99,7 @@ class TenPixels extends TenElement {
     this.picture = this.picture || document.createElement("canvas");
     paintGrey(this.picture, this.values, this.palette);
     this.lay();
-    this.write();
+    this.describe();
     this.draw();
   }
 
@@ -125,7 +125,7 @@ class TenPixels extends TenElement {
 
   go(target) {
     this.target = target;
-    this.write();
+    this.describe();
     const still = prefersReducedMotion();
     let last = performance.now();
     const tick = (now) => {
@@ -265,7 +265,7 @@ class TenPixels extends TenElement {
     });
   }
 
-  write() {
+  describe() {
     const { at, values } = this;
     const r = Math.floor(at / 28);
     const c = at % 28;
@@ -276,7 +276,7 @@ class TenPixels extends TenElement {
         : v === 0 || v === 255
           ? String(v / 255)
           : (v / 255).toFixed(2).replace(/^0/, "");
-    setText(this.find(".where"), `row ${r}, column ${c}`);
+    this.write(".where", `row ${r}, column ${c}`);
     this.findAll(".scale button").forEach((button, i) =>
       button.setAttribute("aria-pressed", String(this.scaled === (i === 1))),
     );
@@ -305,19 +305,16 @@ class TenPixels extends TenElement {
       }
     }
     this.find(".near").innerHTML = cells.join("");
-    setText(this.find('[data-term="row"]'), `28 · ${r}`);
-    setText(this.find('[data-term="column"]'), String(c));
-    setText(this.find('[data-term="value"]'), String(value));
+    this.write('[data-term="row"]', `28 · ${r}`);
+    this.write('[data-term="column"]', String(c));
+    this.write('[data-term="value"]', String(value));
     for (const k of this.findAll(".k")) setText(k, String(at));
-    setText(
-      this.find(".scaled"),
-      value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3),
-    );
+    this.write(".scaled", value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3));
     for (const term of this.findAll(".term"))
       term.setAttribute("aria-pressed", String(term.dataset.term === this.term));
-    setText(this.find(".meaning"), this.data.terms[this.term] || "");
+    this.write(".meaning", this.data.terms[this.term] || "");
     const { next, form } = TenPixels.FORMS[this.target];
-    setText(this.find(".go"), next);
+    this.write(".go", next);
     if (this.find(".form").innerHTML !== form) this.find(".form").innerHTML = form;
     this.find("canvas").setAttribute(
       "aria-label",
@@ -328,13 +325,10 @@ class TenPixels extends TenElement {
   move(k, aloud) {
     if (k === this.at || k < 0 || k > 783) return;
     this.at = k;
-    this.write();
+    this.describe();
     this.draw();
     if (aloud)
-      setText(
-        this.find(".heard"),
-        `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`,
-      );
+      this.write(".heard", `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`);
   }
   point(event) {
     const { pitch, side, top, high, one } = this.place;

@@ -2,6 +2,7 @@
 // local derivatives on the edges of the chosen path. Downwards where it is narrow.
 
 import { define, setText, TenElement } from "../../shared/components/element.js";
+import { onPress } from "../../shared/components/pointer.js";
 
 const GRAPH_EDGES = [
   "x1-z1",
@@ -202,16 +203,10 @@ class TenGraph extends TenElement {
     svg.setAttribute("height", at.height);
     svg.innerHTML = lines.join("") + labels.join("");
     for (const label of this.findAll(".press")) {
-      label.onclick = () => this.tell("pressed", Number(label.dataset.step));
-      label.onkeydown = (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          label.onclick();
-        }
-      };
+      onPress(label, () => this.tell("pressed", Number(label.dataset.step)));
       if (label.dataset.step === focused) label.focus();
     }
-    setText(this.find(".message"), message);
+    this.write(".message", message);
     this.dataset.lit = GRAPH_EDGES.filter((edge) => edges[edge]?.lit).join(" ");
   }
 }

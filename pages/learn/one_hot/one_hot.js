@@ -1,6 +1,6 @@
 // Chapter 5: one-hot labels, and what happens with a label that stays a number.
 
-import { define, setText } from "../../shared/components/element.js";
+import { define } from "../../shared/components/element.js";
 import { TenMatrix } from "../matrix.js";
 
 // <ten-one-hot>: labels to type, and their rows to click.
@@ -28,7 +28,7 @@ class TenOneHot extends TenMatrix {
       this.fill(input, text, label === null, lit, `Label of sample ${i + 1}`);
       this.mark(cells, label, lit, (j) => `Sample ${i + 1}, class ${j}`);
     });
-    setText(this.find(".shape"), shape);
+    this.write(".shape", shape);
     this.say(notes);
     this.dataset.labels = JSON.stringify(rows.map((row) => row.label));
   }

@@ -3,7 +3,7 @@
 import { define, TenElement } from "../../shared/components/element.js";
 import { bytes, paintInk } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
-import { dragValue, pointIn } from "../../shared/components/pointer.js";
+import { dragValue, onPress, pointIn } from "../../shared/components/pointer.js";
 
 // <ten-digit>: one image in the theme's ink.
 class TenDigit extends TenElement {
@@ -119,13 +119,7 @@ class TenColumns extends TenElement {
     svg.innerHTML = out.join("");
     if (focused) (this.find(focused) || svg).focus();
     for (const label of this.findAll("[data-choose]")) {
-      label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
-      label.onkeydown = (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          label.onclick();
-        }
-      };
+      onPress(label, () => this.tell("chosen", Number(label.dataset.choose)));
     }
     for (const handle of this.findAll("[data-handle]")) {
       handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
