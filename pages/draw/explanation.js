@@ -1,15 +1,21 @@
-// <ten-why>: one class against another: the pixels' shares as a picture, and how they add up.
+// <ten-why>: why one class and not another: each pixel's contribution, and their sum.
 
 import "../shared/components/legend.js";
-import { define, setText, TenElement } from "../shared/components/element.js";
-import { bytes, paintInk, paintSigned, signedBytes } from "../shared/components/images.js";
+import { define, setLength, setText, TenElement } from "../shared/components/element.js";
+import {
+  bytes,
+  IMAGE_CSS,
+  paintInk,
+  paintSigned,
+  signedBytes,
+} from "../shared/components/images.js";
 import { signed } from "../shared/components/numbers.js";
 
 class TenWhy extends TenElement {
   static css = `
     .frame { container-type: inline-size; } .columns { display: grid; grid-template: "picture sums" auto "legend sums" 1fr / 210px 1fr; gap: 10px 28px; align-items: start; }
     .sums { grid-area: sums; } .columns > canvas { grid-area: picture; } ten-legend { grid-area: legend; --legend-width: 62px; font-size: 16px; white-space: nowrap; margin-right: -20px; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     .row { display: grid; grid-template-columns: 92px 1fr 84px; gap: 14px; align-items: center; height: 46px; font-size: 19px; }
     .row span { color: var(--ink2); } .row b { text-align: right; font-size: 23px; font-weight: 600; }
     .track { position: relative; height: 28px; } .track div { position: absolute; top: 0; height: 100%; border-radius: 2px; min-width: 2px; }
@@ -36,11 +42,11 @@ class TenWhy extends TenElement {
     const high = Math.max(0, ...spans.map(([, b]) => b));
     const width = high - low || 1;
     const rows = this.find(".rows");
-    while (rows.children.length < terms.length)
-      rows.insertAdjacentHTML(
-        "beforeend",
-        `<div class="row"><span></span><div class="track"><div></div></div><b></b></div>`,
-      );
+    setLength(
+      rows,
+      terms.length,
+      `<div class="row"><span></span><div class="track"><div></div></div><b></b></div>`,
+    );
     terms.forEach(({ name, value }, i) => {
       const row = rows.children[i];
       const bar = row.querySelector(".track div");
@@ -52,20 +58,20 @@ class TenWhy extends TenElement {
       bar.style.width = `${(100 * (to - from)) / width}%`;
       bar.style.background = value < 0 ? "var(--negative)" : "var(--positive)";
     });
-    setText(this.find(".sum span"), sumName);
-    setText(this.find(".sum b"), signed(total, 2));
-    setText(this.find(".note"), note);
+    this.write(".sum span", sumName);
+    this.write(".sum b", signed(total, 2));
+    this.write(".note", note);
   }
 }
 define("ten-why", TenWhy);
 
-// <ten-stages>: the same drawing prepared more and more, what is read in each, and which of them
-// the model has learned from.
+// <ten-stages>: the drawing at each stage of the preprocessing, with the prediction for each. The
+// stage that the model was trained on is marked.
 class TenStages extends TenElement {
   static css = `
     .frame { container-type: inline-size; } ol { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 24px; margin: 0; padding: 0; list-style: none; }
     li { position: relative; min-width: 0; } li + li::before { content: "→"; position: absolute; left: -21px; top: 68px; font-size: 19px; color: var(--ink3); }
-    .name { font-size: 17px; font-weight: 600; margin-bottom: 8px; white-space: nowrap; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    .name { font-size: 17px; font-weight: 600; margin-bottom: 8px; white-space: nowrap; } ${IMAGE_CSS}
     li.learned canvas { border: 2px solid var(--ink); } .read { display: flex; align-items: baseline; gap: 8px; margin-top: 8px; } .read b { font-size: 38px; line-height: 1; } .read span { font-size: 17px; color: var(--ink2); }
     .learned-note { visibility: hidden; font-size: 16px; line-height: 1.2; color: var(--ink2); margin-top: 4px; white-space: nowrap; width: 0; } li.learned .learned-note { visibility: visible; }
     li:last-child .learned-note { width: 100%; direction: rtl; }

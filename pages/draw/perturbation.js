@@ -1,7 +1,7 @@
-// <ten-push>: the digit pushed a little by four sliders, and what is read along each of them. It
-// takes the picture and the model from <ten-answer>, and so follows the pen as well.
+// <ten-push>: the digit perturbed by four sliders, and the prediction along each of them. It takes
+// the image and the model from <ten-answer>, and so follows the pen too.
 
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, forDigits, setText, TenElement } from "../shared/components/element.js";
 import { paintInk } from "../shared/components/images.js";
 import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
 import { argmax, percent } from "../shared/components/numbers.js";
@@ -46,11 +46,10 @@ class TenPush extends TenElement {
 
   constructor() {
     super();
-    this.find(".bars").innerHTML = Array.from(
-      { length: 10 },
-      (_, digit) =>
+    this.find(".bars").innerHTML = forDigits(
+      (digit) =>
         `<div class="bar"><div class="track"><div class="fill"></div><div class="before"></div></div>${digit}</div>`,
-    ).join("");
+    );
     this.find("header button").onclick = () => {
       for (const name of Object.keys(this.values)) this.values[name] = 0;
       this.moved = true;
@@ -69,7 +68,7 @@ class TenPush extends TenElement {
     this.unsubscribe?.();
     clearTimeout(this.later);
   }
-  // The server's answer replaces what was computed here, once it is to these values.
+  // The server's answer replaces the one computed here once it is for the same values.
   show(data) {
     const values = Object.fromEntries(data.sliders.map(({ name, value }) => [name, value]));
     if (!this.moved) this.values = values;
@@ -125,7 +124,7 @@ class TenPush extends TenElement {
       input.setAttribute("aria-valuetext", `${text}, read as ${argmax(p)}`);
     });
     this.find("header button").disabled = Object.values(this.values).every((v) => v === 0);
-    // The strips are some two hundred pictures; while a pen or a slider moves, now and then will do.
+    // The strips take some two hundred forward passes: throttled while a pen or a slider moves.
     if (live || this.moved)
       this.later = this.later || setTimeout(() => this.paintStrips(), live ? 150 : 40);
     else this.paintStrips();
@@ -137,9 +136,9 @@ class TenPush extends TenElement {
   paintBars(p, before) {
     const best = argmax(p);
     const was = argmax(before);
-    setText(this.find(".digit"), String(best));
-    setText(this.find(".sure"), percent(p[best], 0));
-    setText(this.find(".was"), `before: ${was}, ${percent(before[was], 0)}`);
+    this.write(".digit", String(best));
+    this.write(".sure", percent(p[best], 0));
+    this.write(".was", `before: ${was}, ${percent(before[was], 0)}`);
     this.findAll(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".fill").style.height = `${100 * p[digit]}%`;
@@ -147,8 +146,8 @@ class TenPush extends TenElement {
     });
     this.dataset.prediction = String(best);
   }
-  // What is read at each value of each slider, the others staying as they are: as high as its
-  // probability, dark while it is what was read before the push.
+  // The prediction at each value of each slider, the others unchanged: as high as its probability,
+  // dark while it is the prediction before the push.
   paintStrips() {
     clearTimeout(this.later);
     this.later = undefined;

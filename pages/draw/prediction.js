@@ -1,5 +1,5 @@
-// <ten-answer>: what the model sees in the drawing and what it answers. Between two answers of
-// the server it reads the pad's pixels itself, so that the bars follow the pen.
+// <ten-answer>: what the model sees of the drawing, and its probabilities. While a stroke is drawn
+// they are computed here from the pad's pixels, so that the bars follow the pen.
 
 import { rgb } from "../shared/components/colours.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
@@ -97,7 +97,7 @@ class TenAnswer extends TenElement {
     for (const name of RELEASES) document.removeEventListener(name, this.release, true);
   }
 
-  // The server hears of another theme only when it is told something; it has to ink the pad.
+  // Tell the server of another theme, because it has to ink the pad.
   refresh() {
     const before = this.dark;
     super.refresh();
@@ -156,9 +156,9 @@ class TenAnswer extends TenElement {
     const best = z ? argmax(z) : -1;
     this.toggleAttribute("blank", !z);
     this.paintSeen(x || []);
-    setText(this.find(".digit"), z ? String(best) : "");
-    setText(this.find(".sure"), z ? percent(p[best], p[best] > 0.995 && p[best] < 1 ? 1 : 0) : "");
-    setText(this.find(".what"), z ? `sure it is a ${WORDS[best]}` : "Draw a digit on the pad.");
+    this.write(".digit", z ? String(best) : "");
+    this.write(".sure", z ? percent(p[best], p[best] > 0.995 && p[best] < 1 ? 1 : 0) : "");
+    this.write(".what", z ? `sure it is a ${WORDS[best]}` : "Draw a digit on the pad.");
     this.findAll(".row").forEach((row, digit) => {
       row.classList.toggle("best", digit === best);
       row.querySelector(".fill").style.width = `${z ? 100 * p[digit] : 0}%`;
@@ -167,12 +167,9 @@ class TenAnswer extends TenElement {
       setText(logit, z ? signed(z[digit], 1) : "");
       logit.className = `z ${z && z[digit] < 0 ? "negative" : "positive"}`;
     });
-    setText(this.find(".head button"), `${this.hasAttribute("logits") ? "Hide" : "Show"} logits z`);
+    this.write(".head button", `${this.hasAttribute("logits") ? "Hide" : "Show"} logits z`);
     const sum = z && this.model?.head === "sigmoid" ? p.reduce((a, b) => a + b).toFixed(2) : "";
-    setText(
-      this.find(".total"),
-      sum && `ten separate answers; their sum is ${sum}, and need not be 1`,
-    );
+    this.write(".total", sum && `ten separate answers; their sum is ${sum}, and need not be 1`);
     this.dataset.probabilities = z ? JSON.stringify(p.map((v) => Number(v.toFixed(6)))) : "";
     this.dataset.prediction = String(best);
     publish({ x: z && Float64Array.from(x), model: this.model, live: Boolean(this.live) });

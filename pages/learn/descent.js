@@ -1,9 +1,9 @@
-// <ten-descent>: the loss step by step, its end labelled, a few numbers, and the weights.
+// <ten-descent>: the loss over the steps of a gradient descent, a few numbers, and the weights.
 
 import "../shared/components/legend.js";
 import { CHART_CSS, dot, draw, polyline, scale, text, yAxis } from "../shared/components/axes.js";
-import { define, setText, TenElement } from "../shared/components/element.js";
-import { paintSigned, signedBytes } from "../shared/components/images.js";
+import { define, forDigits, setText, TenElement } from "../shared/components/element.js";
+import { IMAGE_CSS, paintSigned, signedBytes } from "../shared/components/images.js";
 
 class TenDescent extends TenElement {
   static css = `${CHART_CSS}
@@ -12,7 +12,7 @@ class TenDescent extends TenElement {
     dl { display: flex; flex-wrap: wrap; gap: 8px 28px; margin: 8px 0 0; } dl div { display: flex; flex-direction: column-reverse; }
     dt { font-size: 16px; color: var(--ink2); } dd { margin: 0; font-size: 29px; font-weight: 600; line-height: 1.2; }
     .weights { display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 6px; margin: 14px 0 8px; } figure { margin: 0; text-align: center; font-size: 17px; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     .note:empty { display: none; }
     .frame { container-type: inline-size; } @container (max-width: 480px) { .weights { grid-template-columns: repeat(5, minmax(0, 1fr)); } dd { font-size: 24px; } dl { gap: 8px 20px; } }
     [hidden] { display: none; }
@@ -27,9 +27,9 @@ class TenDescent extends TenElement {
     const right = width - 84;
     const x = scale({ low: 0, high: steps }, left, right);
     const y = scale(axis, height - 30, 14);
-    setText(this.find("h3"), title || "");
+    this.write("h3", title || "");
     this.find("h3").hidden = !title;
-    setText(this.find(".note"), note || "");
+    this.write(".note", note || "");
     const n = losses.length - 1;
     const [lx, ly] = [x(n), y(losses[n])];
     draw(this.find("svg"), width, height, `Loss over ${n} of ${steps} steps, now ${end}`, [
@@ -55,11 +55,10 @@ class TenDescent extends TenElement {
       const values = signedBytes(weights.values);
       const grid = this.find(".weights");
       if (!grid.children.length)
-        grid.innerHTML = Array.from(
-          { length: 10 },
-          (_, j) =>
+        grid.innerHTML = forDigits(
+          (j) =>
             `<figure>${j}<canvas role="img" aria-label="Weights of digit ${j}"></canvas></figure>`,
-        ).join("");
+        );
       this.findAll("canvas").forEach((canvas, j) =>
         paintSigned(canvas, values.subarray(784 * j, 784 * (j + 1)), this.palette),
       );

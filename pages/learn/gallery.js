@@ -1,9 +1,9 @@
-// Real images, grey as they are, and a row of them to choose from.
+// Images of the data set on the pages of the lesson.
 
 import { define, setText, TenElement } from "../shared/components/element.js";
 import { bytes, paintGrey, paintInk } from "../shared/components/images.js";
 
-// <ten-gallery>: real images in a row, one of them chosen; below each what is said of it.
+// <ten-gallery>: a row of images with captions, one of them chosen.
 class TenGallery extends TenElement {
   static css = `
     .row { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 8px; max-width: 860px; }
@@ -43,7 +43,7 @@ class TenGallery extends TenElement {
 }
 define("ten-gallery", TenGallery);
 
-// <ten-composed>: one image of 28 by 28 in the ink of the theme, as values 0..255.
+// <ten-composed>: one image with a caption.
 class TenComposed extends TenElement {
   static css =
     `figure { margin: 0; } canvas { display: block; width: 100%; max-width: var(--size, 160px); aspect-ratio: 1; border: 1px solid var(--ink3); image-rendering: pixelated; } figcaption { font-size: 16px; color: var(--ink2); margin-top: 6px; }`;
@@ -55,7 +55,7 @@ class TenComposed extends TenElement {
     const canvas = this.find("canvas");
     paintInk(canvas, bytes(pixels), this.palette);
     canvas.setAttribute("aria-label", alt || caption || "an image");
-    setText(this.find("figcaption"), caption || "");
+    this.write("figcaption", caption || "");
     this.find("figcaption").hidden = !caption;
   }
 }

@@ -1,9 +1,8 @@
-// What chapters 5 and 6 share: a matrix whose cells are typed in or clicked.
+// The base class of the matrices of chapters 5 and 6, with cells to type in or to click.
 
 import { setText, TenElement } from "../shared/components/element.js";
 import { bytes, paintInk } from "../shared/components/images.js";
 
-// The base of both: cells in a grid, one class a column through every row; notes below it.
 export class TenMatrix extends TenElement {
   static cells = `
     .grid { display: grid; gap: 6px; align-items: center; justify-content: start; font-size: 18px; }
@@ -31,7 +30,7 @@ export class TenMatrix extends TenElement {
     return node;
   }
 
-  // Grey levels as the theme's ink, and in words what they show; drawn where they are not there yet.
+  // An image in the theme's ink, drawn again only if it changed.
   ink(canvas, base64, words) {
     if (canvas.shown === base64 && canvas.dark === this.dark) return;
     Object.assign(canvas, { shown: base64, dark: this.dark });
@@ -40,7 +39,7 @@ export class TenMatrix extends TenElement {
     paintInk(canvas, bytes(base64), this.palette);
   }
 
-  // A row of cells of which one is chosen: one tab stop, arrows to move.
+  // A radio group of cells: one tab stop, arrow keys to move.
   oneOf(row, count, name, choose) {
     return Array.from({ length: count }, (_, j) => {
       const cell = this.make(row, "button", "cell");
@@ -71,7 +70,7 @@ export class TenMatrix extends TenElement {
     });
   }
 
-  // An input that is sent when it is left or on Enter (both are a change), and never overwritten while one types.
+  // An input that is sent on change (Enter or blur), and not overwritten while the visitor types.
   field(row, name, send) {
     const input = this.make(row, "input", name);
     Object.assign(input, { type: "text", autocomplete: "off", spellcheck: false, maxLength: 24 });

@@ -1,8 +1,7 @@
-// What every chapter has.
+// <ten-progress>, in every chapter: its number, and which chapters were visited.
 
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, TenElement } from "../shared/components/element.js";
 
-// <ten-progress>: where one is among the chapters.
 class TenProgress extends TenElement {
   static css = `
     div { display: flex; align-items: center; gap: 20px; min-height: 44px; font-size: 18px; color: var(--ink2); white-space: nowrap; }
@@ -16,8 +15,8 @@ class TenProgress extends TenElement {
     // Streamlit keeps the scroll position from page to page; a chapter begins at its beginning.
     if (this.number !== number) document.querySelector(".stMain")?.scrollTo(0, 0);
     this.number = number;
-    setText(this.find("b"), `Chapter ${number} of ${of}`);
-    setText(this.find("i"), `about ${minutes} minutes`);
+    this.write("b", `Chapter ${number} of ${of}`);
+    this.write("i", `about ${minutes} minutes`);
     this.find("ol").innerHTML = visited
       .map((seen, i) => `<li class="${i + 1 === number ? "here" : seen ? "visited" : ""}"></li>`)
       .join("");

@@ -1,5 +1,5 @@
-// <ten-doubt>: a threshold on the confidence, and what it costs and gains. All of the curve is
-// here, so that the slider needs no server.
+// <ten-doubt>: abstention below a threshold on the confidence. The data hold the whole curve, so
+// that the slider needs no server.
 
 import {
   CHART_CSS,
@@ -46,7 +46,7 @@ class TenDoubt extends TenElement {
   paint() {
     const { images, thresholds, answered, right, temperature } = this.data;
     const slider = this.find("input");
-    // The slider is the reader's: what the server remembers of it counts only at the beginning.
+    // The server's value counts only at first; then the slider is the visitor's.
     this.at ??= this.data.at;
     const at = this.at;
     const n = answered[at];
@@ -60,7 +60,7 @@ class TenDoubt extends TenElement {
     slider.value = at;
     slider.style.setProperty("--done", `${(100 * at) / slider.max}%`);
     slider.setAttribute("aria-valuetext", threshold);
-    setText(this.find("label b"), threshold);
+    this.write("label b", threshold);
     this.fill(".answered", share(n, images), `${text(n)} of ${text(images)} images`);
     this.fill(".right", share(right[at], n), `${share(right[0], images)} without a threshold`);
     this.fill(
@@ -69,7 +69,7 @@ class TenDoubt extends TenElement {
       refused ? `${text(all - wrong)} wrong, ${text(right[0] - right[at])} right` : "",
     );
     this.fill(".remain", text(wrong), `of ${text(all)}`);
-    setText(this.find(".note"), temperature ? `The confidence is that at T = ${temperature}.` : "");
+    this.write(".note", temperature ? `The confidence is that at T = ${temperature}.` : "");
     this.draw(images, answered, right, at);
   }
   fill(place, value, more) {

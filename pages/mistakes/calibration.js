@@ -1,5 +1,5 @@
-// <ten-reliability>: the share read rightly against the confidence, a dot for each bin, as
-// trained and at a temperature; and the figures of both.
+// <ten-reliability>: the reliability diagram, accuracy against confidence with a dot for each bin,
+// as trained and after temperature scaling; and the calibration errors of both.
 
 import {
   CHART_CSS,
@@ -13,7 +13,7 @@ import {
   xAxis,
   yAxis,
 } from "../shared/components/axes.js";
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, setLength, setText, TenElement } from "../shared/components/element.js";
 
 class TenReliability extends TenElement {
   static css = `${CHART_CSS}
@@ -40,14 +40,12 @@ class TenReliability extends TenElement {
       ["accuracy", accuracy, after && accuracy],
     ];
     const body = this.find("tbody");
-    while (body.children.length < rows.length)
-      body.insertAdjacentHTML("beforeend", `<tr><th scope="row"></th><td></td><td></td></tr>`);
+    setLength(body, rows.length, `<tr><th scope="row"></th><td></td><td></td></tr>`);
     rows.forEach((row, i) =>
       row.forEach((text, k) => setText(body.children[i].children[k], text || "")),
     );
     const list = this.find(".notes");
-    while (list.children.length > notes.length) list.lastChild.remove();
-    while (list.children.length < notes.length) list.append(document.createElement("p"));
+    setLength(list, notes.length, "<p></p>");
     notes.forEach((note, i) => setText(list.children[i], note));
   }
   draw(before, after, temperature) {
@@ -65,7 +63,7 @@ class TenReliability extends TenElement {
       yAxis(ticks, y, left, right, 8),
       xAxis(ticks, x, base + 20),
       line("reference", left, base, right, top),
-      text(left + 8, top + 18, "% read rightly", "start", "strong"),
+      text(left + 8, top + 18, "% read correctly", "start", "strong"),
       text(right, base + 42, "confidence, %", "end", "strong"),
       ...(after || before).map((bin) => line("gap", x(bin.x), y(bin.x), x(bin.x), y(bin.y))),
     ];
@@ -96,14 +94,17 @@ class TenReliability extends TenElement {
         label(a, `T = ${temperature}`, afterIsLower, "strong"),
       );
     }
-    draw(svg, width, base + 48, "Reliability diagram: share read rightly against confidence", out);
+    draw(
+      svg,
+      width,
+      base + 48,
+      "Reliability diagram: share read correctly against confidence",
+      out,
+    );
     for (const circle of this.findAll("circle")) {
       const { says } = series[circle.dataset.series][Number(circle.dataset.bin)];
       circle.setAttribute("aria-label", says);
-      circle.onpointerenter =
-        circle.onclick =
-        circle.onfocus =
-          () => setText(this.find(".says"), says);
+      circle.onpointerenter = circle.onclick = circle.onfocus = () => this.write(".says", says);
     }
   }
 }

@@ -1,5 +1,5 @@
-// <ten-confusion>: which digit is taken for which. Mistakes are shaded on a scale of their own;
-// beside the hundreds read rightly they would not be seen. A cell asks for its images.
+// <ten-confusion>: the confusion matrix. Mistakes are shaded on a scale of their own, because the
+// counts on the diagonal are far larger. A cell asks for its images.
 
 import { mix, readableOn, rgb } from "../shared/components/colours.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
@@ -32,7 +32,7 @@ class TenConfusion extends TenElement {
   `;
   static html =
     `<p class="summary"></p><p class="note judged"></p><table role="grid" aria-label="Confusion matrix: rows are what was written, columns what is read as"></table>
-    <p class="legend">The darker, the more often it is so mistaken; what is read rightly has no shade. Choose a cell to see its images.</p>`;
+    <p class="legend">The darker, the more often this mistake is made; correct answers have no shade. Choose a cell to see its images.</p>`;
   /** @type {any[]} */ cells = [];
 
   build() {
@@ -98,7 +98,7 @@ class TenConfusion extends TenElement {
       cell.setAttribute("aria-selected", String(picked));
       cell.setAttribute(
         "aria-label",
-        i === j ? `${n} images of ${i} read rightly` : `${n} images of ${i} read as ${j}`,
+        i === j ? `${n} images of ${i} read correctly` : `${n} images of ${i} read as ${j}`,
       );
     });
     this.findAll("th.column").forEach((head, j) =>
@@ -109,8 +109,8 @@ class TenConfusion extends TenElement {
     );
     this.share(".recall", recall, (j, p) => `Of the images of ${j}, ${p} are read as it`);
     this.share(".precision", precision, (j, p) => `Of what is read as ${j}, ${p} is it`);
-    setText(this.find(".summary"), summary);
-    setText(this.find(".judged"), judged);
+    this.write(".summary", summary);
+    this.write(".judged", judged);
   }
   share(row, values, says) {
     this.findAll(`tr${row} td`).forEach((cell, j) => {

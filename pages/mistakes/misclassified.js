@@ -1,7 +1,13 @@
 // <ten-misread>: the images of one cell of the confusion matrix, or of all mistakes.
 
-import { define, prefersReducedMotion, setText, TenElement } from "../shared/components/element.js";
-import { paintInk, pixelsOf } from "../shared/components/images.js";
+import {
+  define,
+  prefersReducedMotion,
+  setLength,
+  setText,
+  TenElement,
+} from "../shared/components/element.js";
+import { IMAGE_CSS, paintInk, pixelsOf } from "../shared/components/images.js";
 import { count } from "../shared/components/numbers.js";
 
 class TenMisread extends TenElement {
@@ -12,7 +18,7 @@ class TenMisread extends TenElement {
     button:disabled { color: var(--rule); cursor: default; } [hidden] { display: none !important; }
     header + header { margin-bottom: 12px; flex-wrap: nowrap; } .note { font-size: 17px; flex: 1 1 auto; }
     ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px 12px; margin: 0; padding: 0; list-style: none; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     li div { font-size: 17px; color: var(--ink2); margin-top: 3px; white-space: nowrap; } b { color: var(--ink); font-weight: 600; margin-right: 6px; } b:empty { display: none; }
     @container (max-width: 520px) { ul { grid-template-columns: repeat(auto-fill, minmax(78px, 1fr)); gap: 8px; } li div { font-size: 16px; letter-spacing: -0.02em; } b { margin-right: 4px; } }
     :host { container-type: inline-size; }
@@ -29,7 +35,7 @@ class TenMisread extends TenElement {
     this.find(".on").onclick = () => this.tell("page", this.data.page + 1);
   }
 
-  // Words and images change together, once the images are decoded.
+  // Repaint once the images are decoded, so that words and images change together.
   show(data) {
     if (!data.sprite || data.sprite === this.data?.sprite) return super.show(data);
     const image = new Image();
@@ -48,18 +54,18 @@ class TenMisread extends TenElement {
     const list = this.find("ul");
     const [truth, read] = chosen || [];
     const right = chosen && truth === read;
-    setText(
-      this.find("h2"),
+    this.write(
+      "h2",
       !chosen
         ? "The most confident mistakes"
         : right
-          ? `${truth} read rightly`
+          ? `${truth} read correctly`
           : `${truth} read as ${read}`,
     );
     const which = `${count(total)} image${total === 1 ? "" : "s"}`;
     const order = right ? "the narrowest escape first" : "the most confident first";
-    setText(
-      this.find(".note"),
+    this.write(
+      ".note",
       !total
         ? "No image."
         : n === total
@@ -70,12 +76,11 @@ class TenMisread extends TenElement {
     this.find(".turn").hidden = n === total;
     this.find(".back").disabled = page === 0;
     this.find(".on").disabled = first + n > total;
-    while (list.children.length > n) list.lastChild.remove();
-    while (list.children.length < n)
-      list.insertAdjacentHTML(
-        "beforeend",
-        `<li><canvas width="28" height="28" role="img"></canvas><div><b></b><span></span></div></li>`,
-      );
+    setLength(
+      list,
+      n,
+      `<li><canvas width="28" height="28" role="img"></canvas><div><b></b><span></span></div></li>`,
+    );
     const pixels = n ? pixelsOf(this.image).data : [];
     labels.forEach((label, i) => {
       const item = list.children[i];
@@ -91,7 +96,7 @@ class TenMisread extends TenElement {
     });
     this.bringIntoView(String(chosen));
   }
-  // On a phone the images lie below the matrix: who chooses a cell is shown the first row of them.
+  // On a phone the images are below the matrix: scroll to them when a cell is chosen.
   bringIntoView(chosen) {
     const other = this.shown !== undefined && this.shown !== chosen;
     this.shown = chosen;

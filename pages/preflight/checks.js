@@ -1,7 +1,7 @@
-// <ten-preflight>: the rows of a check, each with a word and a shape for its state; the last row,
-// the way to the server and back, is measured here.
+// <ten-preflight>: a row for each check, with a word and a shape for its state. The last row, the
+// round trip to the server, is measured here.
 
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, setLength, setText, TenElement } from "../shared/components/element.js";
 
 const SHAPES = {
   fine: `<path d="M4 13l5 5L20 6" fill="none" stroke="currentColor" stroke-width="3"/>`,
@@ -49,7 +49,7 @@ class TenPreflight extends TenElement {
     this.tell("ping", this.sent);
   }
 
-  // The quickest of some: what the way costs, without what else the server was doing.
+  // The fastest of some round trips: the network, without what else the server was doing.
   websocket() {
     if (this.times.length < PINGS)
       return { name: "Websocket", state: "wait", found: "open; a message goes there and back" };
@@ -64,12 +64,11 @@ class TenPreflight extends TenElement {
   paint() {
     const rows = [...this.data.rows, this.websocket()];
     const body = this.find("tbody");
-    while (body.children.length < rows.length)
-      body.insertAdjacentHTML(
-        "beforeend",
-        `<tr><th scope="row"></th><td><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></td><td></td></tr>`,
-      );
-    while (body.children.length > rows.length) body.lastChild.remove();
+    setLength(
+      body,
+      rows.length,
+      `<tr><th scope="row"></th><td><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></td><td></td></tr>`,
+    );
     rows.forEach(({ name, state, found }, i) => {
       const row = body.children[i];
       if (row.dataset.state !== state) row.querySelector("svg").innerHTML = SHAPES[state];

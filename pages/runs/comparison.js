@@ -3,14 +3,14 @@
 import "../shared/components/legend.js";
 import { escaped } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
-import { paintSigned, signedBytes } from "../shared/components/images.js";
+import { IMAGE_CSS, paintSigned, signedBytes } from "../shared/components/images.js";
 import { swatch } from "./line_style.js";
 
 class TenVersus extends TenElement {
   static css = `
     .grid { display: grid; grid-template-columns: minmax(130px, 190px) repeat(10, minmax(0, 1fr)); gap: 8px 10px; align-items: center; }
     .grid b { text-align: center; font-size: 22px; } .name { font-size: 17px; font-weight: 600; overflow-wrap: anywhere; line-height: 1.25; } .name svg { display: block; width: 46px; height: 10px; margin-bottom: 4px; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     ten-legend { margin-top: 14px; }
     @container (max-width: 760px) { .grid { grid-template-columns: repeat(5, minmax(0, 1fr)); } .grid .name { grid-column: 1 / -1; margin-top: 10px; } .grid > b { display: none; } }
     .frame { container-type: inline-size; }

@@ -1,4 +1,4 @@
-// <ten-gaps>: for each run the distance of its objective from the least there is.
+// <ten-gaps>: for each run the gap between its objective and the optimum.
 
 import { dot, escaped, line, scale, text } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
@@ -21,7 +21,7 @@ class TenGaps extends TenElement {
     :host { container-type: inline-size; }
   `;
   static html =
-    `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test images read</th><th>by the best, any penalty</th></tr></thead><tbody></tbody></table></div>`;
+    `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test accuracy</th><th>by the best, any penalty</th></tr></thead><tbody></tbody></table></div>`;
 
   paint() {
     const { rows } = this.data;

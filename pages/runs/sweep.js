@@ -1,5 +1,5 @@
-// <ten-sweep>: the loss that each learning rate has come to, both on logarithmic scales. A point
-// can be chosen, by pointer or by the arrow keys and Enter.
+// <ten-sweep>: the final loss of each learning rate, both on logarithmic scales. A rate can be
+// chosen by pointer, or by the arrow keys and Enter.
 
 import {
   CHART_CSS,

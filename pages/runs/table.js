@@ -1,7 +1,7 @@
-// <ten-runs>: a row for each run, with its line, what it differs in and what came of it. Where the
-// rows are the visitor's they can be renamed, pinned and deleted.
+// <ten-runs>: a table of runs: line style, differing settings, results. The visitor's own runs can
+// be renamed, pinned and deleted.
 
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, TenElement } from "../shared/components/element.js";
 import { swatch } from "./line_style.js";
 
 const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
@@ -40,8 +40,8 @@ class TenRuns extends TenElement {
   paint() {
     const { columns, rows, deleted, note } = this.data;
     this.find(".gone").hidden = !deleted;
-    setText(this.find(".gone span"), `Deleted: ${deleted || ""}`);
-    setText(this.find("footer .note"), note || "");
+    this.write(".gone span", `Deleted: ${deleted || ""}`);
+    this.write("footer .note", note || "");
     const now = JSON.stringify([columns, rows, this.data.mayPin]);
     if (now === this.shown) return;
     this.shown = now;

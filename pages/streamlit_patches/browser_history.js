@@ -1,5 +1,9 @@
-// Streamlit adds a step to the browser's history for each change of the query. Settings are no
-// page: Back leads to the page before, not to the setting before on the same page.
+// Keep changes of the settings out of the browser's history.
+//
+// Why: Streamlit calls pushState at each change of the query, so that Back would lead to the setting
+// before and not to the page before. Seen with Streamlit 1.67.
+// How: pushState replaces the entry while the path stays the same.
+// Not needed once Streamlit can replace the query instead of pushing it.
 
 const push = history.pushState;
 history.pushState = (state, title, url) => {

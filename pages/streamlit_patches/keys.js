@@ -1,5 +1,9 @@
-// Streamlit's shortcuts listen at the document. Keep from them the keys that something nearer has
-// used, and Space on a button that was reached by Tab: there it presses that button.
+// Keep from Streamlit's shortcuts the keys that belong to something nearer.
+//
+// Why: Streamlit's shortcuts (st.button(shortcut=)) listen at the document. Seen with 1.67.
+// How: a listener before theirs stops keys that an element has used, and Space on a button that was
+// reached by Tab, which that button needs.
+// Not needed once Streamlit ignores events with defaultPrevented and the Space of a focused button.
 
 let reachedByTab = false;
 const pointed = () => {

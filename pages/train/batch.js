@@ -1,4 +1,4 @@
-// <ten-batch>: the images that the next step learns from, with those that it misreads marked.
+// <ten-batch>: the images of the current mini-batch, the misclassified ones marked.
 
 import { rgb } from "../shared/components/colours.js";
 import { define, TenElement } from "../shared/components/element.js";
@@ -65,7 +65,7 @@ class TenBatch extends TenElement {
       context.lineWidth = 1.75;
       context.strokeRect(x + 1, y + 1, this.cell - 2, this.cell - 2);
     });
-    const misread = labels.filter((label, i) => predicted[i] !== label).length;
+    const wrong = labels.filter((label, i) => predicted[i] !== label).length;
     const shown =
       size > labels.length
         ? `the first ${labels.length} of ${count(size)} images`
@@ -74,11 +74,11 @@ class TenBatch extends TenElement {
       step > steps
         ? "After the last step"
         : `For step ${count(step)} of ${count(steps)}, at a rate of ${rate}`;
-    this.find(".note").innerHTML = `${when}: ${shown}, <b>${misread} misread</b> (marked)`;
-    canvas.setAttribute("aria-label", `${shown}, ${misread} misread`);
+    this.find(".note").innerHTML = `${when}: ${shown}, <b>${wrong} misread</b> (marked)`;
+    canvas.setAttribute("aria-label", `${shown}, ${wrong} misread`);
   }
 
-  // The sprite's grey levels as the theme's ink.
+  // The sprite in the theme's ink, cached.
   inked() {
     if (this.inkedFor === this.image && this.inkedDark === this.dark) return this.inkedCanvas;
     const pixels = pixelsOf(this.image);

@@ -1,14 +1,14 @@
-// <ten-against>: one row less another, the only thing that softmax can see, at the same moment.
+// <ten-against>: the difference of two rows, which is all that softmax depends on.
 
 import { define, prefersReducedMotion, setText, TenElement } from "../shared/components/element.js";
-import { bytes, paintGrey, paintSigned } from "../shared/components/images.js";
+import { bytes, IMAGE_CSS, paintGrey, paintSigned } from "../shared/components/images.js";
 import { signed } from "../shared/components/numbers.js";
 import { SIZE, TenMoment } from "./shown_moment.js";
 
 class TenAgainst extends TenMoment {
   static css = `
     .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: minmax(0, 268px) minmax(120px, 1fr); gap: 20px; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; } :host([smooth]) canvas { image-rendering: auto; }
+    ${IMAGE_CSS} :host([smooth]) canvas { image-rendering: auto; }
     .words { font-size: 17px; line-height: 1.4; color: var(--ink2); display: flex; flex-direction: column; gap: 20px; } .words p { margin: 0; } .words b { display: block; font-weight: 700; }
     .words .bias { font-size: 19px; margin-top: auto; } .bias b { font-size: 22px; font-weight: 600; } var { font: italic 20px KaTeX_Math, "Source Serif", serif; } sub { font-size: .7em; }
     @container (max-width: 400px) { .columns { grid-template-columns: minmax(0, 1fr) 104px; gap: 14px; } }
@@ -48,13 +48,13 @@ class TenAgainst extends TenMoment {
 }
 define("ten-against", TenAgainst);
 
-// <ten-likes>: test images in order of one row's logit, with their label and their z.
+// <ten-likes>: the test images with the highest and the lowest logit of one row.
 class TenLikes extends TenElement {
   static css = `
     .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 32px; }
     h3 { font-size: 18px; font-weight: 600; margin: 0 0 8px; color: var(--ink); } h3 span { font-weight: 400; color: var(--ink2); }
     .row { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 10px; }
-    figure { margin: 0; min-width: 0; } canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    figure { margin: 0; min-width: 0; } ${IMAGE_CSS}
     figure.misread canvas { outline: 3px solid var(--ink); outline-offset: -2px; }
     figcaption { display: flex; justify-content: space-between; align-items: baseline; gap: 4px; font-size: 16px; line-height: 1.3; margin-top: 2px; white-space: nowrap; } figcaption b { font-size: 18px; } figcaption em { font-style: normal; font-weight: 600; }
     @container (max-width: 400px) { .columns { grid-template-columns: 1fr; } .row { grid-template-columns: repeat(5, minmax(0, 1fr)); } figcaption em, figcaption b { display: block; } figcaption { display: block; } }
@@ -88,7 +88,7 @@ class TenLikes extends TenElement {
         number.className = z[i] < 0 ? "negative" : "positive";
       });
     });
-    // On a phone they stand below what was tapped.
+    // On a phone they are below what was tapped: scroll to them.
     const calm = prefersReducedMotion();
     if (digit !== this.seen)
       this.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });

@@ -1,8 +1,8 @@
-// <ten-rows>: the ten rows of W with their biases, at one moment of the run; each opens the
-// images that it likes.
+// <ten-rows>: the ten rows of W with their biases, at one moment of the run; a click asks for the
+// images with the highest and lowest logit of a row.
 
-import { define, setText } from "../shared/components/element.js";
-import { paintSigned } from "../shared/components/images.js";
+import { define, forDigits, setText } from "../shared/components/element.js";
+import { IMAGE_CSS, paintSigned } from "../shared/components/images.js";
 import { signed, signOf } from "../shared/components/numbers.js";
 import { SIZE, TenMoment } from "./shown_moment.js";
 
@@ -11,7 +11,7 @@ class TenRows extends TenMoment {
     .frame { container-type: inline-size; }
     .grid { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); column-gap: calc(var(--gap) * 1cqw); }
     figure { margin: 0; min-width: 0; position: relative; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     :host([smooth]) canvas { image-rendering: auto; }
     figcaption { height: calc(var(--caption) * 1cqw); padding-bottom: .6cqw; display: grid; grid-template-columns: auto 1fr auto; align-items: center; gap: 10px; line-height: 1; }
     figcaption b { font-size: 30px; font-weight: 700; } figcaption i { font-style: normal; font-weight: 600; font-size: 17px; min-width: 46px; text-align: right; }
@@ -28,20 +28,19 @@ class TenRows extends TenMoment {
 
   constructor() {
     super();
-    this.find(".grid").innerHTML = Array.from(
-      { length: 10 },
-      (_, digit) =>
+    this.find(".grid").innerHTML = forDigits(
+      (digit) =>
         `<figure><canvas role="img"></canvas><figcaption><b>${digit}</b><div class="track" aria-hidden="true"><div></div></div><i></i></figcaption><button type="button"></button></figure>`,
-    ).join("");
+    );
     this.findAll("button").forEach((button, digit) => {
       button.onclick = () => this.ask(digit);
     });
-    // Seen by the keyboard only when nothing lies over it.
+    // Uncovered while a row has the keyboard's focus.
     this.addEventListener("focusin", () => this.cover());
     this.addEventListener("focusout", () => this.cover());
     this.clicked = (event) => this.through(event);
   }
-  // Around this element and the figure that lies over it while one may point at single weights.
+  // Listen on the container of this element and of the plotly figure that covers it.
   connectedCallback() {
     super.connectedCallback();
     const root = /** @type {ShadowRoot} */ (this.getRootNode());
@@ -55,7 +54,7 @@ class TenRows extends TenMoment {
   ask(digit) {
     this.tell("asked", digit, this.data.steps[this.at]);
   }
-  // A click on the figure over the pictures is one on the picture below.
+  // Pass a click on the plotly figure on to the picture below.
   through(event) {
     if (
       event.composedPath().includes(this) ||
@@ -88,7 +87,10 @@ class TenRows extends TenMoment {
       figure.classList.toggle("marked", marked.includes(digit)),
     );
     this.findAll("button").forEach((button, digit) =>
-      button.setAttribute("aria-label", `Test images that row ${digit} likes most and least`),
+      button.setAttribute(
+        "aria-label",
+        `Test images with the highest and lowest logit of row ${digit}`,
+      ),
     );
     this.largest = Math.max(1e-9, ...biases.map(Math.abs));
   }

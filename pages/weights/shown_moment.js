@@ -1,4 +1,4 @@
-// What the elements of the Weights page share: the moment of the run that all of them show.
+// The moment of the run that all elements of the Weights page show.
 
 import { TenElement } from "../shared/components/element.js";
 import { signedBytes } from "../shared/components/images.js";
@@ -12,7 +12,7 @@ export const moment = {
   },
 };
 
-// An element whose data has ``moments`` of them, and that repaints when another one is chosen.
+// An element with data for a number of moments, which repaints when another moment is chosen.
 export class TenMoment extends TenElement {
   /** @type {any} */ kept = {};
 
@@ -42,7 +42,7 @@ export class TenMoment extends TenElement {
   prepare() {}
   /** @param {number} _at */
   paintMoment(_at) {}
-  // Signed bytes of the data, unpacked once however often they are painted.
+  // Signed bytes of the data, unpacked once and cached.
   unpacked(name) {
     const text = this.data[name].values;
     if (this.kept[name]?.text !== text) this.kept[name] = { text, values: signedBytes(text) };

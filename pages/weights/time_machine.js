@@ -1,8 +1,8 @@
-// <ten-time>: the loss along the run on a logarithmic axis of steps, and a handle on it that
-// takes all of the page to the weights of that moment.
+// <ten-time>: the loss along the run on a logarithmic axis of steps, with a handle that sets the
+// moment that the whole page shows.
 
 import { dot, line, polyline, text } from "../shared/components/axes.js";
-import { define, prefersReducedMotion, setText } from "../shared/components/element.js";
+import { define, forDigits, prefersReducedMotion, setText } from "../shared/components/element.js";
 import { bytes, paintGrey, paintSigned } from "../shared/components/images.js";
 import { argmax, clampedPercent, count, percent } from "../shared/components/numbers.js";
 import { pointIn, whileHeld } from "../shared/components/pointer.js";
@@ -53,7 +53,7 @@ class TenTime extends TenMoment {
     moment.at = Infinity;
   }
 
-  // Another history begins at its end.
+  // A new run is shown at its end.
   show(data) {
     if (!this.data || data.history !== this.data.history) {
       this.stop();
@@ -90,7 +90,7 @@ class TenTime extends TenMoment {
       dot("knob", 0, AXIS_Y, 9),
     ].join("");
     this.paintStops();
-    setText(this.find(".hint"), this.live ? "live; pause to go back" : "drag along the loss");
+    this.write(".hint", this.live ? "live; pause to go back" : "drag along the loss");
     this.find(".replay").disabled = this.live || this.last < 1;
     rail.setAttribute("tabindex", this.live ? "-1" : "0");
     rail.setAttribute("aria-disabled", String(Boolean(this.live)));
@@ -98,7 +98,7 @@ class TenTime extends TenMoment {
     rail.setAttribute("aria-valuemax", String(this.last));
     this.button();
   }
-  // A handful of moments, evenly along the axis, none too near another.
+  // Moments for the small pictures, evenly along the axis and not too close.
   spread(width) {
     const n = Math.max(2, Math.floor(width / 78));
     const chosen = [];
@@ -147,8 +147,8 @@ class TenTime extends TenMoment {
     knob.setAttribute("cx", x);
     const step = `step ${count(steps[at])}`;
     const loss = `validation loss ${lossText(losses[at])}`;
-    setText(this.find(".now b"), step);
-    setText(this.find(".now span"), loss);
+    this.write(".now b", step);
+    this.write(".now span", loss);
     rail.setAttribute("aria-valuenow", String(at));
     rail.setAttribute("aria-valuetext", `${step}, ${loss}`);
     this.dataset.step = steps[at];
@@ -162,7 +162,7 @@ class TenTime extends TenMoment {
     return best;
   }
 
-  // -- the hand ---------------------------------------------------------------------------------
+  // -- the handle -------------------------------------------------------------------------------
   go(at) {
     if (at !== this.at) moment.go(Math.min(this.last, Math.max(0, at)));
   }
@@ -197,7 +197,7 @@ class TenTime extends TenMoment {
     this.go(this.at + by);
     this.settle();
   }
-  // The server hears where the hand came to rest, if it shows something of that moment.
+  // Tell the server where the handle came to rest, if it shows something of that moment (debounced).
   settle() {
     clearTimeout(this.settling);
     if (this.data.heard)
@@ -205,7 +205,7 @@ class TenTime extends TenMoment {
   }
 
   // -- replay -----------------------------------------------------------------------------------
-  // All moments, one after the other; who asked for less motion gets the pictured ones, slowly.
+  // All moments in turn; with reduced motion only those with small pictures, slowly.
   play() {
     const calm = prefersReducedMotion();
     if (this.at >= this.last) moment.go(0);
@@ -234,13 +234,13 @@ class TenTime extends TenMoment {
       "d",
       this.playing ? "M3 2h5v16H3zM12 2h5v16h-5z" : "M4 2l14 8-14 8z",
     );
-    setText(this.find(".replay span"), this.playing ? "Pause" : "Replay");
+    this.write(".replay span", this.playing ? "Pause" : "Replay");
     this.toggleAttribute("playing", Boolean(this.playing));
   }
 }
 define("ten-time", TenTime);
 
-// <ten-mine>: one image, and what the weights of the moment say of it.
+// <ten-mine>: one image, and its probabilities under the weights of the moment.
 class TenMine extends TenMoment {
   static css = `
     .columns { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 16px; align-items: end; }
@@ -254,10 +254,9 @@ class TenMine extends TenMoment {
     `<p class="sure"><b></b> <span></span></p><div class="columns"><div class="image"><canvas role="img" aria-label="The image as the model sees it"></canvas></div><div class="bars" role="img"></div></div>`;
   constructor() {
     super();
-    this.find(".bars").innerHTML = Array.from(
-      { length: 10 },
-      (_, digit) => `<div class="bar"><div class="track"><div></div></div>${digit}</div>`,
-    ).join("");
+    this.find(".bars").innerHTML = forDigits(
+      (digit) => `<div class="bar"><div class="track"><div></div></div>${digit}</div>`,
+    );
   }
   prepare() {
     paintGrey(this.find(".image canvas"), bytes(this.data.pixels), this.palette);
@@ -271,8 +270,8 @@ class TenMine extends TenMoment {
     });
     const share =
       p[best] > 0.9995 ? clampedPercent(p[best]) : percent(p[best], p[best] > 0.995 ? 1 : 0);
-    setText(this.find(".sure b"), share);
-    setText(this.find(".sure span"), `that it is a ${best}`);
+    this.write(".sure b", share);
+    this.write(".sure span", `that it is a ${best}`);
     this.find(".bars").setAttribute(
       "aria-label",
       `Probabilities: ${p.map((share, digit) => `${digit} ${percent(share, 0)}`).join(", ")}`,

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
-from softmax.data import Dataset
-from softmax.drawing import preprocess
-from softmax.maths import Head, Model
-from softmax.scheduling import shared
-from softmax.training import Config, Run
 from tests.browser import app
 from tests.browser.app import Locator, Page, expect
 from tests.browser.conftest import PHONE
@@ -218,91 +211,3 @@ def test_the_test_image_takes_the_ink_of_the_other_theme(draw_page: Page) -> Non
     page.wait_for_function(f"() => {{ const v = ({darkest})(); return v >= 0 && v < 60; }}")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"() => ({darkest})() > 200")
-
-
-# -- preprocessing in the browser and on the server -----------------------------------------------
-
-
-def strokes() -> Iterator[list[np.ndarray]]:
-    """The digits of the fixture, each a list of strokes (n, 2)."""
-    for line in (ROOT / "tests" / "fixtures" / "pen_strokes.txt").read_text().splitlines():
-        if line and not line.startswith("#"):
-            parts = line.split(";")[1:]
-            yield [np.array(part.split(), dtype=float).reshape(-1, 2) for part in parts]
-
-
-def rendered(digit: list[np.ndarray], random: np.random.Generator) -> np.ndarray:
-    """Drawn with a random pen, on a random place of a pad of random size: alpha (H, W) uint8."""
-    height, width = (int(side) for side in random.integers(40, 300, 2))
-    points = np.concatenate(digit)
-    low, span = points.min(axis=0), np.ptp(points, axis=0).max()
-    scale = random.uniform(0.3, 0.9) * min(height, width) / span
-    offset = random.uniform(0.0, 0.3, 2) * (width, height)
-    image = Image.new("L", (4 * width, 4 * height))
-    pen, thickness = ImageDraw.Draw(image), int(random.integers(4, 100))
-    for stroke in digit:
-        place = ((stroke - low) * scale + offset) * 4
-        pen.line([tuple(point) for point in place], fill=255, width=thickness, joint="curve")
-    strength = random.uniform(0.1, 1)
-    small = image.resize((width, height), Image.Resampling.BOX)
-    return (np.asarray(small) * strength).astype(np.uint8)
-
-
-IN_THE_BROWSER = """
-([source, models, drawings]) => {
-  const names = "{ inkOf, preprocess, deskew, logitsOf, probabilitiesOf }";
-  const { inkOf, preprocess, deskew, logitsOf, probabilitiesOf } = new Function(`${source}; return ${names}`)();
-  const heads = models.map(([W, b, head]) => [
-    { W: Float32Array.from(W), b: Float32Array.from(b) }, head]);
-  return drawings.map(([width, height, base64]) => {
-    const pixels = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const ink = inkOf(Float64Array.from(pixels, (a) => a / 255));
-    if (!ink) return null;
-    const x = preprocess(ink, width, height);
-    return [Array.from(x), Array.from(deskew(x)), heads.map(([model, head]) => probabilitiesOf(logitsOf(x, model), head))];
-  });
-}
-"""
-
-
-def trained(head: Head, mnist: Dataset) -> Model:
-    """A model after 100 steps, as confident as those of the app."""
-    run = Run(Config(head=head), mnist)
-    token = shared().add(run)
-    shared().step(token, 100, wait_s=60)
-    shared().remove(token)
-    return run.progress.model
-
-
-def test_browser_and_server_preprocess_and_predict_alike(browser: Any, mnist: Dataset) -> None:
-    random = np.random.default_rng(11)
-    drawings = [rendered(digit, random) for digit in strokes()]
-    dot, faint, blank = np.zeros((3, 30, 40), dtype=np.uint8)
-    dot[0, 39], faint[10:20, 10:20] = 255, 10
-    drawings += [dot, faint, blank]
-    models = [trained("softmax", mnist), trained("sigmoid", mnist)]
-
-    page = browser.new_page()
-    answers = page.evaluate(
-        IN_THE_BROWSER,
-        [
-            (ROOT / "pages" / "ui" / "elements" / "drawing.js").read_text(),
-            [[model.W.ravel().tolist(), model.b.tolist(), model.head] for model in models],
-            [[a.shape[1], a.shape[0], base64.b64encode(a.tobytes()).decode()] for a in drawings],
-        ],
-    )
-    page.close()
-
-    for alpha, there in zip(drawings, answers, strict=True):
-        rgba = np.zeros((*alpha.shape, 4), dtype=np.uint8)
-        rgba[..., 3] = alpha
-        here = preprocess(rgba)
-        if here is None:
-            assert there is None
-            continue
-        np.testing.assert_allclose(there[0], here.ravel(), rtol=0, atol=1e-6)
-        straight = preprocess(rgba, deskewed=True)
-        np.testing.assert_allclose(there[1], straight.ravel(), rtol=0, atol=1e-6)
-        expected = [model.predict_proba(here.ravel()) for model in models]
-        np.testing.assert_allclose(there[2], expected, rtol=0, atol=1e-3)
-    assert [answer is None for answer in answers].count(True) == 2  # faint and blank

@@ -64,8 +64,8 @@ def test_a_cell_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
 
 def test_the_images_of_a_cell_are_paged_through(page: Page) -> None:
     app.go(page, "Mistakes")
-    page.get_by_role("gridcell", name=re.compile("images of 0 read rightly")).click()
-    expect(heading(page)).to_have_text("0 read rightly")
+    page.get_by_role("gridcell", name=re.compile("images of 0 read correctly")).click()
+    expect(heading(page)).to_have_text("0 read correctly")
     note = page.locator("ten-misread .note")
     expect(note).to_contain_text(re.compile(r"^1–24 of \d+, the narrowest escape first"))
     page.get_by_role("button", name="The next images").click()

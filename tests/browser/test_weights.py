@@ -172,7 +172,9 @@ def test_with_reduced_motion_the_replay_shows_a_few_snapshots(visit: Callable[..
 
 
 def test_a_row_opens_the_images_with_its_extreme_logits(paused: Page) -> None:
-    ask = paused.get_by_role("button", name="Test images that row 4 likes most and least")
+    ask = paused.get_by_role(
+        "button", name="Test images with the highest and lowest logit of row 4"
+    )
     ask.focus()
     paused.keyboard.press("Enter")
     expect(paused.get_by_role("heading", name="What row 4 likes")).to_be_visible()

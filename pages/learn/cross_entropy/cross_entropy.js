@@ -15,7 +15,7 @@ import { define, setText, TenElement } from "../../shared/components/element.js"
 import { dragValue, pointIn } from "../../shared/components/pointer.js";
 import { TenMatrix } from "../matrix.js";
 
-// <ten-loss-matrices>: Y to click and A to type in, row by row with the one term that survives.
+// <ten-loss-matrices>: Y to click and A to type in, with the one term of each row that is not 0.
 class TenLossMatrices extends TenMatrix {
   static css = `${TenMatrix.cells}
     .sum { text-align: center; font-size: 16px; color: var(--ink2); white-space: nowrap; } .sum.off { color: var(--ink); font-weight: 700; text-decoration: underline dashed 1px; text-underline-offset: 4px; }
@@ -69,7 +69,7 @@ class TenLossMatrices extends TenMatrix {
     this.dataset.chosen = chosen;
   }
 
-  // All labels are sent, because of two quick changes the server may hear the second only.
+  // Send all labels: of two quick changes the server may receive only the second.
   put(i, j) {
     this.data.rows[i].label = j;
     this.data.chosen = i;
@@ -155,7 +155,7 @@ class TenLossMatrices extends TenMatrix {
 }
 define("ten-loss-matrices", TenLossMatrices);
 
-// <ten-log-curve>: -log a over 0..1 with each sample's point; the one in question can be pulled.
+// <ten-log-curve>: -log a over 0..1 with each sample's point; the chosen one can be dragged.
 const MOST = 5; // the end of the loss axis
 const rounded = (a) => Math.round(Math.min(1, Math.max(0, a)) * 1000) / 1000;
 
@@ -171,7 +171,7 @@ class TenLogCurve extends TenElement {
   /** @type {any} */ span = null;
   paint() {
     if (this.dragging) return;
-    // Answers to the moves before the last one may still come in; the point must not jump back.
+    // Answers to earlier moves may still arrive; the point must not jump back.
     const { points, chosen } = this.data;
     const last = this.pulled;
     if (last && (Math.abs(points[last.i] - last.value) < 0.001 || performance.now() > last.until))

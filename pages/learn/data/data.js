@@ -10,8 +10,8 @@ import {
 import { bytes, paintGrey } from "../../shared/components/images.js";
 import { pointIn } from "../../shared/components/pointer.js";
 
-// <ten-pixels>: one image up close, its 28 rows apart, and the rows end to end as one vector.
-// The pixel under the pointer is marked in each form and goes through the formula.
+// <ten-pixels>: one image, its 28 rows apart, and the rows end to end as one vector. The pixel
+// under the pointer is marked in each form, and its numbers stand in the formula.
 class TenPixels extends TenElement {
   static css = `
     header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 14px; }
@@ -74,14 +74,14 @@ class TenPixels extends TenElement {
     this.findAll(".scale button").forEach((button, i) => {
       button.onclick = () => {
         this.scaled = i === 1;
-        this.write();
+        this.describe();
       };
     });
     for (const term of this.findAll(".term")) {
       term.onclick = () => {
         this.term = term.dataset.term;
         if (this.term === "scale") this.scaled = true;
-        this.write();
+        this.describe();
         this.draw();
       };
     }
@@ -99,11 +99,11 @@ class TenPixels extends TenElement {
     this.picture = this.picture || document.createElement("canvas");
     paintGrey(this.picture, this.values, this.palette);
     this.lay();
-    this.write();
+    this.describe();
     this.draw();
   }
 
-  // Where things stand: the picture, and below it the 784 places of the vector.
+  // The layout: the picture, and below it the 784 places of the vector.
   lay() {
     const width = Math.max(280, this.clientWidth);
     const narrow = width < 720;
@@ -125,7 +125,7 @@ class TenPixels extends TenElement {
 
   go(target) {
     this.target = target;
-    this.write();
+    this.describe();
     const still = prefersReducedMotion();
     let last = performance.now();
     const tick = (now) => {
@@ -173,7 +173,7 @@ class TenPixels extends TenElement {
     c.strokeStyle = p.rule;
     c.imageSmoothingEnabled = false;
     if (t > 0) {
-      // what the rows leave behind
+      // where the rows were
       c.globalAlpha = 0.16;
       c.drawImage(this.picture, 0, 0, side, side);
       c.globalAlpha = 1;
@@ -194,7 +194,7 @@ class TenPixels extends TenElement {
     c.strokeStyle = p.rule;
     c.strokeRect(0.5, 0.5, side - 1, side - 1);
     c.strokeRect(0.5, top - 0.5, width - 1, high + 1);
-    // What the lit term speaks of.
+    // Mark what the chosen term of the formula means.
     c.globalAlpha = this.dark ? 0.7 : 0.45;
     c.fillStyle = p.mark;
     if (this.term === "row") c.fillRect(0, 0, side, r * pitch);
@@ -265,7 +265,7 @@ class TenPixels extends TenElement {
     });
   }
 
-  write() {
+  describe() {
     const { at, values } = this;
     const r = Math.floor(at / 28);
     const c = at % 28;
@@ -276,7 +276,7 @@ class TenPixels extends TenElement {
         : v === 0 || v === 255
           ? String(v / 255)
           : (v / 255).toFixed(2).replace(/^0/, "");
-    setText(this.find(".where"), `row ${r}, column ${c}`);
+    this.write(".where", `row ${r}, column ${c}`);
     this.findAll(".scale button").forEach((button, i) =>
       button.setAttribute("aria-pressed", String(this.scaled === (i === 1))),
     );
@@ -305,19 +305,16 @@ class TenPixels extends TenElement {
       }
     }
     this.find(".near").innerHTML = cells.join("");
-    setText(this.find('[data-term="row"]'), `28 · ${r}`);
-    setText(this.find('[data-term="column"]'), String(c));
-    setText(this.find('[data-term="value"]'), String(value));
+    this.write('[data-term="row"]', `28 · ${r}`);
+    this.write('[data-term="column"]', String(c));
+    this.write('[data-term="value"]', String(value));
     for (const k of this.findAll(".k")) setText(k, String(at));
-    setText(
-      this.find(".scaled"),
-      value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3),
-    );
+    this.write(".scaled", value === 0 ? "0" : value === 255 ? "1" : (value / 255).toFixed(3));
     for (const term of this.findAll(".term"))
       term.setAttribute("aria-pressed", String(term.dataset.term === this.term));
-    setText(this.find(".meaning"), this.data.terms[this.term] || "");
+    this.write(".meaning", this.data.terms[this.term] || "");
     const { next, form } = TenPixels.FORMS[this.target];
-    setText(this.find(".go"), next);
+    this.write(".go", next);
     if (this.find(".form").innerHTML !== form) this.find(".form").innerHTML = form;
     this.find("canvas").setAttribute(
       "aria-label",
@@ -328,13 +325,10 @@ class TenPixels extends TenElement {
   move(k, aloud) {
     if (k === this.at || k < 0 || k > 783) return;
     this.at = k;
-    this.write();
+    this.describe();
     this.draw();
     if (aloud)
-      setText(
-        this.find(".heard"),
-        `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`,
-      );
+      this.write(".heard", `row ${Math.floor(k / 28)}, column ${k % 28}: ${this.values[k]}`);
   }
   point(event) {
     const { pitch, side, top, high, one } = this.place;

@@ -1,7 +1,8 @@
-// <ten-graph>: x -> z -> a -> L with a number in every node, inputs to type into, and the slopes
-// on the edges of the paths that are followed. From left to right, or downwards where it is narrow.
+// <ten-graph>: the computational graph x -> z -> a -> L with its values, inputs to edit, and the
+// local derivatives on the edges of the chosen path. Downwards where it is narrow.
 
 import { define, setText, TenElement } from "../../shared/components/element.js";
+import { onPress } from "../../shared/components/pointer.js";
 
 const GRAPH_EDGES = [
   "x1-z1",
@@ -202,22 +203,16 @@ class TenGraph extends TenElement {
     svg.setAttribute("height", at.height);
     svg.innerHTML = lines.join("") + labels.join("");
     for (const label of this.findAll(".press")) {
-      label.onclick = () => this.tell("pressed", Number(label.dataset.step));
-      label.onkeydown = (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          label.onclick();
-        }
-      };
+      onPress(label, () => this.tell("pressed", Number(label.dataset.step)));
       if (label.dataset.step === focused) label.focus();
     }
-    setText(this.find(".message"), message);
+    this.write(".message", message);
     this.dataset.lit = GRAPH_EDGES.filter((edge) => edges[edge]?.lit).join(" ");
   }
 }
 define("ten-graph", TenGraph);
 
-// <ten-digits>: numbers under each other; what agrees with the first is ink, the rest is grey.
+// <ten-digits>: numbers below each other; the digits that agree with the first are dark.
 class TenDigits extends TenElement {
   static css = `
     div { display: grid; grid-template-columns: auto auto 1fr; gap: 8px 24px; align-items: baseline; font-size: 18px; color: var(--ink2); white-space: nowrap; }

@@ -14,17 +14,22 @@ import {
   yAxis,
 } from "../../shared/components/axes.js";
 import { define, setText, TenElement } from "../../shared/components/element.js";
-import { bytes, paintGrey, paintSigned, signedBytes } from "../../shared/components/images.js";
+import {
+  bytes,
+  IMAGE_CSS,
+  paintGrey,
+  paintSigned,
+  signedBytes,
+} from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
 
-// <ten-evidence>: image times weights, pixel by pixel; the products added up to z; and z on the
-// sigmoid curve.
+// <ten-evidence>: the products of image and weights pixel by pixel, their sum z, and the sigmoid.
 class TenEvidence extends TenElement {
   static css = `${CHART_CSS}
     .products { display: grid; grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr) 242px; align-items: center; gap: 0; max-width: 900px; }
     figure { margin: 0; } figcaption { font-size: 17px; color: var(--ink2); white-space: nowrap; margin-bottom: 4px; }
     figcaption i, .sum i, .operator { font-family: KaTeX_Math, "Source Serif", serif; font-style: italic; color: var(--ink); font-size: 21px; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     .operator { text-align: center; font: 26px KaTeX_Main, serif; padding-top: 28px; }
     .sum { padding: 24px 0 0 24px; } table { border-collapse: collapse; font-size: 18px; width: 100%; } td { padding: 5px 6px; white-space: nowrap; } td:last-child { text-align: right; font-weight: 600; font-size: 20px; }
     tr.z td { border-top: 1px solid var(--ink3); } tr.z td:last-child { font-weight: 700; font-size: 24px; } tr.lit td.positive, tr.lit td.negative, tr.lit td, tr.lit td:first-child { background: var(--mark); color: var(--ink); }

@@ -1,8 +1,8 @@
-// <ten-heads>: rows over the same ten columns, one column a class: the rows of W as pictures,
-// bars with a scale that stays, and cells of 0 and 1.
+// <ten-heads>: rows of ten columns, one a class: weights as pictures, bars on a fixed scale, and
+// labels of 0 and 1.
 
 import { define, setText, TenElement } from "../../shared/components/element.js";
-import { paintSigned, signedBytes } from "../../shared/components/images.js";
+import { IMAGE_CSS, paintSigned, signedBytes } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
 
 class TenHeads extends TenElement {
@@ -15,7 +15,7 @@ class TenHeads extends TenElement {
     .name { align-self: center; padding-right: 12px; font-size: 18px; line-height: 1.3; } .name b { font-weight: 600; }
     .name i { font: italic 26px KaTeX_Math, "Source Serif", serif; margin-right: 12px; } .name span { display: block; font-size: 16px; color: var(--ink2); }
     .cell { align-self: stretch; min-width: 0; padding: 6px 4px; position: relative; }
-    canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }
+    ${IMAGE_CSS}
     .room { position: relative; height: var(--high); margin: 26px -4px 4px; } .signed .room { margin-bottom: 26px; }
     .room i { position: absolute; left: 0; right: 0; border-top: 1px solid var(--ink3); } .room i.half { bottom: 50%; border-top: 1px dashed var(--secondary); }
     .room b { position: absolute; left: 26%; right: 26%; min-height: 1px; } .room span { position: absolute; left: -8px; right: -8px; text-align: center; font-size: 16px; line-height: 20px; color: var(--ink2); text-shadow: 0 0 2px var(--page), 0 0 3px var(--page), 0 0 4px var(--page); }

@@ -1,6 +1,6 @@
-// Chapter 5: labels and their rows, and what becomes of a label that stays a number.
+// Chapter 5: one-hot labels, and what happens with a label that stays a number.
 
-import { define, setText } from "../../shared/components/element.js";
+import { define } from "../../shared/components/element.js";
 import { TenMatrix } from "../matrix.js";
 
 // <ten-one-hot>: labels to type, and their rows to click.
@@ -28,12 +28,12 @@ class TenOneHot extends TenMatrix {
       this.fill(input, text, label === null, lit, `Label of sample ${i + 1}`);
       this.mark(cells, label, lit, (j) => `Sample ${i + 1}, class ${j}`);
     });
-    setText(this.find(".shape"), shape);
+    this.write(".shape", shape);
     this.say(notes);
     this.dataset.labels = JSON.stringify(rows.map((row) => row.label));
   }
 
-  // All labels are sent, because of two quick changes the server may hear the second only.
+  // Send all labels: of two quick changes the server may receive only the second.
   put(i, j) {
     Object.assign(this.data.rows[i], { label: j, text: String(j) });
     this.data.chosen = i;
@@ -80,7 +80,7 @@ class TenOneHot extends TenMatrix {
 }
 define("ten-one-hot", TenOneHot);
 
-// <ten-two-answers>: a few images, and below each what every model says of it.
+// <ten-two-answers>: a few images, and below each the prediction of every model.
 class TenTwoAnswers extends TenMatrix {
   static css = `${TenMatrix.cells}
     .grid { row-gap: 10px; } canvas { width: 100%; max-width: 56px; height: auto; aspect-ratio: 1; margin: 0 auto; } .name { font-size: 17px; color: var(--ink2); padding-right: 16px; } .name b { display: block; color: var(--ink); font-weight: 600; }
@@ -125,7 +125,7 @@ class TenTwoAnswers extends TenMatrix {
 }
 define("ten-two-answers", TenTwoAnswers);
 
-// <ten-distances>: from one class to each other, a column a class; bars on a scale of each row's own.
+// <ten-distances>: the distance from one class to each other, as bars; each row has its own scale.
 class TenDistances extends TenMatrix {
   static css = `${TenMatrix.cells}
     .grid { align-items: end; row-gap: 4px; } .head { font: inherit; font-size: 20px; border: 0; background: none; padding: 6px 0; cursor: pointer; min-height: 40px; }

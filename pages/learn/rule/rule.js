@@ -1,5 +1,5 @@
-// <ten-microscope>: one image x, and for each digit a column: its weights, logit, probability,
-// label, error, and the error's copy of the image. Where it is narrow, two blocks of five.
+// <ten-microscope>: one image x, and a column for each digit: weights, logit, probability, label,
+// error, and gradient. Where it is narrow, two blocks of five.
 
 import "../../shared/components/legend.js";
 import { mix, readableOn, rgb, signedColours } from "../../shared/components/colours.js";
@@ -78,7 +78,7 @@ class TenMicroscope extends TenElement {
     this.toggleAttribute("narrow", narrow);
     if (this.built !== narrow) this.build(narrow);
     this.paintX();
-    setText(this.find(".x i"), label);
+    this.write(".x i", label);
     for (const symbol of this.findAll("[data-symbol]"))
       symbol.classList.toggle("lit", symbol.dataset.symbol === term);
     const strong = (j) => j === truth || j === read;
@@ -125,7 +125,7 @@ class TenMicroscope extends TenElement {
     for (const i of this.findAll(".label i")) setText(i, `sum ${sum}`);
     this.find(".w").show({ limit });
     this.find(".g").show({ limit: 1, words: ["gains", "loses"] });
-    setText(this.find(".said"), said);
+    this.write(".said", said);
     this.dataset.probabilities = JSON.stringify(rows[2].values);
   }
   paintX() {
@@ -159,14 +159,14 @@ class TenLosses extends TenElement {
       this.findAll(".bar")[i].style.width = `${(100 * bar.value) / most}%`;
       setText(this.findAll("b")[i], bar.text);
     });
-    setText(
-      this.find(".note"),
+    this.write(
+      ".note",
       bars
         .map((bar) => bar.note)
         .filter(Boolean)
         .join(" "),
     );
-    setText(this.find(".others"), others);
+    this.write(".others", others);
     this.dataset.losses = JSON.stringify(bars.map((bar) => bar.value));
   }
 }

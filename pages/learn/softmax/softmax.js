@@ -3,7 +3,7 @@
 import { define, TenElement } from "../../shared/components/element.js";
 import { bytes, paintInk } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
-import { dragValue, pointIn } from "../../shared/components/pointer.js";
+import { dragValue, onPress, pointIn } from "../../shared/components/pointer.js";
 
 // <ten-digit>: one image in the theme's ink.
 class TenDigit extends TenElement {
@@ -17,8 +17,8 @@ class TenDigit extends TenElement {
 }
 define("ten-digit", TenDigit);
 
-// <ten-columns>: rows of bars over the same columns, one column a class. A row with `drag` has
-// handles; what is pulled goes to the server, which computes the other rows.
+// <ten-columns>: rows of bars, one column a class. A row with `drag` has handles; the server
+// computes the other rows from its values.
 class TenColumns extends TenElement {
   static css = `
     svg { display: block; width: 100%; user-select: none; } text { font-size: 17px; fill: var(--ink2); }
@@ -119,13 +119,7 @@ class TenColumns extends TenElement {
     svg.innerHTML = out.join("");
     if (focused) (this.find(focused) || svg).focus();
     for (const label of this.findAll("[data-choose]")) {
-      label.onclick = () => this.tell("chosen", Number(label.dataset.choose));
-      label.onkeydown = (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          label.onclick();
-        }
-      };
+      onPress(label, () => this.tell("chosen", Number(label.dataset.choose)));
     }
     for (const handle of this.findAll("[data-handle]")) {
       handle.onpointerdown = (event) => this.grab(event, Number(handle.dataset.handle));
@@ -133,7 +127,7 @@ class TenColumns extends TenElement {
     }
     this.dataset.values = JSON.stringify(rows.map((row) => row.values));
   }
-  // Five characters at the most: there are ten columns on a phone too.
+  // At most five characters: ten columns have to fit on a phone.
   short(value, decimals) {
     if (value < 10 ** -decimals / 2) return `<${String(10 ** -decimals).replace(/^0/, "")}`;
     if (value >= 1e5) {
@@ -168,7 +162,7 @@ class TenColumns extends TenElement {
     const by = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
-    // Keys come faster than answers: count from the last one pressed, not from the last answered.
+    // Keys come faster than answers: add to the value of the last key, not of the last answer.
     const now = performance.now();
     const recent = this.pressed?.j === j && now - this.pressed.at < 1000;
     const { low, most } = this.scales[0];

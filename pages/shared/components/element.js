@@ -36,6 +36,7 @@ export class TenElement extends HTMLElement {
     /** @type {ShadowRoot} */
     this.root = this.attachShadow({ mode: "open" });
     this.root.innerHTML = `<style>${SHARED_CSS}${css}</style>${html}`;
+    customElements.upgrade(this.root); // by itself a browser upgrades only connected elements
     /** @type {any} What was shown last, as the server sent it. */
     this.data = null;
     /** @type {(name: string, value: unknown) => void} Set by handOver. */
@@ -59,6 +60,13 @@ export class TenElement extends HTMLElement {
    */
   findAll(selector) {
     return [...this.root.querySelectorAll(selector)];
+  }
+  /**
+   * @param {string} selector
+   * @param {unknown} text
+   */
+  write(selector, text) {
+    setText(this.find(selector), text);
   }
 
   /** @returns {any} the node of the shadow root that has the focus */
@@ -126,5 +134,22 @@ export const define = (tag, type) => {
 export const setText = (node, text) => {
   if (node.textContent !== text) node.textContent = /** @type {string} */ (text);
 };
+
+/**
+ * Add or remove children until there are n.
+ * @param {Element} parent
+ * @param {number} n
+ * @param {string} html of one of them
+ */
+export const setLength = (parent, n, html) => {
+  while (parent.children.length > n) parent.lastElementChild?.remove();
+  while (parent.children.length < n) parent.insertAdjacentHTML("beforeend", html);
+};
+
+/**
+ * The markup of all ten digits.
+ * @param {(digit: number) => string} html
+ */
+export const forDigits = (html) => Array.from({ length: 10 }, (_, digit) => html(digit)).join("");
 
 export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

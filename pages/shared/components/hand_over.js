@@ -19,7 +19,7 @@ export const handOver = (element, defined, data, send) => {
   element.ready = (element.ready ?? Promise.reject()).catch(() => defined);
   const shown = JSON.parse(new TextDecoder().decode(data));
   element.ready.then(() => {
-    customElements.upgrade(element); // browsers do this only for connected elements
+    customElements.upgrade(element); // by itself a browser upgrades only connected elements
     element.send = send;
     element.show(shown);
   });

@@ -4,6 +4,8 @@ import { mix, rgb, signedColours } from "./colours.js";
 
 /** @typedef {import("./palette.js").Palette} Palette */
 
+export const IMAGE_CSS = `canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; }`;
+
 /** @param {string} base64 */
 export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 

@@ -1,7 +1,7 @@
 // <ten-legend>: one symmetric scale, orange against and blue for, with its ends in numbers.
 
 import { signedColours } from "./colours.js";
-import { define, setText, TenElement } from "./element.js";
+import { define, TenElement } from "./element.js";
 
 class TenLegend extends TenElement {
   static css = `
@@ -29,9 +29,9 @@ class TenLegend extends TenElement {
         ? String(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1)))
         : limit.toExponential(0);
     this.find("div").classList.toggle("wordy", against.length + favour.length > 20);
-    setText(this.find(".negative"), `${against} −${size}`);
-    setText(this.find(".positive"), `+${size} ${favour}`);
-    setText(this.find("i"), note || "");
+    this.write(".negative", `${against} −${size}`);
+    this.write(".positive", `+${size} ${favour}`);
+    this.write("i", note || "");
   }
 }
 define("ten-legend", TenLegend);

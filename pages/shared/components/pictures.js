@@ -1,8 +1,8 @@
-// <ten-pictures>: the ten rows of W as pictures on one scale; and, while one can follow it, the
-// step that the batch in hand asks for.
+// <ten-pictures>: the ten rows of W as pictures on one scale; or, at a low step rate, the gradient
+// step of the current mini-batch.
 
 import "./legend.js";
-import { define, setText, TenElement } from "./element.js";
+import { define, forDigits, setText, TenElement } from "./element.js";
 import { paintSigned, signedBytes } from "./images.js";
 import { signed, signOf } from "./numbers.js";
 
@@ -50,11 +50,10 @@ class TenPictures extends TenElement {
     const [weights, gradient] = this.findAll(".switch button");
     weights.onclick = () => this.choose("weights");
     gradient.onclick = () => this.choose("gradient");
-    this.find(".grid").innerHTML = Array.from(
-      { length: 10 },
-      (_, digit) =>
+    this.find(".grid").innerHTML = forDigits(
+      (digit) =>
         `<figure><figcaption><b>${digit}</b><span><span class="word">bias </span><i></i></span></figcaption><canvas class="picture" role="img"></canvas></figure>`,
-    ).join("");
+    );
   }
   choose(view) {
     this.view = view;
@@ -78,7 +77,7 @@ class TenPictures extends TenElement {
       : "Pause, or choose a pace of 1 or 10 steps a second";
     this.find(".switch").hidden = !("gradient" in this.data);
     this.find("header").hidden = !title;
-    setText(this.find("h2"), showGradient ? "The step this batch asks for" : title || "");
+    this.write("h2", showGradient ? "The step this batch asks for" : title || "");
     const values = signedBytes(shown.values);
     const side = Math.round(Math.sqrt(values.length / 10));
     this.findAll("figure").forEach((figure, digit) => {

@@ -28,6 +28,20 @@ export const pointIn = (event, node) => {
   return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
 };
 
+/**
+ * Call `act` on a click, and on Enter or Space, as a button does.
+ * @param {HTMLElement} node
+ * @param {() => void} act
+ */
+export const onPress = (node, act) => {
+  node.onclick = act;
+  node.onkeydown = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act();
+  };
+};
+
 const SEND_MS = 90;
 
 /**

@@ -1,6 +1,6 @@
-// <ten-link>: the address of the page, and a button that copies it. It sends nothing.
+// <ten-link>: the address of the page, and a button that copies it.
 
-import { define, setText, TenElement } from "../components/element.js";
+import { define, TenElement } from "../components/element.js";
 
 class TenLink extends TenElement {
   static css = `
@@ -24,7 +24,7 @@ class TenLink extends TenElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    // Streamlit changes the address without a word when a setting changes.
+    // Streamlit changes the address without an event.
     this.addressWatch = setInterval(() => this.fill(), 500);
   }
   disconnectedCallback() {
@@ -33,7 +33,7 @@ class TenLink extends TenElement {
   }
   paint() {
     this.fill();
-    setText(this.find(".note"), this.data.note);
+    this.write(".note", this.data.note);
   }
   fill() {
     if (this.find("input").value !== location.href) this.find("input").value = location.href;
@@ -41,17 +41,17 @@ class TenLink extends TenElement {
   async copy() {
     this.fill();
     const copied = (await this.byClipboard()) || this.bySelection();
-    setText(this.find("button"), copied ? "Copied" : "Copy link");
-    setText(
-      this.find(".note"),
+    this.write("button", copied ? "Copied" : "Copy link");
+    this.write(
+      ".note",
       copied
         ? this.data.note
         : "Your browser did not allow it. The link is selected: copy it by hand.",
     );
     clearTimeout(this.restored);
-    this.restored = setTimeout(() => setText(this.find("button"), "Copy link"), 2500);
+    this.restored = setTimeout(() => this.write("button", "Copy link"), 2500);
   }
-  // There is no clipboard on a page that came by plain http, as in a workshop's own network.
+  // The clipboard API needs https, which a workshop's own network may not have.
   async byClipboard() {
     try {
       await navigator.clipboard.writeText(location.href);

@@ -1,6 +1,6 @@
-// <ten-strip>: the state of the run and its numbers, on top of every page.
+// <ten-strip>: the state of the run and its numbers, at the top of every page.
 
-import { define, setText, TenElement } from "../components/element.js";
+import { define, setLength, setText, TenElement } from "../components/element.js";
 
 const STATE_ICONS = {
   ready: `<circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="2"/>`,
@@ -47,15 +47,13 @@ class TenStrip extends TenElement {
     this.toggleAttribute("compact", Boolean(compact));
     if (this.state !== state) this.find("svg").innerHTML = STATE_ICONS[state];
     this.state = state;
-    setText(this.find(".cell span"), title);
+    this.write(".cell span", title);
     const row = this.find(".cells");
-    while (row.children.length <= cells.length) {
-      row.insertAdjacentHTML(
-        "beforeend",
-        `<div class="cell"><div class="value"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`,
-      );
-    }
-    while (row.children.length > cells.length + 1) row.lastChild.remove();
+    setLength(
+      row,
+      cells.length + 1,
+      `<div class="cell"><div class="value"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`,
+    );
     cells.forEach(({ value, of, label, key }, i) => {
       const cell = row.children[i + 1];
       cell.classList.toggle("key", Boolean(key));
@@ -63,7 +61,7 @@ class TenStrip extends TenElement {
       setText(cell.querySelector("small"), of || "");
       setText(cell.querySelector(".label"), label);
     });
-    setText(this.find(".note"), note || "");
+    this.write(".note", note || "");
     this.find(".note").hidden = !note;
     this.find(".bar div").style.width = `${100 * done}%`;
     this.find(".bar").setAttribute("aria-valuenow", Math.round(100 * done));

@@ -8,9 +8,8 @@ import { define, TenElement } from "../components/element.js";
 
 const KEPT = "ten-pictures-run";
 const DRAWING = "ten-pictures-drawing";
-// A tab that was duplicated brings a copy of what the first one keeps. The run belongs to the tab
-// that holds its lock; a tab that is loaded again gives it up before it asks again. (Browsers have
-// locks at https:// and localhost only; elsewhere a duplicate shows and steers the same run.)
+// A duplicated tab has a copy of the first one's sessionStorage: the run belongs to the tab that
+// holds its Web Lock. (Only at https:// and localhost; elsewhere both tabs steer the same run.)
 const LOCK_MS = 3000;
 const held = new Set();
 
@@ -51,11 +50,11 @@ class TenTab extends TenElement {
         () => sessionStorage.removeItem(KEPT),
       );
     } catch {
-      // No storage in this browser: a page that is loaded again begins anew.
+      // No storage in this browser: a reload begins anew.
     }
   }
 
-  // One from before goes by the name that this session has for its own from now on.
+  // An earlier drawing is found by its old name, and has the new session's name from then on.
   drawing() {
     const { drawing } = this.data;
     const kept = sessionStorage.getItem(DRAWING);
