@@ -10,8 +10,6 @@ change of the drawing is a small change of the image.
 Deskewing by second moments follows the same section (there by a threshold, here on grey values).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -4,8 +4,6 @@ People do not notice them, a model with one template per digit does. The page co
 in JavaScript while a slider is dragged; a test compares the two.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Preflight checks of this machine before a lecture, without any network access."""
 
-from __future__ import annotations
-
 import contextlib
 import enum
 import functools

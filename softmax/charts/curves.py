@@ -1,7 +1,5 @@
 """The loss and accuracy curves of a run, as a plotly figure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The rows of W as heatmaps on one symmetric scale."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The colours: blue is positive, orange negative, and zero the page's background."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

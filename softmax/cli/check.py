@@ -1,7 +1,5 @@
 """`python -m softmax check`: preflight checks of this machine before a lecture."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import tomllib

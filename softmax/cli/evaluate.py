@@ -1,7 +1,5 @@
 """`python -m softmax evaluate`: loss and accuracy of a model on the test images."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import math

@@ -1,7 +1,5 @@
 """`python -m softmax predict`: classify pictures of one drawn digit each."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import warnings

@@ -1,7 +1,5 @@
 """`python -m softmax serve`: start the app."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import subprocess

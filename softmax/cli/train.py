@@ -1,7 +1,5 @@
 """`python -m softmax train`: the default run of the app, or any other, in a file."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 import json

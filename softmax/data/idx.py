@@ -5,8 +5,6 @@ the length of each axis as a 32-bit integer - followed by the raw values. Only t
 unsigned-byte type (code 8) occurs in these sets.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import math

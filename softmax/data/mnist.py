@@ -3,8 +3,6 @@
 Images are N, C, H, W = (N, 1, 28, 28) unsigned bytes, 0 for paper and 255 for ink.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterable

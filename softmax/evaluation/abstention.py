@@ -4,8 +4,6 @@ It trades coverage for accuracy (El-Yaniv and Wiener, "On the foundations of noi
 classification", JMLR 2010).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

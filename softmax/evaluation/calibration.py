@@ -15,8 +15,6 @@ binning", AAAI 2015; in this form in Guo, Pleiss, Sun and Weinberger, "On calibr
 neural networks", ICML 2017, whose section 4.2 is temperature scaling.)
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

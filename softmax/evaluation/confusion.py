@@ -1,12 +1,10 @@
 """The confusion matrix, its precision and recall, and the images behind its cells."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from softmax.data import CLASSES
 from softmax.evaluation.predictions import Predictions
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 
 def confusion_matrix(predictions: Predictions) -> np.ndarray:

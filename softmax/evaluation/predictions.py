@@ -1,7 +1,5 @@
 """A model's predictions for the images of a split, derived from their logits."""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 
@@ -9,7 +7,7 @@ import numpy as np
 
 from softmax.data import CLASSES, Split
 from softmax.maths import Head, Model, activation, binary_cross_entropy, cross_entropy, one_hot
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 # As many rows as fit in the cache as floats: all 10,000 test images take 4 ms.
 CHUNK_ROWS = 1_000

@@ -1,7 +1,5 @@
 """The base of experiments, which the pool advances like runs."""
 
-from __future__ import annotations
-
 import math
 import threading
 import time

@@ -8,8 +8,6 @@ is convex, so a vanishing gradient means the global minimum. L-BFGS is that of L
 "Numerical Optimization", 2006, algorithms 3.5 and 3.6), on the full batch.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ The contender that has used the least processor time steps next, so that all adv
 Counted is the thread's time in steps alone, without waiting and evaluation.
 """
 
-from __future__ import annotations
-
 import math
 import time
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ Each pixel is fetched and converted once for all models, and the products are la
 cost about 5 times one run.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

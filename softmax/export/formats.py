@@ -1,7 +1,5 @@
 """The formats of model files, chosen by the suffix of the name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

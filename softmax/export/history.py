@@ -1,7 +1,5 @@
 """The points of a run's curves as CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Sequence

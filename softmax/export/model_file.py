@@ -1,8 +1,6 @@
 """The content of a model file in any format: W and b as float32, and a JSON header with their
 provenance. Files are untrusted: everything is validated."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import math

@@ -1,7 +1,5 @@
 """The .npz format: W, b and the header as bytes; nothing is unpickled."""
 
-from __future__ import annotations
-
 import io
 import math
 import tokenize

@@ -1,7 +1,5 @@
 """The ONNX format, for other programs: pixels in, probabilities and logits out."""
 
-from __future__ import annotations
-
 from softmax.data import CLASSES, PIXELS
 from softmax.export import model_file
 from softmax.training import SavedModel

@@ -1,7 +1,5 @@
 """The rows of W as one PNG, on one symmetric scale with a legend."""
 
-from __future__ import annotations
-
 import io
 
 import numpy as np

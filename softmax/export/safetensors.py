@@ -4,8 +4,6 @@ A file begins with the length of a JSON text as eight bytes, little-endian; the 
 tensor's type, shape and offsets (https://github.com/huggingface/safetensors).
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

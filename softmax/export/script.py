@@ -4,8 +4,6 @@ It contains only what the run needs: one head, one optimizer, one schedule. The 
 random numbers with NumPy as well, so batches and initial weights are the same.
 """
 
-from __future__ import annotations
-
 import textwrap
 from typing import Literal
 

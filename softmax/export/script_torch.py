@@ -1,7 +1,5 @@
 """The PyTorch parts of a run's script: start, step, update, end."""
 
-from __future__ import annotations
-
 from softmax.training import Config
 
 IMPORTS = """

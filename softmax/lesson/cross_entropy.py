@@ -7,8 +7,6 @@ For sample i the loss is its label row times the log of its output row, summed,
 and as Y_i is one-hot, one term survives. The training loss is the sum over the samples.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from softmax.lesson.typed import read_number
 from softmax.maths import one_hot, rounded_terms
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 # 0.333 three times counts as a sum of 1, but 0.33 three times does not.
 TOLERANCE = 0.0051

@@ -1,14 +1,12 @@
 """Chapter 1, data: one pixel of an image, and the effect of the pixels' scale on training."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 
 from softmax.lesson.descent import Descent
 from softmax.maths import logits, softmax
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
 """Plain gradient descent, one step at a time, for the chapters that train live."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 
 from softmax.maths import Head, gradient, objective, update
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,6 @@ z_j; but z_j changes every output, because each is divided by the same sum. So
 with one path for each output a_k; and if the labels add up to 1, it is (a_j - y_j) x_i.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from dataclasses import dataclass

@@ -3,14 +3,12 @@ r"""Chapter 2, logistic regression: the probability of one image, and how well i
 z = w . x + b        a = sigmoid(z) = P(y = 1 | x)
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 
 from softmax.maths import logits, sigmoid
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 
 @dataclass(frozen=True, eq=False)

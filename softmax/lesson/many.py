@@ -1,7 +1,5 @@
 """Multi-label classification: images of two digits, and training on them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

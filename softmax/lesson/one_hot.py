@@ -1,7 +1,5 @@
 """Chapter 5, one-hot encoding: labels typed by the reader, and regression on plain numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from softmax.lesson.typed import read_number
 from softmax.maths import one_hot
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 
 # Keeps the equations regular in spite of pixels that are always 0.
 RIDGE = 1.0

@@ -1,7 +1,5 @@
 """The outputs of both heads on images that they were not trained for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Parsing of numbers typed into a cell."""
 
-from __future__ import annotations
-
 import re
 
 # float() alone would also take 0_1, digits of other scripts, infinity and nan.

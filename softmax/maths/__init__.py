@@ -2,7 +2,7 @@
 
 from softmax.maths.explain import Contributions, contrast, contributions
 from softmax.maths.extremes import extremes
-from softmax.maths.functional import (
+from softmax.maths.softmax_regression import (
     Head,
     activation,
     binary_cross_entropy,

@@ -4,14 +4,12 @@ z_k = w_k . x + b_k is a sum over the pixels, and so is
 z_i - z_j = (w_i - w_j) . x + (b_i - b_j), which with softmax is the log-odds log(a_i / a_j).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax.maths.functional import Array
+from softmax.maths.softmax_regression import Array
 from softmax.maths.model import Model
 
 

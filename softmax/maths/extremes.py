@@ -1,7 +1,5 @@
 """The images with the highest and the lowest logit of a class."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,14 +1,12 @@
 """The model: ten rows of weights, ten biases, and a head."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax.maths import functional
-from softmax.maths.functional import Array, Head
+from softmax.maths.softmax_regression import Array, Head
 
 
 @dataclass(frozen=True, eq=False)

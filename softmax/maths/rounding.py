@@ -1,7 +1,5 @@
 """Rounding of terms so that they still add up to their rounded sum."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

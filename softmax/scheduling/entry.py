@@ -1,7 +1,5 @@
 """A run's entry in the pool: its lease, its step rate, why it stopped, and its log lines."""
 
-from __future__ import annotations
-
 import dataclasses
 import logging
 import math

@@ -7,8 +7,6 @@ alone and share fairly.
 A run has a lease: without a heartbeat for some seconds it is parked, and after an hour dropped.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import logging

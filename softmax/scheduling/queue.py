@@ -4,8 +4,6 @@ Up to ``capacity`` runs are admitted at once. A run that comes later waits, and 
 another one pauses, ends, times out or loses its lease.
 """
 
-from __future__ import annotations
-
 import collections
 import math
 import threading

@@ -1,7 +1,5 @@
 """How densely runs record curves and snapshots, given how many share the machine."""
 
-from __future__ import annotations
-
 from softmax.scheduling.entry import Trainable
 from softmax.training.history import MAX_SNAPSHOTS
 from softmax.training.run import Run

@@ -1,7 +1,5 @@
 """The process-wide pool, made at first use."""
 
-from __future__ import annotations
-
 import atexit
 import functools
 import os

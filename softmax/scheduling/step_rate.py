@@ -1,7 +1,5 @@
 """The step rate of a run, kept by a token bucket: it fills with time, each step takes one token."""
 
-from __future__ import annotations
-
 import math
 
 # A run that was delayed may catch up on this many seconds' worth of steps, not more.

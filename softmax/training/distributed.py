@@ -11,8 +11,6 @@ Every process has all weights and images, so only the gradient of 7,850 numbers 
 a step; torch.distributed, gloo). The weights agree with those of one process up to rounding.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 from collections.abc import Iterator

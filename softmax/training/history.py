@@ -1,7 +1,5 @@
 """The history of a training: points of its curves and snapshots of its weights, thinned out."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -14,8 +14,6 @@ recurrent networks", ICASSP 2013). In both the rate multiplies the direction, no
 PyTorch; at a constant rate that is the same. Adam is algorithm 1 of Kingma and Ba (ICLR 2015).
 """
 
-from __future__ import annotations
-
 import torch
 
 from softmax.training.settings import Optimizer

@@ -1,7 +1,5 @@
 """The images of a run: as they are, or deskewed if its config says so."""
 
-from __future__ import annotations
-
 import dataclasses
 import threading
 import weakref

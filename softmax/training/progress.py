@@ -1,7 +1,5 @@
 """What a run publishes after each slice: an immutable value that readers need no lock for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

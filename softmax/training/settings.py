@@ -5,8 +5,6 @@ options of the command line all read this table. A setting's key here is the nam
 also its name in a link and (with hyphens) as an option of the command line.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """Takes the steps of one training, and records its history."""
 
-from __future__ import annotations
-
 import functools
 import math
 

@@ -17,8 +17,6 @@ and for both heads, softmax with cross-entropy and sigmoid with binary cross-ent
 The pages show these, and the fast engine is tested against them.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import numpy as np
