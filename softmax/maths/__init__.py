@@ -2,6 +2,8 @@
 
 from softmax.maths.explain import Contributions, contrast, contributions
 from softmax.maths.extremes import extremes
+from softmax.maths.model import Model
+from softmax.maths.rounding import rounded_terms
 from softmax.maths.softmax_regression import (
     Head,
     activation,
@@ -19,8 +21,6 @@ from softmax.maths.softmax_regression import (
     softmax,
     update,
 )
-from softmax.maths.model import Model
-from softmax.maths.rounding import rounded_terms
 
 __all__ = [
     "Contributions",

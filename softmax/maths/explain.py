@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax.maths.softmax_regression import Array
 from softmax.maths.model import Model
+from softmax.maths.softmax_regression import Array
 
 
 @dataclass(frozen=True, eq=False)
