@@ -1,5 +1,7 @@
 """A model's predictions for the images of a split, derived from their logits."""
 
+from __future__ import annotations
+
 import functools
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """The learning rule on one image, W <- W - rate (a - y) x^T, and its effect on the others."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

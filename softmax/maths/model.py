@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax.maths import functional
+from softmax.maths import softmax_regression
 from softmax.maths.softmax_regression import Array, Head
 
 
@@ -30,11 +30,11 @@ class Model:
 
     def logits(self, X: ArrayLike) -> Array:
         """X (N, m) or (m,), scaled to 0..1 -> (N, h) or (h,)."""
-        return functional.logits(X, self.W, self.b)
+        return softmax_regression.logits(X, self.W, self.b)
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """P(y = j | x) for each class j, of the same shape as ``logits``."""
-        return functional.activation(self.logits(X), self.head)
+        return softmax_regression.activation(self.logits(X), self.head)
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """The most probable class of each row: (N,) integers, or a scalar for a single x."""

@@ -1,5 +1,7 @@
 """What a run is made of: every choice that decides its weights, and the default of each."""
 
+from __future__ import annotations
+
 import dataclasses
 from dataclasses import dataclass
 from typing import Any

@@ -9,6 +9,8 @@ scalar; logits are (h, B), so that both products read memory in order; W and b a
 that the optimizer is one call; a run uses a single thread.
 """
 
+from __future__ import annotations
+
 import functools
 import threading
 import warnings

@@ -4,6 +4,8 @@ The scheduling pool decides when a run advances, the engine computes the steps. 
 is a Progress, replaced as a whole after each slice, so that readers need no lock.
 """
 
+from __future__ import annotations
+
 import collections
 import dataclasses
 import itertools

@@ -1,5 +1,7 @@
 """A saved run: the model, and what is needed to tell where it comes from."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from softmax.maths import Model

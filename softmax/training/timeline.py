@@ -3,6 +3,8 @@
 K moments, h classes, m features.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
