@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from pages.shared.state.widgets import choice, kept
+from pages.shared.components.widgets import choice, kept
 from softmax.charts import signed
 from softmax.data import CLASSES
 from softmax.maths import Contributions, Model, contrast, contributions, rounded_terms

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.mistakes import evaluated_model
 from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements
+from pages.shared.components.widgets import kept
 from pages.shared.state import visitor
-from pages.shared.state.widgets import kept
 from softmax.charts import percent
 from softmax.evaluation import (
     Bin,

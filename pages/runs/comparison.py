@@ -7,12 +7,12 @@ import streamlit as st
 from pages.runs import line_chart, race, table, weight_difference
 from pages.runs.line_chart import Line
 from pages.shared.components import elements
+from pages.shared.components.widgets import choice
 from pages.shared.live import run_data
 from pages.shared.state import saved_runs
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.saved_runs import SavedRun
 from pages.shared.state.visitor import play
-from pages.shared.state.widgets import choice
 from softmax.training import Point
 
 SAMPLES, EPOCHS = "Samples seen", "Epochs"

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.runs import comparison, optimum, race, sweep
+from pages.shared.components.widgets import choice
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
-from pages.shared.state.widgets import choice
 
 mine = visitor.run()
 status_bar.show(compact=True)

@@ -6,11 +6,11 @@ import streamlit as st
 
 from pages.runs import experiment
 from pages.shared.components import elements
-from pages.shared.state import resources, run_names, visitor
-from pages.shared.state.widgets import choice
+from pages.shared.components.widgets import choice
+from pages.shared.state import resources, visitor
 from softmax.charts import percent
 from softmax.experiments import Sweep, spread
-from softmax.training import SETTINGS, SUGGESTED_RATE, Config, Range, State, prepared
+from softmax.training import SETTINGS, SUGGESTED_RATE, Config, Range, State, name_of, prepared
 
 COUNTS = (8, 16, 24, 32)
 DEFAULT_COUNT = 16
@@ -66,7 +66,7 @@ def _words(sweep: Sweep | None) -> str:
 def _described(config: Config) -> str:
     """The config in words, without its rate."""
     default = resources.default_config().replace(learning_rate=config.learning_rate)
-    optimizer, _rate, *others = run_names.name(config, default).split(", ")
+    optimizer, _rate, *others = name_of(config, default).split(", ")
     return ", ".join([optimizer, *others])
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.components import elements
-from pages.shared.state import resources, run_names, saved_runs
+from pages.shared.state import resources, saved_runs
 from pages.shared.state.saved_runs import SavedRun
 from softmax.charts import percent
-from softmax.training import State
+from softmax.training import SETTINGS, State, differences
 
 TABLE = "runs-table"
 STATES = {State.FINISHED: "finished", State.DIVERGED: "diverged"}
@@ -19,12 +19,12 @@ def show(running: bool) -> None:
     """All saved runs; ``running`` is whether another is being trained."""
     saved = saved_runs.current()
     configs = [run.progress.config for run in saved.runs]
-    fields = run_names.differing(configs, resources.default_config())
+    fields = differences(configs, resources.default_config())
     elements.show(
         "runs",
         key=TABLE,
         data={
-            "columns": [*map(run_names.heading, fields), *RESULTS],
+            "columns": [*(SETTINGS[field].heading for field in fields), *RESULTS],
             "rows": [_row(number, run, fields) for number, run in enumerate(saved.runs, 1)],
             "mayPin": saved.may_pin,
             "deleted": saved.deleted.name if saved.deleted else None,
@@ -64,7 +64,7 @@ def _row(number: int, run: SavedRun, fields: Sequence[str]) -> dict[str, object]
 def _value(run: SavedRun, field: str) -> str:
     if field == "learning_rate":
         return ", then ".join(f"{rate:g}" for rate in rates_used(run))
-    return run_names.value(run.progress.config, field)
+    return SETTINGS[field].text(getattr(run.progress.config, field))
 
 
 def rates_used(run: SavedRun) -> list[float]:

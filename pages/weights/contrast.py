@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from pages.shared.state.widgets import kept
+from pages.shared.components.widgets import kept
 from pages.weights.history import History
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.shared.components import elements, plotly_figure, theme
+from pages.shared.components.widgets import choice
 from pages.shared.state import view_options
-from pages.shared.state.widgets import choice
 from pages.weights import extremes
 from pages.weights.history import History
 from softmax.charts import CAPTION, GAP, heatmaps

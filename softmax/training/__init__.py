@@ -1,6 +1,6 @@
 """Training: the settings, the config, the engine and a run with its history."""
 
-from softmax.training.config import Config, default_for
+from softmax.training.config import Config, default_for, differences, name_of
 from softmax.training.engine import Engine, Metrics
 from softmax.training.history import Point, Snapshot
 from softmax.training.preparation import is_prepared, prepared
@@ -29,7 +29,9 @@ __all__ = [
     "Switch",
     "Timeline",
     "default_for",
+    "differences",
     "is_prepared",
     "moments",
+    "name_of",
     "prepared",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,3 +66,22 @@ def default_for(images: int) -> Config:
     one batch if need be."""
     size = min(Config.train_size, images)
     return Config(train_size=size, batch_size=min(Config.batch_size, size))
+
+
+def name_of(config: Config, default: Config) -> str:
+    """A name for a run: the optimizer and the rate, then what else differs from the default run:
+    "Adam, rate 0.015, batch 32"."""
+    differing = differences([config], default)
+    rest = [name for name in differing if name not in ("optimizer", "learning_rate")]
+    optimizer = SETTINGS["optimizer"].text(config.optimizer)
+    named = [SETTINGS[name].named(getattr(config, name)) for name in ("learning_rate", *rest)]
+    return ", ".join([optimizer, *named])
+
+
+def differences(configs: Sequence[Config], default: Config) -> list[str]:
+    """The settings in which one of them differs from the default run, in the order of the table."""
+    return [
+        name
+        for name in SETTINGS
+        if any(getattr(config, name) != getattr(default, name) for config in configs)
+    ]

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.learn import progress, tex
-from pages.shared.state.widgets import kept
+from pages.shared.components.widgets import kept
 from softmax.lesson.cross_entropy import Sample, read_probability, written
 from softmax.maths import rounded_terms
 

@@ -14,7 +14,7 @@ from pages.learn.cross_entropy.samples import (
     step,
     step_row,
 )
-from pages.shared.state.widgets import choice
+from pages.shared.components.widgets import choice
 from softmax.lesson.cross_entropy import Sample, terms
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.learn import gallery, progress
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements, encoding
+from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.data import CLASSES
 from softmax.lesson import data as lesson
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.learn import tex
 from pages.learn.chapters import Chapter
+from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.data import PIXELS, SIDE
 
 AXES = ("N", "C", "H", "W", "m")

@@ -17,7 +17,7 @@ from pages.learn.gradient.network import (
 from pages.learn.gradient.steps import COLLAPSED, STEPS_PER_PATH, SUM, go_to, step
 from pages.learn.tex import subscripted
 from pages.shared.components import elements
-from pages.shared.state.widgets import choice
+from pages.shared.components.widgets import choice
 
 
 def weight_choice() -> None:

@@ -6,7 +6,7 @@ from pages.learn import progress
 from pages.learn.chapters import Chapter
 from pages.learn.logistic import evidence, images, model
 from pages.shared.components import elements
-from pages.shared.state.widgets import choice
+from pages.shared.components.widgets import choice
 from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson import logistic as lesson

@@ -5,8 +5,8 @@ import streamlit as st
 
 from pages.learn import gallery, tex
 from pages.shared.components import elements, encoding
+from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
 from softmax.lesson.many import position

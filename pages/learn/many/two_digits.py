@@ -8,8 +8,8 @@ import streamlit as st
 from pages.learn import gallery, progress
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements
+from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.charts import percent
 from softmax.lesson.many import Pairs, Verdicts, pairs, position, random_pairs, train_on_pairs
 from softmax.lesson.many import verdicts as verdicts_on

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.learn import gallery, progress, tex
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements
+from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.data import CLASSES
 from softmax.lesson.one_hot import Label, read_label
 

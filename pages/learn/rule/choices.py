@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.learn.rule.selection import HEADS, bench, next_image, start_from
+from pages.shared.components.widgets import choice, kept
 from pages.shared.state import resources, visitor
-from pages.shared.state.widgets import choice, kept
 from softmax.maths import Model
 from softmax.training import Config
 

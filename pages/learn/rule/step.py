@@ -9,8 +9,8 @@ from pages.learn import progress, tex
 from pages.learn.rule import selection
 from pages.learn.rule.selection import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, TERMS, bench
 from pages.shared.components import elements
+from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson.rule import accuracy

@@ -5,9 +5,9 @@ import streamlit as st
 
 from pages.learn import progress, tex
 from pages.shared.components import elements
+from pages.shared.components.widgets import choice
 from pages.shared.live import run_data
 from pages.shared.state import resources
-from pages.shared.state.widgets import choice
 from softmax.data import CLASSES
 from softmax.maths import softmax
 

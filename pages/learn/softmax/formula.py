@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.learn import tex
 from pages.learn.softmax.columns import chosen_class, logits
-from pages.shared.state.widgets import choice
+from pages.shared.components.widgets import choice
 from softmax.maths import softmax
 
 TERMS = ("numerator", "denominator", "quotient")

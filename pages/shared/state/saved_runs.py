@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.state import resources, run_names
+from pages.shared.state import resources
 from softmax.data import Dataset
-from softmax.training import Config, Progress, Run, State
+from softmax.training import Config, Progress, Run, State, name_of
 
 LIMIT = 12
 # One run is always left unpinned, to make room for the next.
@@ -165,8 +165,8 @@ def current() -> SavedRuns:
     """The visitor's saved runs."""
     found: SavedRuns | None = st.session_state.get("saved_runs")
     if found is None:
-        name_of = functools.partial(run_names.name, default=resources.default_config())
-        found = st.session_state["saved_runs"] = SavedRuns(name_of)
+        named = functools.partial(name_of, default=resources.default_config())
+        found = st.session_state["saved_runs"] = SavedRuns(named)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pages.shared.state.widgets import kept
+from pages.shared.components.widgets import kept
 
 T = TypeVar("T")
 

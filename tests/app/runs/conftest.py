@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from pages.shared.state import run_names
 from softmax.data import Dataset
 from softmax.experiments import Experiment
 from softmax.scheduling import shared
-from softmax.training import Config, Run, State
+from softmax.training import Config, Run, State, name_of
 from tests.app.conftest import TINY, Visitor, wait_until
 
 FEW = Config(train_size=640, batch_size=64, epochs=2, learning_rate=0.01)
 
 
 def named(config: Config) -> str:
-    return run_names.name(config, Config())
+    return name_of(config, Config())
 
 
 def stepped(dataset: Dataset, config: Config = FEW, steps: int | None = 3) -> Run:

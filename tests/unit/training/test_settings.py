@@ -1,11 +1,10 @@
-"""Runs in words: names, and the fields in which they differ."""
+"""The table of settings in use: the names of runs, and the settings in which they differ."""
 
 from __future__ import annotations
 
 import pytest
 
-from pages.shared.state import run_names
-from softmax.training import Config
+from softmax.training import SETTINGS, Config, differences, name_of
 
 
 @pytest.mark.parametrize(
@@ -24,13 +23,13 @@ from softmax.training import Config
 def test_a_name_tells_what_differs_from_the_default(
     changes: dict[str, object], expected: str
 ) -> None:
-    assert run_names.name(Config(**changes), Config()) == expected
+    assert name_of(Config(**changes), Config()) == expected
 
 
 def test_only_fields_that_differ_have_a_column() -> None:
     configs = [Config(), Config(batch_size=32), Config(l2=0.01, batch_size=32)]
-    assert run_names.differing(configs, Config()) == ["batch_size", "l2"]
-    assert run_names.differing([Config()], Config()) == []
-    assert run_names.value(configs[1], "batch_size") == "32"
-    assert run_names.value(configs[2], "l2") == "0.01"
-    assert run_names.value(configs[0], "optimizer") == "Momentum"
+    assert differences(configs, Config()) == ["batch_size", "l2"]
+    assert differences([Config()], Config()) == []
+    assert SETTINGS["batch_size"].text(configs[1].batch_size) == "32"
+    assert SETTINGS["l2"].text(configs[2].l2) == "0.01"
+    assert SETTINGS["optimizer"].text(configs[0].optimizer) == "Momentum"
