@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 
 from softmax.scheduling import recording
-from softmax.scheduling.entry import PARK_AFTER_S, Entry, Trainable
+from softmax.scheduling.pool_entry import PARK_AFTER_S, Entry, Trainable
 from softmax.scheduling.queue import Queue
 from softmax.scheduling.step_rate import TokenBucket, checked
 from softmax.training.progress import State

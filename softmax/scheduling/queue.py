@@ -9,7 +9,7 @@ import math
 import threading
 from collections.abc import Callable
 
-from softmax.scheduling.entry import Entry
+from softmax.scheduling.pool_entry import Entry
 from softmax.training.progress import State
 
 # An admitted run is paused after this long; sooner, if others are waiting.

@@ -1,6 +1,6 @@
 """How densely runs record curves and snapshots, given how many share the machine."""
 
-from softmax.scheduling.entry import Trainable
+from softmax.scheduling.pool_entry import Trainable
 from softmax.training.history import MAX_SNAPSHOTS
 from softmax.training.run import Run
 from softmax.training.trainer import DEFAULT_POINTS
