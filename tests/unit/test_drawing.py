@@ -160,7 +160,9 @@ def test_locate_finds_the_middle_and_the_longer_side() -> None:
 
 
 @given(down=st.integers(-11, 9), right=st.integers(-19, 18))
-def test_where_it_is_drawn_does_not_matter(blot: np.ndarray, down: int, right: int) -> None:
+def test_the_position_of_the_drawing_does_not_matter(
+    blot: np.ndarray, down: int, right: int
+) -> None:
     assert_allclose(preprocess(np.roll(blot, (down, right), (0, 1))), preprocess(blot), atol=1e-9)
 
 
@@ -336,7 +338,9 @@ def test_values_that_are_not_finite_are_refused(bad: float, shape: tuple[int, ..
 
 
 @pytest.mark.parametrize("enlarged", [1, 10])
-def test_mnist_itself_is_read_no_worse_for_it(mnist: Dataset, model: Model, enlarged: int) -> None:
+def test_preprocessing_does_not_lower_the_accuracy_on_mnist(
+    mnist: Dataset, model: Model, enlarged: int
+) -> None:
     images, labels = mnist.test.images[:1_000, 0], mnist.test.labels[:1_000]
     seen = [preprocess(image.repeat(enlarged, 0).repeat(enlarged, 1)) for image in images]
     raw = share_read(model, images / 255, labels)
@@ -480,7 +484,7 @@ def pen_drawings() -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("ground", ["light", "dark"])
-def test_real_pen_strokes_are_read(
+def test_real_pen_strokes_are_classified_correctly(
     pen_drawings: tuple[np.ndarray, np.ndarray], model: Model, ground: str
 ) -> None:
     """81 of 100 when this was written; plainly shrunk to 28x28, 47."""
@@ -508,7 +512,7 @@ def straight_model(mnist: Dataset) -> Model:
     return run.progress.model
 
 
-def test_straightened_pen_strokes_are_read_better(
+def test_deskewing_raises_the_accuracy_on_pen_strokes(
     pen_drawings: tuple[np.ndarray, np.ndarray], model: Model, straight_model: Model
 ) -> None:
     """86 of 100 where the model has learned from such digits, and 81 without; but of 100 that

@@ -17,7 +17,7 @@ from softmax.evaluation import (
 )
 from softmax.maths import Head
 
-from .readings import a_reading
+from .readings import random_predictions
 
 HEADS = pytest.mark.parametrize("head", ["softmax", "sigmoid"])
 
@@ -65,10 +65,13 @@ def test_the_bins_are_scikit_learns(drawn: list[tuple[float, bool]], n: int) -> 
         assert b.confidence <= b.high + 1e-9
 
 
-def test_a_model_that_is_sure_by_half_too_much_is_found_out_and_mended() -> None:
+def test_the_temperature_corrects_an_overconfident_model() -> None:
     """Labels are drawn from the probabilities at a scale of 1; the logits are three times that."""
-    reading, fresh = a_reading(20_000, scale=3), a_reading(20_000, scale=3, seed=1)
-    temperature = fit_temperature(reading)
+    predictions, fresh = (
+        random_predictions(20_000, scale=3),
+        random_predictions(20_000, scale=3, seed=1),
+    )
+    temperature = fit_temperature(predictions)
     assert temperature == pytest.approx(3, rel=0.03)
 
     def error(t: float) -> float:
@@ -83,9 +86,9 @@ def test_a_model_that_is_sure_by_half_too_much_is_found_out_and_mended() -> None
 @HEADS
 @pytest.mark.parametrize("scale", [0.05, 0.7, 6.0])
 def test_the_temperature_is_torchs_optimum(head: Head, scale: float) -> None:
-    reading = a_reading(1_500, head, scale)
-    Z = torch.tensor(reading.logits).double()
-    labels = torch.tensor(reading.labels.astype(int))
+    predictions = random_predictions(1_500, head, scale)
+    Z = torch.tensor(predictions.logits).double()
+    labels = torch.tensor(predictions.labels.astype(int))
     Y = torch.nn.functional.one_hot(labels, 10).double()
     log_beta = torch.zeros((), dtype=torch.double, requires_grad=True)
     optimizer = torch.optim.LBFGS(
@@ -108,14 +111,14 @@ def test_the_temperature_is_torchs_optimum(head: Head, scale: float) -> None:
         return loss
 
     optimizer.step(closure)
-    assert fit_temperature(reading) == pytest.approx(np.exp(-log_beta.item()), rel=1e-4)
+    assert fit_temperature(predictions) == pytest.approx(np.exp(-log_beta.item()), rel=1e-4)
 
 
 @HEADS
 def test_no_temperature_of_a_fine_grid_is_better(head: Head) -> None:
-    reading = a_reading(500, head, scale=1.7)
-    best = reading.at_temperature(fit_temperature(reading)).loss
-    assert all(reading.at_temperature(t).loss >= best for t in np.geomspace(0.1, 30, 400))
+    predictions = random_predictions(500, head, scale=1.7)
+    best = predictions.at_temperature(fit_temperature(predictions)).loss
+    assert all(predictions.at_temperature(t).loss >= best for t in np.geomspace(0.1, 30, 400))
 
 
 def test_the_search_ends_where_the_loss_has_no_minimum() -> None:
@@ -131,8 +134,8 @@ def test_the_search_ends_where_the_loss_has_no_minimum() -> None:
 @HEADS
 @pytest.mark.parametrize("temperature", [0.3, 1.0, 2.0])
 def test_a_temperature_changes_no_answer(head: Head, temperature: float) -> None:
-    reading = a_reading(300, head)
-    cooled = reading.at_temperature(temperature)
-    assert (cooled.predicted == reading.predicted).all()
-    assert cooled.accuracy == reading.accuracy
-    assert (cooled.confidence.mean() < reading.confidence.mean()) == (temperature > 1)
+    predictions = random_predictions(300, head)
+    cooled = predictions.at_temperature(temperature)
+    assert (cooled.predicted == predictions.predicted).all()
+    assert cooled.accuracy == predictions.accuracy
+    assert (cooled.confidence.mean() < predictions.confidence.mean()) == (temperature > 1)

@@ -50,7 +50,7 @@ def test_a_budget_that_is_used_up_ends_a_slice_after_a_step() -> None:
     assert [count.advance(budget_s=0.0) for _ in range(6)] == [1, 1, 1, 1, 1, 0]
 
 
-def test_who_sees_the_end_sees_its_figures() -> None:
+def test_a_reader_that_sees_the_end_sees_the_final_progress() -> None:
     seen = []
 
     class Watched(Countdown):

@@ -122,7 +122,7 @@ def test_the_measured_optimum_is_found_again(mnist: Dataset) -> None:
     assert search.progress.objective == pytest.approx(measured_optimum(config), abs=1e-5)
 
 
-def test_measured_is_only_what_was_measured() -> None:
+def test_only_measured_optima_are_returned() -> None:
     assert measured_optimum(Config()) == 0.26274
     for changed in ({"head": "sigmoid"}, {"l2": 0.0}, {"train_size": 5_000}, {"deskew": True}):
         assert measured_optimum(Config(**changed)) is None

@@ -30,7 +30,7 @@ def over(mnist: Dataset) -> Race:
     return race
 
 
-def test_all_arrive_having_seen_what_they_were_to_see(over: Race) -> None:
+def test_all_contenders_see_the_same_number_of_images(over: Race) -> None:
     assert over.state is State.FINISHED
     assert progress_share(over.progress) == 1
     assert tuple(track.preset for track in over.progress) == PRESETS
@@ -70,7 +70,7 @@ def test_the_objective_is_that_of_the_model_which_arrived(over: Race, mnist: Dat
     assert min(objectives, key=lambda preset: objectives[preset] or 9) == "lbfgs"
 
 
-def test_who_has_used_the_least_time_moves_next(
+def test_the_contender_with_the_least_time_steps_next(
     mnist: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By a clock on which every step takes a second, they take turns."""

@@ -95,7 +95,7 @@ def test_a_finite_loss_above_the_start_is_too_large_a_step(mnist: Dataset) -> No
     assert sweep.progress.best == 0
 
 
-def test_what_it_ends_with_does_not_depend_on_the_slices(small: Dataset) -> None:
+def test_the_result_does_not_depend_on_the_slices(small: Dataset) -> None:
     whole, sliced = Sweep(SHORT, small, RATES), Sweep(SHORT, small, RATES)
     whole.play()
     assert whole.advance() == SHORT.total_steps

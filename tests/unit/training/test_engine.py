@@ -229,9 +229,7 @@ def test_evaluate_is_scikit_learns(mnist: Dataset, head: str, size: int) -> None
 
 
 @pytest.mark.parametrize(("head", "nats"), [("softmax", np.log(10)), ("sigmoid", 10 * np.log(2))])
-def test_a_model_that_knows_nothing_loses_what_theory_says(
-    small: Dataset, head: str, nats: float
-) -> None:
+def test_the_loss_of_zero_weights_is_that_of_theory(small: Dataset, head: str, nats: float) -> None:
     engine = Engine(Config(head=head, train_size=1_000), small)
     assert engine.evaluate(evaluation_set(small.test, 100)).loss == pytest.approx(nats, rel=1e-6)
 
@@ -251,7 +249,7 @@ def test_a_loss_of_enormous_logits_is_neither_capped_nor_infinite(
     assert metrics.accuracy == pytest.approx(1 - wrong)
 
 
-def test_a_probe_is_no_larger_than_its_split(small: Dataset) -> None:
+def test_an_evaluation_set_is_no_larger_than_its_split(small: Dataset) -> None:
     assert evaluation_set(small.test, 10_000).size == 100
     assert sum(len(labels) for _, labels in evaluation_set(small.test, 10_000).chunks) == 100
     assert evaluation_set(small.test, 30).size == 30

@@ -396,7 +396,7 @@ def test_a_point_is_measured_on_training_and_validation(small: Dataset, head: st
         assert metrics.accuracy == pytest.approx((Z.argmax(1) == split.labels[:n]).mean())
 
 
-def test_what_was_published_stays_as_it_was(run: Run) -> None:
+def test_published_progress_is_immutable(run: Run) -> None:
     run.play()
     run.advance(5)
     progress = run.progress
@@ -468,7 +468,7 @@ def default_run(mnist: Dataset) -> Progress:
     return finished(Config(), mnist).progress
 
 
-def test_the_default_run_reads_92_percent_of_the_test_images(default_run: Progress) -> None:
+def test_the_default_run_reaches_92_percent_on_the_test_images(default_run: Progress) -> None:
     assert default_run.test is not None
     assert default_run.test.accuracy >= 0.920
     assert default_run.test.loss < 0.28
@@ -494,7 +494,7 @@ def test_ten_sigmoids_learn_too(mnist: Dataset) -> None:
 
 @pytest.mark.parametrize("head", ["softmax", "sigmoid"])
 @pytest.mark.parametrize("batch_size", [50, 300])
-def test_the_batch_in_hand_is_the_one_the_next_step_learns_from(
+def test_the_current_mini_batch_is_that_of_the_next_step(
     mnist: Dataset, head: str, batch_size: int
 ) -> None:
     config = Config(
@@ -521,7 +521,7 @@ def test_the_batch_in_hand_is_the_one_the_next_step_learns_from(
     assert_allclose(run.progress.weights.W, moved, rtol=0, atol=1e-6)
 
 
-def test_at_the_end_the_batch_in_hand_is_the_last(small: Dataset) -> None:
+def test_at_the_end_the_current_mini_batch_is_the_last(small: Dataset) -> None:
     run = finished(SHORT, small)
     assert run.progress.batch.rows.tolist() == Engine(SHORT, small).batch(39).tolist()
 
@@ -537,7 +537,7 @@ def test_the_gradient_of_a_large_batch_is_not_previewed(small: Dataset) -> None:
 # -- what a run has been ----------------------------------------------------------------------
 
 
-def test_a_reset_hands_over_what_it_puts_an_end_to(small: Dataset) -> None:
+def test_the_trainings_ended_by_resets_are_handed_over(small: Dataset) -> None:
     run = Run(SHORT, small)
     run.reset()
     assert run.take_previous_trainings() == [], "there was no step"
@@ -556,7 +556,7 @@ def test_a_reset_hands_over_what_it_puts_an_end_to(small: Dataset) -> None:
     assert run.take_previous_trainings() == []
 
 
-def test_what_waits_to_be_asked_for_is_bounded(small: Dataset) -> None:
+def test_the_number_of_previous_trainings_is_limited(small: Dataset) -> None:
     run = Run(SHORT, small)
     for seed in range(20):
         run.play(1)

@@ -1,4 +1,4 @@
-"""Readings to judge: logits drawn at random, of which a good part are right."""
+"""Random predictions to evaluate, of which many are correct."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from softmax.evaluation import Predictions
 from softmax.maths import Head
 
 
-def a_reading(
+def random_predictions(
     n: int = 2_000, head: Head = "softmax", scale: float = 2.0, seed: int = 0
 ) -> Predictions:
-    """Labels drawn from the very probabilities that the logits give at a scale of 1."""
+    """Labels are drawn from the probabilities of the logits at a scale of 1."""
     random = np.random.default_rng(seed)
     Z = random.normal(0, 2, (n, 10))
     labels = (Z + random.gumbel(size=Z.shape)).argmax(axis=1)
