@@ -17,7 +17,7 @@ from softmax.evaluation import (
 )
 from softmax.maths import Head
 
-from .readings import random_predictions
+from .random_predictions import random_predictions
 
 HEADS = pytest.mark.parametrize("head", ["softmax", "sigmoid"])
 

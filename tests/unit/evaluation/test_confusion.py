@@ -17,7 +17,7 @@ from softmax.evaluation import (
     recall,
 )
 
-from .readings import random_predictions
+from .random_predictions import random_predictions
 
 DIGITS = range(10)
 
