@@ -15,8 +15,11 @@ Library = Literal["numpy", "torch"]
 LIBRARIES = {"numpy": "NumPy alone", "torch": "PyTorch"}
 HEADS = {"softmax": "Softmax regression", "sigmoid": "Ten logistic regressions"}
 OPTIMIZERS = {
-    "sgd": "plain SGD", "momentum": "the heavy ball", "nesterov": "Nesterov", "adam": "Adam",
-}  # fmt: skip
+    "sgd": "plain SGD",
+    "momentum": "momentum (heavy ball)",
+    "nesterov": "Nesterov momentum",
+    "adam": "Adam",
+}
 
 WIDTH = 80
 

@@ -96,7 +96,7 @@ def executed_in_a_process(text: str, folder: Path, cwd: Path) -> str:
 
 SMALL: dict[str, Any] = {"train_size": IMAGES, "batch_size": 50, "epochs": 2, "seed": 5}
 CASES: dict[str, tuple[dict[str, Any], Callable[[Run], Any]]] = {
-    "softmax, heavy ball": ({}, to_the_end),
+    "softmax, momentum": ({}, to_the_end),
     "sigmoid, Adam, normal": (
         {"head": "sigmoid", "optimizer": "adam", "learning_rate": 0.01, "init": "normal"},
         to_the_end,

@@ -17,8 +17,8 @@ import pytest
 from softmax.data import Dataset
 from softmax.scheduling import Pool, shared, shared_pool
 from softmax.scheduling import pool as module
-from softmax.scheduling.pool_entry import PARK_AFTER_S
 from softmax.scheduling.pool import DROP_AFTER_S, SLICE_SAMPLES, SWEEP_EVERY_S
+from softmax.scheduling.pool_entry import PARK_AFTER_S
 from softmax.scheduling.queue import LONGEST_S, LONGEST_WHEN_FULL_S
 from softmax.scheduling.recording import MAX_SNAPSHOTS_TOGETHER
 from softmax.scheduling.step_rate import MAX_CREDIT_S
