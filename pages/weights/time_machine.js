@@ -200,8 +200,9 @@ class TenTime extends TenMoment {
   // Tell the server where the handle came to rest, if it shows something of that moment (debounced).
   settle() {
     clearTimeout(this.settling);
-    if (this.data.heard)
-      this.settling = setTimeout(() => this.tell("settled", this.data.steps[this.at]), SETTLED_MS);
+    this.settling = setTimeout(() => {
+      if (this.data.heard) this.tell("settled", this.data.steps[this.at]);
+    }, SETTLED_MS);
   }
 
   // -- replay -----------------------------------------------------------------------------------
