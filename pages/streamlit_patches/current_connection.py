@@ -1,8 +1,9 @@
 """Send a message to the connection that its session has now.
 
-Why: Streamlit iterates over a list of sessions made before, and what a page drew meanwhile went to
-a connection that was gone: of a hundred phones that came back at once, some never got their page.
-How: the session's connection is looked up again before each message.
+Why: Streamlit iterates over a copy of its list of sessions. What a page drew while a browser
+reconnected went to its closed connection: of a hundred phones that came back at once, some never
+got their page.
+How: look the session's connection up again before each message.
 Since Streamlit 1.67. Not needed once ``Runtime._send_message`` looks it up itself; a test sends to
 a session that has reconnected and fails then.
 """

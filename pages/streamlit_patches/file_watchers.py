@@ -1,9 +1,10 @@
 """Register no file watchers for a session that reconnects while files are not watched.
 
-Why: with ``fileWatcherType = "none"`` a new session is not watched, but one that comes back looks
-up the file of every loaded module, a tenth of a second on the event loop, to watch none of them.
+Why: with ``fileWatcherType = "none"`` Streamlit watches nothing for a new session, but for one that
+reconnects it looks up the file of every loaded module: a tenth of a second on the event loop.
+How: with that option ``AppSession.register_file_watchers`` does nothing.
 Since Streamlit 1.67. Not needed once ``AppSession.register_file_watchers`` heeds the option; a test
-calls the original with the option "none" and fails then.
+that calls the original with the option "none" fails then.
 """
 
 from streamlit import config

@@ -1,10 +1,11 @@
 """Change the interval of a fragment that already ticks in an open page.
 
-Why: ``st.fragment(run_every=)`` tells the browser the interval when the whole page is drawn. As
-more runs play, an open page would go on asking as often as when it was alone.
-How: send the message that st.fragment itself sends, AutoRerun, for the same fragment again; the
-browser obeys the newest. Since Streamlit 1.37 (fragments); seen with 1.67.
-Not needed once an upstream call can change ``run_every`` of a live fragment.
+Why: ``st.fragment(run_every=)`` tells the browser the interval only when the whole page is drawn.
+With more live runs, an open page would go on ticking as often as before.
+How: enqueue AutoRerun, the message that st.fragment itself sends, for the same fragment again; the
+browser obeys the newest.
+Since Streamlit 1.67. Not needed once an upstream call can change ``run_every`` of a live fragment;
+a test that reruns an unpatched fragment whose ``run_every`` has changed fails then.
 """
 
 import time
@@ -24,7 +25,7 @@ SLOWEST_S = 2.0
 
 @dataclass
 class Interval:
-    """The interval of one fragment: ``told_s`` is what the browser was told last."""
+    """The interval of one fragment: ``told_s`` is what the browser was told last, in seconds."""
 
     told_s: float
     slowdown: int = 1
@@ -49,14 +50,14 @@ class Interval:
 
 
 def fragments_of_this_run() -> list[str]:
-    """The ids of the fragments that are rerun; none where the whole page is drawn."""
+    """Ids of the fragments that this script run reruns; empty while the whole page is drawn."""
     context = get_script_run_ctx()
     return (context.fragment_ids_this_run if context else None) or []
 
 
 def adapt(every_s: float | None) -> None:
-    """Called at a tick: let this fragment tick every so many seconds from now on, and more slowly
-    while its ticks come late because the machine has too much to do."""
+    """Set the interval of this fragment at its tick, longer while ticks come late because the
+    machine is overloaded."""
     context, ticking = get_script_run_ctx(), fragments_of_this_run()
     if not (context and ticking and every_s):  # the whole page is drawn, which names the interval
         st.session_state.pop("intervals", None)

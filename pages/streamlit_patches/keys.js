@@ -1,16 +1,18 @@
-// Keep from Streamlit's shortcuts the keys that belong to something nearer.
+// Keep keys from Streamlit's shortcuts where another element needs them.
 //
-// Why: Streamlit's shortcuts (st.button(shortcut=)) listen at the document. Seen with 1.67.
-// How: a listener before theirs stops keys that an element has used, and Space on a button that was
-// reached by Tab, which that button needs.
-// Not needed once Streamlit ignores events with defaultPrevented and the Space of a focused button.
+// Why: st.button(shortcut=) listens at the document. It fires although an element has handled the
+// key, and takes Space from a button that was reached by Tab. A segmented control that was clicked
+// keeps the focus, and Space never reaches the shortcut.
+// How: stop such events at the root element, and blur a segmented control after a click.
+// Since Streamlit 1.67. Not needed once shortcuts ignore handled keys and focused buttons, and work
+// while a segment has the focus; three tests of an unpatched page fail then, one for each.
 
 let reachedByTab = false;
 const pointed = () => {
   reachedByTab = false;
 };
 window.addEventListener("pointerdown", pointed, true);
-// A step rate that was chosen with the pointer gives up the focus: the next Space is for Play.
+// After a click on a segmented control the next Space is for Play.
 document.addEventListener(
   "click",
   ({ target }) => {

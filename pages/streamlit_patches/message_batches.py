@@ -1,9 +1,9 @@
 """Send the messages of a session together.
 
-Why: Streamlit sends each message in an iteration of its own of the event loop, and in a busy
-iteration a dozen new connections are opened. Of a hundred visitors who came in the same second,
-the first got a page that was long ready when the last had connected.
-How: a flushed queue is handed on as lists, and a list is sent in one iteration.
+Why: Streamlit sends each message in its own iteration of the event loop, and a busy iteration also
+opens a dozen new connections. Of a hundred visitors who came in the same second, the first got a
+page that was long ready only when the last had connected.
+How: hand a flushed queue on as lists, and send each list in one iteration.
 Since Streamlit 1.67. Not needed once its loop sends a whole queue before it yields; a test that
 runs Streamlit's own loop fails then.
 """

@@ -1,8 +1,11 @@
 // Read the pixels of streamlit-drawable-canvas while a stroke is being drawn.
 //
-// Why: the component sends them only 200 ms after the stroke. Seen with 0.13.
-// How: its canvases are in an open shadow root of the same document.
-// Not needed once the component reports a stroke while it is drawn.
+// Why: the component sends a drawing only after the stroke, and the bars should follow the pen. Its
+// toolbar covers the heading of the page, and its canvases have no name for screen readers.
+// How: its canvases are in an open shadow root of this document. Find them there and read them.
+// Since streamlit-drawable-canvas 0.13 (Streamlit 1.67). Not needed once the component reports a
+// stroke while it is drawn, can hide its toolbar, and names its canvas; three tests of an unpatched
+// page fail then, one for each.
 
 const STYLE = `.dc-toolbar { display: none !important }
   .dc-canvas { outline: 2px solid var(--st-text-color) !important; outline-offset: -2px !important; border-radius: 10px }`;
@@ -24,7 +27,7 @@ const find = (root = document) => {
 };
 
 /**
- * Hide the pad's toolbar, which would cover the page's heading, and name the pad for screen readers.
+ * Hide the pad's toolbar, and name the pad for screen readers.
  * @param {HTMLCanvasElement[]} layers
  */
 const adapt = (layers) => {

@@ -1,9 +1,10 @@
-"""A semaphore that lets a few pages be drawn at a time, so that all are drawn sooner.
+"""Limit how many pages are drawn at the same time, by a semaphore.
 
-Why: Streamlit draws each visitor's page in a thread of its own, and the GIL lets one of them
-compute. A hundred at once starve the event loop: its health check took over a second.
+Why: Streamlit draws each visitor's page in a thread of its own, and all compete for the GIL. A
+hundred at once starve the event loop: its health check took over a second.
 How: a page acquires a slot while it is drawn. Ticks of fragments are short and need none.
-Since Streamlit 1.67. Not needed once Streamlit bounds its script threads itself.
+Since Streamlit 1.67. Not needed once Streamlit limits its script threads itself; a test that runs
+more scripts at once than there are slots fails then.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ _thread = threading.local()
 
 @contextlib.contextmanager
 def acquired() -> Iterator[None]:
-    """Draw a page in this thread, once a slot is free."""
+    """Acquire a slot to draw a page in this thread, and release it afterwards."""
     with _slots:
         _thread.has_slot = True
         try:
@@ -29,8 +30,10 @@ def acquired() -> Iterator[None]:
 
 @contextlib.contextmanager
 def released() -> Iterator[None]:
-    """Give the slot up for what takes a second or waits for others, and acquire one again after it.
-    A thread without a slot, in a callback or a tick, goes on as it is."""
+    """Release the slot during a long computation or a wait, and acquire one again after it.
+
+    Does nothing in a thread without a slot: a callback or a tick.
+    """
     if not getattr(_thread, "has_slot", False):
         yield
         return
