@@ -1,13 +1,31 @@
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
+from pathlib import Path
 
 import pytest
 
 from pages.streamlit_patches import render_slots
+from tests.app.streamlit_patches.unpatched import serving, until
 
 PATIENCE_S = 10.0
+
+# No run of this script ends before all have begun.
+MEETING = f"""
+import threading
+import streamlit as st
+
+VISITORS = {4 * render_slots.SLOTS}
+
+@st.cache_resource
+def barrier():
+    return threading.Barrier(VISITORS)
+
+barrier().wait({PATIENCE_S})
+st.text("Everybody is here.")
+"""
 
 
 def free_slots() -> int:
@@ -85,3 +103,21 @@ def test_a_released_slot_is_acquired_again_whatever_happens() -> None:
     with pytest.raises(ValueError, match="early"), render_slots.acquired(), render_slots.released():
         raise ValueError("early")
     assert free_slots() == render_slots.SLOTS
+
+
+def test_streamlit_runs_the_scripts_of_all_visitors_at_once(tmp_path: Path) -> None:
+    """Where this fails, Streamlit does better now, and the patch can go."""
+    script = tmp_path / "script.py"
+    script.write_text(MEETING)
+
+    async def meet() -> list[str]:
+        async with serving(script) as connect:
+            visitors = [connect() for _ in range(4 * render_slots.SLOTS)]
+            for visitor in visitors:
+                visitor.ask_for_run()
+            await until(
+                lambda: all(visitor.of_type("script_finished") for visitor in visitors), "all runs"
+            )
+            return [v.of_type("delta")[-1].new_element.text.body for v in visitors]
+
+    assert set(asyncio.run(meet())) == {"Everybody is here."}
