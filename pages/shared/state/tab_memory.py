@@ -1,5 +1,5 @@
 """What a browser tab remembers while its page is reloaded: the token of its run and the key of its
-drawing, in sessionStorage (see layout/tab_memory.js). A cookie would do it for all tabs at once, and two
+drawing, in sessionStorage (see layout/tab_memory.js). A cookie would do it for all tabs, and two
 tabs would steer one run.
 
 A tab can tell only after its page was first drawn; the events ``find_run`` and
