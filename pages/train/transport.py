@@ -73,9 +73,9 @@ def _test_accuracy(progress: Progress) -> None:
     """The final figure and what it is measured against, in a place that is kept free for it."""
     if progress.test is None:
         return
-    text = f"**{percent(progress.test.accuracy)}** of test images read"
+    text = f"**{percent(progress.test.accuracy)}** test accuracy"
     if best := run_data.ceiling(progress):
-        text += f"  \nthe best fit reads {percent(best.test)}"
+        text += f"  \nthe best fit has {percent(best.test)}"
     with st.container(key="verdict"):
         st.markdown(text)
 

@@ -14,8 +14,8 @@ DESCRIPTION = """\
 Softmax regression on MNIST: ten rows of 784 weights that read handwritten digits.
 
   python -m softmax train --out model.npz        learn from 55,000 images, in about a second
-  python -m softmax evaluate model.npz           how well it reads the 10,000 test images
-  python -m softmax predict model.npz digit.png  what it reads in a picture of one digit
+  python -m softmax evaluate model.npz           its accuracy on the 10,000 test images
+  python -m softmax predict model.npz digit.png  which digit it sees in a picture
   python -m softmax check                        whether all is well on this machine
   python -m softmax serve                        the app, in the browser
 """
