@@ -32,9 +32,9 @@ DROP_EVERY_S, DROPPED_S = 8.0, 1.0
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: what was measured, and whether that is what was hoped for.
+    """A line of the table: a measurement, and whether it meets its target.
 
-    ``value`` is what was measured as a number. ``never`` marks what must not happen even once.
+    ``value`` is the measurement as a number. ``never`` marks what must hold in every round.
     """
 
     test: str
@@ -90,7 +90,7 @@ async def enter(visitors: Sequence[Visitor], within_s: float, log: Log) -> None:
 
 
 async def counted(visit: Awaitable[object], log: Log) -> object:
-    """Count as an error what a visitor would see as one."""
+    """Await a visit; count a connection error or a timeout in the log."""
     try:
         return await visit
     except (OSError, TimeoutError) as error:
@@ -99,7 +99,7 @@ async def counted(visit: Awaitable[object], log: Log) -> object:
 
 
 async def train(visitors: Sequence[Visitor], seconds: float) -> None:
-    """Each presses Play now and then, at a moment of his own, for so long."""
+    """Each visitor presses Play every PRESS_EVERY_S seconds, with a random phase."""
     until = time.monotonic() + seconds
     chance = random.Random(0)
 
@@ -140,15 +140,15 @@ async def everyone_leaves(visitors: Sequence[Visitor]) -> None:
 
 
 def errors(log: Log) -> int:
-    """How many there were; which, goes to stderr."""
+    """The number of errors; prints their types to stderr."""
     if log.errors:
         say(f"errors: {dict(log.errors)}")
     return log.errors.total() + log.count["sockets closed by the server"]
 
 
 def delivered(log: Log) -> float:
-    """The share of the ticks asked for that were answered; one that finds the run at its end has
-    the whole page drawn."""
+    """The share of the requested ticks that were answered; the tick at the end of a run is
+    answered by a full rerun."""
     answered = log.count["tick runs"] + log.count["ticks that drew the page"]
     return min(1.0, answered / max(1, log.count["ticks"]))
 
@@ -327,7 +327,7 @@ SCENARIOS: dict[str, Callable[[Server], Awaitable[list[Row]]]] = {
 
 
 async def warm(port: int) -> None:
-    """The first visitor of a server waits for torch; this is that one."""
+    """Visit once before measuring, because the first visitor waits for the import of torch."""
     visitor = Visitor(port, Log())
     await visitor.open()
     await visitor.press(*BUTTONS)

@@ -46,18 +46,18 @@ def timed(action: Callable[[], T]) -> Timed[T]:
 
 
 def interleaved(
-    actions: Mapping[Key, Callable[[int], T]], rounds: int, turn_s: float = 0.0
+    actions: Mapping[Key, Callable[[int], T]], rounds: int, min_s: float = 0.0
 ) -> dict[Key, list[Timed[T]]]:
-    """Call every action in each round, numbering its calls.
+    """Call every action in each round with the number of the call.
 
-    Rounds are interleaved so that a disturbance of the machine affects all contenders alike. An
-    action shorter than ``turn_s`` is repeated until that time is used up, to even out noise.
+    Rounds are interleaved so that a disturbance of the machine affects all contenders alike. In
+    each round an action is repeated for at least ``min_s``, to average out noise.
     """
     found: dict[Key, list[Timed[T]]] = {key: [] for key in actions}
     for round_ in range(rounds):
         for key, action in actions.items():
             used_s = 0.0
-            while used_s == 0 or used_s < turn_s:
+            while used_s == 0 or used_s < min_s:
                 found[key].append(timed(partial(action, len(found[key]))))
                 used_s += found[key][-1].cost.wall_s
         say(f"round {round_ + 1} of {rounds} done")

@@ -1,7 +1,7 @@
-"""Two replicas behind a proxy that keeps each visitor on one of them by a cookie, under load; and
-then one is killed: ``python -m benchmarks.replicas``.
+"""Two replicas behind a proxy with sticky sessions: ``python -m benchmarks.replicas``.
 
-Needs haproxy (a package of most systems); without it, says so and ends. Everything on 127.0.0.1.
+Measures them under load, then kills one. Needs haproxy; without it, prints so and exits. All on
+127.0.0.1.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ async def proxy_is_up(port: int) -> None:
 
 
 async def come_back(visitor: Visitor, log: Log) -> float:
-    """What the page in a browser does when its socket is gone: try again, for so long.
+    """Reconnect as the page in a browser does after it lost its socket, with retries.
 
     Returns:
         The seconds until the page was there again; infinite if it was not.
@@ -98,7 +98,7 @@ async def measure(ports: tuple[int, int, int], folder: Path) -> list[Row]:
             await train(crowd, 5 + SECONDS)
             await arrival
             rows = under_load(crowd, log)
-            rows += await after_a_death(crowd, log, one.stop(signal.SIGKILL))
+            rows += await after_a_kill(crowd, log, one.stop(signal.SIGKILL))
             await everyone_leaves(crowd)
             return rows
         finally:
@@ -107,7 +107,7 @@ async def measure(ports: tuple[int, int, int], folder: Path) -> list[Row]:
 
 
 def under_load(crowd: list[Visitor], log: Log) -> list[Row]:
-    """How they were served, and by whom."""
+    """Latencies and errors under load, and how evenly the visitors are distributed."""
     test = f"{VISITORS} visitors, {SECONDS:.0f} s"
     share = Counter(visitor.cookies.get(COOKIE, "none") for visitor in crowd)
     spread = min(share["one"], share["two"]) / VISITORS
@@ -121,10 +121,10 @@ def under_load(crowd: list[Visitor], log: Log) -> list[Row]:
     ]
 
 
-async def after_a_death(
+async def after_a_kill(
     crowd: list[Visitor], log: Log, kill: asyncio.Future[float] | object
 ) -> list[Row]:
-    """Kill a replica; its visitors come back to the other, which tells them what happened."""
+    """Kill a replica; its visitors reconnect to the other, which says that their runs are gone."""
     orphans = [visitor for visitor in crowd if visitor.cookies.get(COOKIE) == "one"]
     others = [visitor for visitor in crowd if visitor not in orphans]
     sessions = [visitor.session for visitor in others]

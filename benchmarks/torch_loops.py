@@ -143,7 +143,7 @@ class _Pictures(TorchDataset[tuple[torch.Tensor, int]]):
 
 @functools.cache
 def picture_set() -> _Pictures:
-    """The pictures, made once: reading the data is on nobody's clock."""
+    """The pictures, decoded once, outside the measured time."""
     return _Pictures()
 
 

@@ -145,7 +145,7 @@ def sklearn_contender(solver: Solver, trial: int) -> Contender:
 
 
 def test_accuracy(weights: Weights) -> float:
-    """The share of the test images that the weights read correctly."""
+    """The test accuracy of the weights."""
     test = mnist().test
     scores = test.rows.astype(np.float32) @ (weights.W.T / 255) + weights.b
     return float((scores.argmax(axis=1) == test.labels).mean())
@@ -297,7 +297,7 @@ def report_targets(
     per_sample: Mapping[str, Cost],
     outcomes: Mapping[tuple[str, float], Outcome],
 ) -> None:
-    """What was hoped for, beside what was measured."""
+    """Print the targets beside the measurements."""
     first = contenders[0].name
     own = outcomes[first, 0.92].cost
     rows = []

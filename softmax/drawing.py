@@ -107,10 +107,10 @@ def deskew(pictures: np.ndarray) -> np.ndarray:
     stack = pictures.reshape(-1, SIDE, SIDE)
     stack = stack.astype(np.result_type(stack, np.float32), copy=False)
     row, column, slope = _moments(stack)
-    level = _slid(stack.swapaxes(1, 2), (row - CENTRE)[:, np.newaxis]).swapaxes(1, 2)
+    level = _shifted(stack.swapaxes(1, 2), (row - CENTRE)[:, np.newaxis]).swapaxes(1, 2)
     above = np.arange(SIDE) + 0.5 - CENTRE
     shift = (column - CENTRE)[:, np.newaxis] + slope[:, np.newaxis] * above
-    return _slid(level, shift).reshape(pictures.shape)
+    return _shifted(level, shift).reshape(pictures.shape)
 
 
 def _moments(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -130,9 +130,9 @@ def _moments(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.where(blank, CENTRE, row), np.where(blank, CENTRE, column), slope
 
 
-def _slid(stack: np.ndarray, shift: np.ndarray) -> np.ndarray:
-    """Each line of (N, 28, 28) shifted by ``shift`` (N, 28 or 1) pixels to the left, with linear
-    interpolation; beyond its ends is paper."""
+def _shifted(stack: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Shift each line of (N, 28, 28) left by ``shift`` (N, 28 or 1) pixels, with linear
+    interpolation and zero padding."""
     whole = np.floor(shift)
     beside = np.pad(stack, ((0, 0), (0, 0), (SIDE, SIDE + 1)))
     windows = sliding_window_view(beside, SIDE + 1, axis=2)

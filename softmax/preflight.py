@@ -68,7 +68,7 @@ def checks(dataset: Dataset | None = None) -> Iterator[Check]:
 
 
 def data(dataset: Dataset) -> Check:
-    """Which images there are. (They could be read, so they are intact.)"""
+    """The number of images, and whether they are MNIST; reading them has validated the files."""
     count = sum(len(split) for split in (dataset.train, dataset.validation, dataset.test))
     if dataset.is_mnist:
         return Check("Data", State.FINE, f"{count:,} images of MNIST, intact by their SHA-256")

@@ -15,7 +15,7 @@ STROKE_PX = 20
 def show() -> tuple[np.ndarray | None, int]:
     """The pad and its buttons; returns its pixels (H, W, 4) uint8, None if unknown, and its
     version."""
-    look = theme.present()
+    look = theme.current()
     pad = drawing.current(look)
     st.markdown("## Draw a digit")
     image = _canvas(pad, look)

@@ -103,14 +103,14 @@ class TenPush extends TenElement {
   }
 
   paint() {
-    const { sliders, p: told } = this.data;
+    const { sliders, p: serverP } = this.data;
     const { x, live } = currentAnswer() ?? {};
     if (!this.findAll("input").length) this.build(sliders);
     if (!x) return;
     const server = !this.moved && !live;
     const picture = perturb(x, this.values);
     const before = this.probabilities(x);
-    const p = server ? told : this.probabilities(picture);
+    const p = server ? serverP : this.probabilities(picture);
     this.dataset.source = server ? "server" : "browser";
     this.dataset.probabilities = JSON.stringify(p.map((v) => Number(v.toFixed(6))));
     this.paintPicture(picture);

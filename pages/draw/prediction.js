@@ -97,7 +97,7 @@ class TenAnswer extends TenElement {
     for (const name of RELEASES) document.removeEventListener(name, this.release, true);
   }
 
-  // Tell the server of another theme, because it has to ink the pad.
+  // Report a theme change to the server, which colours the strokes on the pad.
   refresh() {
     const before = this.dark;
     super.refresh();

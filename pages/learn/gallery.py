@@ -60,7 +60,7 @@ def _pick(key: str) -> None:
 def picked(key: str) -> int | None:
     """The row of the split that the browser sent, or None if it sent anything else.
 
-    A click may arrive after the images have changed, so it comes with the set it was made on.
+    The browser sends the rows that it showed as well, because they may have changed since.
     """
     match st.session_state[key]["picked"]:
         case [[*rows], int(i), *_] if 0 <= i < len(rows):

@@ -13,7 +13,7 @@ def highlight(term: str, on: bool = True) -> str:
     """The term on the palette's yellow, or unchanged."""
     if not on:
         return term
-    mark = PALETTES[theme.present()].mark
+    mark = PALETTES[theme.current()].mark
     return rf"\colorbox{{{mark}}}{{${term}$}}"
 
 

@@ -50,11 +50,11 @@ def _table(checks: tuple[Check, ...]) -> None:
 
 
 def _pong() -> None:
-    """The rerun of the fragment that follows is the answer."""
+    """Callback of a ping: the fragment rerun that it triggers is the reply."""
 
 
 def _of_this_machine() -> tuple[Check, ...]:
-    """Checked by one visitor at a time, who gives back the render slot meanwhile."""
+    """The cached checks; measured under a lock, with the render slot released."""
     global _latest
     with render_slots.released(), _measuring:
         if time.monotonic() - _latest[0] > SHARED_S:
@@ -67,7 +67,7 @@ def _theme() -> Check:
     if st.get_option("runner.postScriptGC"):  # true only by Streamlit's own default
         found = "the app's settings file was not read: start it from its own folder"
         return Check("Theme", State.FAULT, found)
-    return Check("Theme", State.FINE, f"{theme.present()}, as this browser asks for it")
+    return Check("Theme", State.FINE, f"{theme.current()}, as this browser asks for it")
 
 
 def _live_runs() -> Check:

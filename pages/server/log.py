@@ -1,7 +1,7 @@
 """The server's log: a line for each start and end of a run, and one for each error of a page.
 
 A line is made of key=value pairs, so that it can be searched and counted. Runs are named by a
-hash, because whoever has a run's token can steer the run.
+hash, because a run's token gives control over the run.
 """
 
 import functools
@@ -25,8 +25,8 @@ def begin() -> None:
 
 
 def script_error(error: Exception) -> None:
-    """One line for an exception that a page or a callback raised: its type and the place, but not
-    its message, which may hold what a visitor typed. Streamlit logs the traceback."""
+    """One line for an exception of a page or a callback: its type and location, but not its
+    message, which may contain a visitor's input. Streamlit logs the traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
     log.error("event=page_error error=%s at=%s", type(error).__name__, where)

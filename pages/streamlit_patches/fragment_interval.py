@@ -15,8 +15,8 @@ import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-# A tick that comes so many times later than it should halves the page's rate, down to an eighth
-# and to a tick in so many seconds; so many ticks in time double it again.
+# Backoff: a tick that takes over LATE intervals doubles the interval, up to MAX_SLOWDOWN times and
+# SLOWEST_S; TICKS_IN_TIME ticks in time halve it again.
 LATE = 1.8
 TICKS_IN_TIME = 5
 MAX_SLOWDOWN = 8
@@ -59,13 +59,13 @@ def adapt(every_s: float | None) -> None:
     """Set the interval of this fragment at its tick, longer while ticks come late because the
     machine is overloaded."""
     context, ticking = get_script_run_ctx(), fragments_of_this_run()
-    if not (context and ticking and every_s):  # the whole page is drawn, which names the interval
+    if not (context and ticking and every_s):  # a full rerun sends the interval itself
         st.session_state.pop("intervals", None)
         return
-    if len(ticking) > 1:  # two came together, and it is unknown which of them this is
+    if len(ticking) > 1:  # batched ticks: the current one is unknown
         return
     intervals: dict[str, Interval] = st.session_state.setdefault("intervals", {})
-    # More runs may play by now than when the page was drawn, so the first tick always tells.
+    # The first tick always sends: the number of live runs may have changed since the full rerun.
     interval = intervals.setdefault(ticking[0], Interval(told_s=0.0))
     if interval.tick(every_s, time.monotonic()):
         message = ForwardMsg()

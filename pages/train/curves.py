@@ -34,7 +34,7 @@ def _height(presents: bool) -> int:
 
 
 def _figure(mine: RunHandle) -> None:
-    progress, look = mine.progress, theme.present()
+    progress, look = mine.progress, theme.current()
     best = run_data.ceiling(progress)
     with st.container(key="curves-over"):
         plotly_figure.show(

@@ -70,7 +70,7 @@ def _change_step_rate() -> None:
 
 
 def _test_accuracy(progress: Progress) -> None:
-    """The final figure and what it is measured against, in a place that is kept free for it."""
+    """The test accuracy at the end of a run, with that of the best fit if known."""
     if progress.test is None:
         return
     text = f"**{percent(progress.test.accuracy)}** test accuracy"

@@ -56,7 +56,7 @@ def _figure(history: History, marked: tuple[int, ...]) -> None:
     W, b = history.timeline.W[-1], history.timeline.b[-1]
     with st.container(key="weights-figure"):
         plotly_figure.show(
-            lambda: heatmaps(W, b, theme.present(), history.limit, marked),
+            lambda: heatmaps(W, b, theme.current(), history.limit, marked),
             "weights-heatmaps",
             height="stretch",
             config={

@@ -8,7 +8,7 @@ export const moment = {
   shown: new Set(),
   go(at) {
     this.at = at;
-    for (const element of this.shown) element.turn();
+    for (const element of this.shown) element.showMoment();
   },
 };
 
@@ -30,14 +30,14 @@ export class TenMoment extends TenElement {
   get at() {
     return Math.min(moment.at, this.last);
   }
-  turn() {
+  showMoment() {
     if (!this.data) return;
     this.paintMoment(this.at);
     this.dataset.moment = String(this.at);
   }
   paint() {
     this.prepare();
-    this.turn();
+    this.showMoment();
   }
   prepare() {}
   /** @param {number} _at */

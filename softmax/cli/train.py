@@ -72,7 +72,7 @@ def _add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) 
         parser.add_argument(
             flag,
             type=type(field.default),
-            # What depends on the data set is known once that is read.
+            # These two defaults depend on the size of the data set, which is not read yet.
             default=None if field.name in ("train_size", "batch_size") else field.default,
             metavar="N" if isinstance(field.default, int) else "X",
             help=f"{text}; {limits.low:g} to {limits.high:g} (default: {field.default})",
@@ -98,7 +98,7 @@ def run(chosen: argparse.Namespace) -> None:
             started = time.perf_counter()
             run = distributed.train(config, dataset)
             seconds = time.perf_counter() - started
-        if rank > 0:  # all processes know the same; one of them tells
+        if rank > 0:  # all ranks have the same run; rank 0 reports it
             return
     else:
         run = Run(config, dataset)

@@ -36,7 +36,7 @@ class Look:
         return np.outer(self.error, self.x)
 
     @property
-    def read(self) -> int:
+    def predicted(self) -> int:
         """The class with the largest output."""
         return int(self.z.argmax())
 

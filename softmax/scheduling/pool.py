@@ -136,7 +136,7 @@ class Pool:
         """Take a number of steps at full speed, waiting for them up to ``wait_s``.
 
         Returns:
-            Whether it has ended or taken them all; if not, they are still being taken.
+            Whether it stopped within ``wait_s``; if not, the workers go on with the steps.
 
         Raises:
             KeyError: no run has this token.

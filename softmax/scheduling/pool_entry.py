@@ -63,7 +63,7 @@ class Entry:
             log.info("event=start run=%s %s", self.name, choices)
 
     def log_end(self, now: float, result: str = "") -> None:
-        """Log how a run whose start was logged came to stop."""
+        """Log why the run stopped, if its start was logged."""
         if self.logged_at is not None:
             seconds, self.logged_at = now - self.logged_at, None
             log.info(

@@ -1,7 +1,7 @@
 """The order in which runs are served: FIFO among the admitted, and FIFO among those waiting.
 
-Up to ``capacity`` runs are admitted at once. A run that comes later waits, and is admitted when
-another one pauses, ends, times out or loses its lease.
+At most ``capacity`` runs are admitted. Further runs wait for admission until an admitted one
+pauses, ends, times out or loses its lease.
 """
 
 import collections

@@ -20,6 +20,6 @@ def spacing(run: Trainable, step_rate: float | None, runs_per_worker: float) -> 
 
 
 def limit_snapshots(run: Trainable, runs: int) -> None:
-    """Let one of so many runs keep its share of the snapshots."""
+    """Limit a run to an equal share of the snapshots that ``runs`` runs may keep together."""
     if isinstance(run, Run):
         run.max_snapshots = max(MIN_SNAPSHOTS, min(MAX_SNAPSHOTS, MAX_SNAPSHOTS_TOGETHER // runs))

@@ -1,4 +1,4 @@
-"""What a run is made of: every choice that decides its weights, and the default of each."""
+"""The config of a run: every setting that determines its weights, with defaults."""
 
 from __future__ import annotations
 

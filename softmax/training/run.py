@@ -24,7 +24,7 @@ from softmax.training.trainer import Trainer
 
 # The throughput shown is that of this many latest seconds of running.
 SPEED_WINDOW_S = 1.0
-# Trainings ended by a reset that are kept until somebody takes them.
+# Trainings ended by resets that are kept for ``take_previous_trainings``.
 MAX_PREVIOUS = 12
 
 _trainings = itertools.count(1)

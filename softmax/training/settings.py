@@ -36,7 +36,7 @@ class Range:
     def check(self, name: str, value: Any, kind: type) -> None:
         whole = kind is int
         number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-        # NaN lies between no two numbers, so this refuses it too.
+        # Comparisons with NaN are false, so NaN is rejected too.
         if not (number and self.low <= value <= self.high):
             raise ValueError(f"{name} must be {self.stated(kind)}, not {value!r}")
 
@@ -91,7 +91,7 @@ class Setting:
         help: one sentence, for the command line and a control's help.
         bounds: the values that it can have.
         heading: the name of its column in a table of runs.
-        phrase: what a run's name says of a value that is not the default's.
+        phrase: how a run's name states a value other than the default.
         singular: the same where the value is 1.
         form: how a number is printed.
         usual: the values that a control offers first.

@@ -103,7 +103,7 @@ class TenPixels extends TenElement {
     this.draw();
   }
 
-  // The layout: the picture, and below it the 784 places of the vector.
+  // The layout: the picture, and below it the 784 components of the vector.
   lay() {
     const width = Math.max(280, this.clientWidth);
     const narrow = width < 720;
@@ -145,7 +145,7 @@ class TenPixels extends TenElement {
     this.frame = requestAnimationFrame(tick);
   }
 
-  // Row r at the time t: 0 in the picture, 1 apart, 2 in its place of the vector.
+  // The rectangle of row r at animation time t: 0 picture, 1 separate rows, 2 vector.
   rowAt(r, t) {
     const { pitch, side, top, high, one } = this.place;
     const apart = Math.min(1, t);

@@ -25,7 +25,7 @@ def show() -> None:
         data={
             "x": encoding.grey(now.x),
             "label": f"a {NAMES[label]}",
-            "read": now.read,
+            "read": now.predicted,
             "truth": label,
             "chosen": chosen_class(),
             "term": chosen_term(),

@@ -86,7 +86,7 @@ def _outcome() -> dict[str, object]:
     models, now = bench().models, selection.outputs()
     share = percent(accuracy(models[-1], *_validation()))
     others = f"Of {len(_validation()[1]):,} other images, {share} are read right"
-    prediction = f"reads a {now.read}, with probability {now.a[now.read]:.2f}."
+    prediction = f"reads a {now.predicted}, with probability {now.a[now.predicted]:.2f}."
     if len(models) == 1 or st.session_state["rule_last"] != _shown():
         bars = [
             _bar("loss now", now.loss, f"It {prediction}"),

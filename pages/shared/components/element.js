@@ -1,6 +1,6 @@
 // The base class of the custom elements: a shadow root, the theme's palette, repainting.
 
-import { standing } from "./hand_over.js";
+import { elementsByTag } from "./hand_over.js";
 import { PALETTES } from "./palette.js";
 
 /** @param {Element} node */
@@ -75,8 +75,8 @@ export class TenElement extends HTMLElement {
   }
 
   connectedCallback() {
-    standing.set(this.localName, this);
-    // Streamlit changes the theme by changing CSS variables, and a canvas must be told.
+    elementsByTag.set(this.localName, this);
+    // Poll for a theme change: Streamlit changes CSS variables, which fires no event.
     this.themeWatch = setInterval(() => {
       if (this.data && isDark(this) !== this.dark) this.refresh();
     }, 400);
@@ -86,12 +86,12 @@ export class TenElement extends HTMLElement {
     this.sizeWatch.observe(this);
   }
   disconnectedCallback() {
-    if (standing.get(this.localName) === this) standing.delete(this.localName);
+    if (elementsByTag.get(this.localName) === this) elementsByTag.delete(this.localName);
     clearInterval(this.themeWatch);
     this.sizeWatch?.disconnect();
   }
   /**
-   * Tell the server. The time stamp makes the same values news again.
+   * Send an event to the server. The time stamp makes repeated values count as a change.
    * @param {string} name
    * @param {...unknown} values
    */
@@ -123,7 +123,7 @@ export class TenElement extends HTMLElement {
  * @param {CustomElementConstructor} type
  */
 export const define = (tag, type) => {
-  // Defined already if the page was open while the server started again with other modules.
+  // Already defined if the page stayed open while the server restarted with a new version.
   if (!customElements.get(tag)) customElements.define(tag, type);
 };
 

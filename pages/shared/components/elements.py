@@ -1,7 +1,7 @@
-"""The custom elements of the pages: pictures that repaint in place, many times a second.
+"""The custom elements of the pages, which repaint in place many times a second.
 
-The module that defines an element is fetched by the browser, see javascript.py. What is sent at
-each update is only data, and the few lines that hand them over, because Streamlit sends an inline
+The browser fetches the module that defines an element once (see javascript.py). An update sends
+only the data and a short script that calls hand_over.js, because Streamlit sends an inline
 component's script again with every update.
 """
 
@@ -15,8 +15,8 @@ import streamlit as st
 
 from pages.shared.components import javascript
 
-# The root is where Streamlit's own script came from: right also below a base path, and behind a
-# proxy that strips one. An inline script must contain a newline, or Streamlit takes it for a path.
+# The root is taken from the URL of Streamlit's own script, because the page may be below a base
+# path that a proxy strips. Without a newline Streamlit would take an inline script for a path.
 HAND_OVER = """
 export default ({ parentElement, data, setStateValue }) => {
   const element = parentElement.querySelector("TAG");
@@ -31,9 +31,9 @@ export default ({ parentElement, data, setStateValue }) => {
 
 
 def feed(key: str, data: dict[str, dict[str, Any]]) -> None:
-    """Repaint elements that stand on the page, by their tags without ``ten-``, in one go.
+    """Repaint mounted elements with one message; ``data`` by tag without ``ten-``.
 
-    Each element that is sent costs the server a millisecond, and each fragment that ticks five.
+    One message saves CPU: each component sent costs 1 ms, each ticking fragment 5 ms.
     """
     _component("ten-feed")(key=key, data=_packed(data))
 
@@ -41,19 +41,19 @@ def feed(key: str, data: dict[str, dict[str, Any]]) -> None:
 def show(
     tag: str, key: str, data: dict[str, Any], on: dict[str, Callable[[], None]] | None = None
 ) -> None:
-    """Place <ten-tag>, or repaint it in place with new data where it already stands.
+    """Mount <ten-tag>, or repaint the mounted one with new data.
 
     Args:
-        on: callbacks by the name of what the element sends. When one is called, what was sent
-            is in st.session_state[key][name].
+        on: callbacks by event name. In a callback, the values of the event are in
+            st.session_state[key][name].
     """
     callbacks = {f"on_{name}_change": callback for name, callback in (on or {}).items()}
     _component(f"ten-{tag}")(key=key, data=_packed(data), **callbacks)
 
 
 def _packed(data: dict[str, Any]) -> bytes:
-    """As JSON, in which there is no NaN and no infinity: a browser could not read it. Given a dict,
-    Streamlit would look for data frames in it, and write it twice."""
+    """As JSON, without NaN and infinity, which browsers cannot parse. Bytes, because Streamlit
+    searches a dict for data frames and serialises it twice."""
     return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
 
 

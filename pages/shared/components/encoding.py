@@ -1,4 +1,4 @@
-"""Arrays on their way to the browser: packed into text, as the elements unpack them."""
+"""Encoding of arrays as text for the browser, where the elements decode them."""
 
 import base64
 import io
@@ -41,7 +41,7 @@ def png(pixels: np.ndarray, fast: bool = False) -> str:
     """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a data URI.
 
     Args:
-        fast: look for runs of the same byte alone: a third of the time, for digits no larger.
+        fast: run-length compression only: a third of the time, and no larger for digits.
     """
     file = io.BytesIO()
     how = zlib.Z_RLE if fast else zlib.Z_DEFAULT_STRATEGY

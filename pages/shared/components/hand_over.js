@@ -1,21 +1,21 @@
 // How data from the server reach an element. The script in elements.py calls this at each update.
 
 /**
- * The elements on the page by tag; of two of a kind the last one.
+ * The mounted elements by tag; of several with the same tag, the latest.
  * @type {Map<string, any>}
  */
-export const standing = new Map();
+export const elementsByTag = new Map();
 
 /**
- * Show data in an element once its class is defined. Data that arrive earlier wait, in order.
+ * Show data in an element once its class is defined. Earlier data are queued, in order.
  * @param {any} element perhaps not upgraded yet
  * @param {Promise<unknown>} defined resolves when the element's module has run
  * @param {BufferSource} data JSON
- * @param {(name: string, value: unknown) => void} send sets a value that the server is told
+ * @param {(name: string, value: unknown) => void} send sends an event to the server
  */
 export const handOver = (element, defined, data, send) => {
-  standing.set(element.localName, element);
-  // A module that could not be fetched is asked for again at the next update.
+  elementsByTag.set(element.localName, element);
+  // If fetching the module failed, the next update retries.
   element.ready = (element.ready ?? Promise.reject()).catch(() => defined);
   const shown = JSON.parse(new TextDecoder().decode(data));
   element.ready.then(() => {

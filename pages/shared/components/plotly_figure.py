@@ -1,8 +1,8 @@
-"""Plotly's figures, and pandas, under one lock.
+"""Plotly figures, and the import of pandas, under one lock.
 
-Plotly uses pandas where it finds it among the loaded modules, and fails on one that another thread
-is still importing. Only the canvas of the Draw page needs pandas (Streamlit looks for data frames
-in what it sends); it takes 70 MB, so it is imported where somebody draws.
+Plotly uses pandas if it is in sys.modules, and fails if another thread is still importing it. Only
+the canvas of the Draw page needs pandas (Streamlit looks for data frames in what it sends). It
+takes 70 MB, so it is imported when the first visitor draws.
 """
 
 import importlib
@@ -23,20 +23,20 @@ def show(
     height: int | Literal["content", "stretch"] = "content",
     **options: Any,
 ) -> None:
-    """Make a figure, which has colours of its own, and draw it."""
+    """Create and draw a figure under the lock, without Streamlit's plotly theme."""
     with _lock:
         st.plotly_chart(figure(), key=key, height=height, theme=None, **options)
 
 
 def load_pandas() -> None:
-    """Import pandas, unless somebody has."""
+    """Import pandas under the lock."""
     with _lock:
         importlib.import_module("pandas")
 
 
 def preload() -> None:
-    """Let the browser fetch plotly's script (4.6 MB) before a figure is wanted, by a chart that
-    nobody sees; once for each visitor."""
+    """Make the browser fetch plotly's script (4.6 MB) early, by a hidden chart; once per
+    session."""
     if not st.session_state.get("plotly_preloaded"):
         st.session_state["plotly_preloaded"] = True
         with st.container(key="preloader"):

@@ -1,10 +1,10 @@
-"""Whether this visitor sees the app in light or in dark."""
+"""The theme in which the visitor's browser shows the app."""
 
 import streamlit as st
 
 from softmax.charts import Theme
 
 
-def present() -> Theme:
-    """The theme of the browser page, as far as it has said so; light until then."""
+def current() -> Theme:
+    """The browser's theme; light until the browser has reported it."""
     return "dark" if st.context.theme.type == "dark" else "light"

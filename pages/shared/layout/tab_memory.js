@@ -1,5 +1,5 @@
-// <ten-tab>, on every page: remembers in sessionStorage which run and which drawing belong to this
-// tab, and tells a session that knows of none, after a reload or a restart of the server.
+// <ten-tab>, on every page: stores the keys of this tab's run and drawing in sessionStorage, and
+// sends them to the new session after a reload or a restart of the server.
 
 import "../../streamlit_patches/browser_history.js";
 import "../../streamlit_patches/keys.js";
@@ -50,11 +50,11 @@ class TenTab extends TenElement {
         () => sessionStorage.removeItem(KEPT),
       );
     } catch {
-      // No storage in this browser: a reload begins anew.
+      // sessionStorage is unavailable: a reload starts without a run.
     }
   }
 
-  // An earlier drawing is found by its old name, and has the new session's name from then on.
+  // The server looks the drawing up by the old key, and stores it under the new session's.
   drawing() {
     const { drawing } = this.data;
     const kept = sessionStorage.getItem(DRAWING);

@@ -1,7 +1,7 @@
 // <ten-feed>: passes the data of one tick on to the elements that show it.
 
 import { define, TenElement } from "../components/element.js";
-import { standing } from "../components/hand_over.js";
+import { elementsByTag } from "../components/hand_over.js";
 
 class TenFeed extends TenElement {
   static css = ":host { display: none; }";
@@ -9,7 +9,7 @@ class TenFeed extends TenElement {
   /** @param {Record<string, object>} data by tag, without `ten-` */
   show(data) {
     for (const [tag, changed] of Object.entries(data)) {
-      const element = standing.get(`ten-${tag}`);
+      const element = elementsByTag.get(`ten-${tag}`);
       element?.ready.then(() => element.show(changed));
     }
   }

@@ -1,4 +1,4 @@
-"""What a run shows of itself, as data for the elements: curves, pictures and mini-batch."""
+"""The data of a run's elements: curves, pictures and current mini-batch."""
 
 import dataclasses
 import functools
@@ -17,14 +17,14 @@ from softmax.training import Progress
 
 # The top five bits of a grey: at this size 32 greys look like 256, and take a third less.
 GREYS = 0b1111_1000
-# Above the step rate that one can follow, the mini-batch is shown for a second at a time.
+# At step rates too fast to follow, the images of the mini-batch change once a second.
 BATCH_S = 1.0
 
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The accuracy of the best fit of a model, on validation and on test images. None on
-    validation where ordinary runs end above it: then it is no ceiling to draw."""
+    """The accuracy of the best fit of a model on validation and test images. ``validation`` is
+    None if ordinary runs exceed it, so that no line is drawn."""
 
     validation: float | None
     test: float
@@ -79,12 +79,12 @@ def digit(image: np.ndarray) -> dict[str, object]:
 
 
 def followed(mine: RunHandle) -> bool:
-    """Whether the run stands, or goes slowly enough to look at each mini-batch."""
+    """Whether the run is stopped, or slow enough to show every mini-batch."""
     return not mine.running or step_rate.is_followed(visitor.current().step_rate)
 
 
 def batch(mine: RunHandle, whole: bool = False) -> dict[str, object]:
-    """The data of <ten-batch>, without the images where those on screen should stay a while."""
+    """The data of <ten-batch>; without images while the last ones are newer than BATCH_S."""
     progress = mine.progress
     data: dict[str, object] = {
         "size": progress.config.batch_size,
@@ -104,7 +104,7 @@ def batch(mine: RunHandle, whole: bool = False) -> dict[str, object]:
     return data
 
 
-@functools.lru_cache(maxsize=16)  # every visitor who comes sees the same first batch
+@functools.lru_cache(maxsize=16)  # all visitors with the same seed share a first batch
 def _sprite(pixels: bytes) -> str:
     """These images under each other in one grey PNG, as a data URI."""
     column = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE)

@@ -46,9 +46,8 @@ class Moment:
 class Pad:
     """The drawing on the pad and its history.
 
-    A new ``version`` mounts a fresh canvas with the ``initial`` drawing, which then stays as it is
-    while strokes are added: a canvas that is given another one redraws itself and wipes out the
-    stroke in progress.
+    A new ``version`` mounts a fresh canvas with the drawing ``initial``. ``initial`` must not
+    change while strokes are added: the canvas would redraw itself and lose the stroke in progress.
     """
 
     version: int = 0
@@ -149,7 +148,7 @@ def _enlarged(image: np.ndarray, theme: Theme) -> np.ndarray:
 
 
 def _rgba(alpha: np.ndarray, theme: Theme) -> np.ndarray:
-    """As much ink of the theme as alpha (H, W) says: (H, W, 4) uint8."""
+    """The theme's ink colour with the opacity alpha (H, W): (H, W, 4) uint8."""
     colour = PALETTES[theme].ink
     rgba = np.empty((*alpha.shape, 4), dtype=np.uint8)
     rgba[..., :3] = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

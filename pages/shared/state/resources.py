@@ -23,8 +23,8 @@ _models: dict[tuple[Config, int], Progress] = {}
 
 
 def load_dataset() -> Dataset:
-    """Read the images once, under a lock: after a restart a whole room asks at the same moment, and
-    each copy would take 55 MB.
+    """Read the images once, under a lock: after a restart many visitors ask at the same moment,
+    and each copy would take 55 MB.
 
     Raises:
         DataError: they cannot be read.
@@ -59,8 +59,8 @@ def default_config() -> Config:
 
 
 def blank(config: Config) -> Run:
-    """A run that nobody trains, for visitors who have none of their own. The first one on deskewed
-    images waits a second for them, with its render slot released."""
+    """An untrained run, shared by the visitors without a run. The first deskewed one takes a
+    second, during which the render slot is released."""
     with contextlib.nullcontext() if is_prepared(dataset(), config) else render_slots.released():
         return _blank(config)
 

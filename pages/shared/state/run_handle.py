@@ -48,7 +48,7 @@ class RunHandle:
         return self.pool.failed(self.token)
 
     def heartbeat(self) -> None:
-        """Renew the run's lease: somebody is looking at it."""
+        """Renew the run's lease; called while a page shows the run."""
         self.pool.heartbeat(self.token)
 
     def pause(self) -> None:

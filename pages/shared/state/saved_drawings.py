@@ -24,7 +24,7 @@ def name() -> str:
 
 
 def keep(drawing: Any) -> None:
-    """Keep the session's drawing in place of its last; of too many, the oldest goes."""
+    """Store the session's latest drawing; above MAX_DRAWINGS, evict the oldest one."""
     with _lock:
         _drawings[name()] = drawing
         _drawings.move_to_end(name())
@@ -39,7 +39,7 @@ def forget() -> None:
 
 
 def find() -> None:
-    """Take up the drawing whose key the tab has sent after a reload."""
+    """Restore the drawing whose key the tab has sent after a reload."""
     with _lock:
         found = _drawings.get(str(st.session_state["tab"]["drew"][0]))
     if found is not None:

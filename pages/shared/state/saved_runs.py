@@ -41,7 +41,7 @@ class SavedRun:
 
 
 class SavedRuns:
-    """Up to 12 runs, oldest first. When another comes, the oldest that is not pinned goes.
+    """Up to 12 runs, oldest first. A further one evicts the oldest that is not pinned.
 
     Args:
         name_of: the name of a training with this config, until the visitor gives it one.
@@ -149,7 +149,7 @@ def _differs(before: Progress, now: Progress) -> bool:
 
 
 def _frozen(progress: Progress) -> Progress:
-    """Without the gradient of its mini-batch, which nobody will look at any more."""
+    """A copy without the gradient of its mini-batch, which saved runs do not show."""
     return dataclasses.replace(
         progress, batch=dataclasses.replace(progress.batch, gradient=None), samples_per_s=0.0
     )
@@ -171,7 +171,7 @@ def current() -> SavedRuns:
 
 
 def record(run: Run) -> None:
-    """Save what the visitor's run was before each reset and, unless it is training, what it is."""
+    """Save the trainings that resets have ended and, unless the run is live, its current one."""
     mine: SavedRuns | None = st.session_state.get("saved_runs")
     if run in _saved_with and (mine is None or mine.untouched):
         st.session_state["saved_runs"] = _saved_with[run]

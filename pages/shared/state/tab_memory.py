@@ -1,9 +1,9 @@
 """What a browser tab remembers while its page is reloaded: the token of its run and the key of its
-drawing, in sessionStorage (see layout/tab_memory.js). A cookie would do it for all tabs, and two
-tabs would steer one run.
+drawing, in sessionStorage (see layout/tab_memory.js). Tabs share cookies, so with a cookie two
+tabs would control the same run.
 
-A tab can tell only after its page was first drawn; the events ``find_run`` and
-``saved_drawings.find`` take up what it tells.
+A tab sends both after the first script run of its session; the callbacks ``find_run`` and
+``saved_drawings.find`` restore them.
 """
 
 import secrets
@@ -13,7 +13,7 @@ import streamlit as st
 from pages.shared.state import saved_drawings, visitor
 from softmax.scheduling import shared
 
-# Another one after each start of the server, and on each replica.
+# Identifies this server process: new at each start, and different on each replica.
 SERVER = secrets.token_urlsafe(6)
 RESTARTED = "The server was restarted; the run that was here is gone. Play begins a new one."
 
@@ -29,7 +29,7 @@ def find_run() -> None:
     """Take up the run that the tab had before the reload, or say that it is gone."""
     mine = visitor.current()
     if mine.token:
-        return  # a run was begun before the tab told
+        return  # a command created a run before the tab's message
     remembered = str(st.session_state["tab"]["found"][0])
     server, _, token = remembered.partition(" ")
     run = shared().get(token)

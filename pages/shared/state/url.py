@@ -3,8 +3,8 @@
 It holds the step rate (``pace``), each field of Config in which the settings differ from the
 default run, ``view=present`` for the presenter's view, and ``hide=`` with the names of what is
 hidden. With another optimizer the default is the rate suggested for it, and with few images the
-batch is no larger than they are. A link is a stranger's text: it is parsed strictly, and what
-cannot be used is named on the page without repeating any of it.
+batch is no larger than they are. Links are untrusted input: parsing is strict, and the page says
+which settings were not used without repeating any text of the link.
 """
 
 import re
@@ -57,8 +57,8 @@ def restore_settings(page: str) -> None:
 
 
 def write() -> None:
-    """Bring the address into line with the settings and the view. Streamlit drops the query when
-    the page is switched, and each write is a message to the browser: so only what differs."""
+    """Write the settings and the view to the query, which Streamlit drops at a change of page.
+    Only if it differs, because each write is a message to the browser."""
     mine = visitor.current()
     parameters = format_view(view_options.current())
     st.session_state["view_in_address"] = {name: [text] for name, text in parameters.items()}
@@ -97,7 +97,7 @@ def _given(names: Sequence[str] = ()) -> dict[str, list[str]]:
 
 
 def format_view(view: View) -> dict[str, str]:
-    """The parameters that ``parse_view`` makes this view of again."""
+    """The query parameters of a view; the inverse of ``parse_view``."""
     found = {"view": PRESENT} if view.presents else {}
     if view.hidden != view.hidden_by_default:
         found["hide"] = ",".join(name for name in HIDEABLE if name in view.hidden)
@@ -121,7 +121,7 @@ def parse_view(given: Query) -> tuple[View, bool]:
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: settings, the label of a step rate, and a word on each thing left out."""
+    """A parsed link: settings, the label of a step rate, and a message for each unused part."""
 
     config: Config
     step_rate: str
@@ -129,7 +129,7 @@ class Link:
 
 
 def format_settings(config: Config, step_rate: str, default: Config) -> dict[str, str]:
-    """The parameters that ``parse_settings`` makes these settings of again."""
+    """The query parameters of these settings; the inverse of ``parse_settings``."""
     base = _base(default, config.optimizer, config.train_size)
     start = base.replace(optimizer=default.optimizer, train_size=default.train_size)
     texts = {
