@@ -1,7 +1,7 @@
-"""A visitor without a browser: a page of the app over HTTP and its websocket, as Streamlit's own
-client speaks it (1.67), with the ticks of its fragments and what a tab keeps in mind.
+"""A simulated visitor: a client of Streamlit's protocol (1.67) over HTTP and a websocket, with
+fragment timers, cookies and a tab's sessionStorage.
 
-It looks only at this machine: the address is a port of 127.0.0.1.
+It connects to 127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 HOST = "127.0.0.1"
-# Longer than this nobody waits for an answer.
+# The timeout of a request.
 PATIENCE_S = 30.0
 
 
 @dataclass
 class Log:
-    """What all visitors of a scenario met."""
+    """Latencies, counts and errors of all visitors of a scenario."""
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     count: Counter[str] = field(default_factory=Counter)
@@ -57,7 +57,7 @@ async def get(port: int, path: str, cookies: dict[str, str] | None = None) -> An
     """One GET, on a connection of its own.
 
     Raises:
-        OSError: nobody answers.
+        OSError: the server is unreachable.
     """
     reader, writer = await asyncio.open_connection(HOST, port)
     try:
@@ -89,7 +89,7 @@ class Visitor:
         self._forget()
 
     def _forget(self) -> None:
-        """What belongs to one loading of the page."""
+        """Reset the state of one page load."""
         self._socket: ClientConnection | None = None
         self._page_hash = ""
         self._widgets: dict[str, tuple[str, str]] = {}  # label or name -> (id, fragment)
@@ -133,7 +133,7 @@ class Visitor:
         return self.session == before
 
     def drop(self) -> None:
-        """Lose the connection, as in a tunnel: no good-bye."""
+        """Abort the connection without a close frame, as when the network is lost."""
         socket, self._socket = self._socket, None
         if socket:
             socket.transport.abort()
@@ -161,7 +161,7 @@ class Visitor:
         return False
 
     async def sees(self, state: str, seconds: float = PATIENCE_S) -> bool:
-        """Wait until the strip shows this state of the run.
+        """Wait until the status bar shows this state of the run.
 
         Returns:
             Whether it did, in that time.
@@ -173,7 +173,7 @@ class Visitor:
 
     @property
     def open_now(self) -> bool:
-        """Whether the socket stands."""
+        """Whether the websocket is open."""
         return bool(self._tasks)
 
     # -- the protocol ---------------------------------------------------------------------------
@@ -242,7 +242,7 @@ class Visitor:
                 await self._hear(message)
         except ConnectionClosed:
             pass
-        if socket is self._socket:  # else it was this side that left
+        if socket is self._socket:  # else this side closed it
             self.log.count["sockets closed by the server"] += 1
         for _, timer in self._timers.values():
             timer.cancel()
@@ -288,7 +288,7 @@ class Visitor:
             self._answered(fragment, kind)
         if not fragments:
             self.loaded.set()
-            # A run of the page answers the ticks that it swallowed.
+            # A full rerun replaces the pending ticks.
             for fragment in list(self._asked):
                 self._answered(fragment, None)
 

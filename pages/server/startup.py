@@ -14,8 +14,8 @@ _ready = threading.Event()
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Load in a thread and open the port at once: who comes before it is done waits on the page,
-    which says so, and not for the connection."""
+    """Load in a background thread, so that the port opens at once: until loading is done, visitors
+    see a page with a spinner instead of waiting for the connection."""
     log.begin()
     streamlit_patches.apply()
     threading.Thread(target=load, name="startup", daemon=True).start()
@@ -31,6 +31,8 @@ def load() -> None:
     with _loading:
         if _ready.is_set():
             return
+        # Plotly too: what is imported before the images are loaded is exempt from collections.
+        from pages.shared.components import plotly_figure  # noqa: F401
         from pages.shared.state import resources
         from softmax.data import DataError
         from softmax.scheduling import shared

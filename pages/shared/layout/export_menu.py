@@ -18,7 +18,6 @@ FORMATS = {
     ".safetensors": "W and b for PyTorch and others",
     ".onnx": "Pixels in, probabilities out, in any ONNX runtime",
 }
-CURVES_USE = "Loss and accuracy by step. As a picture: the camera on the figure itself"
 LIBRARIES: dict[str, export.Library] = {"NumPy": "numpy", "PyTorch": "torch"}
 # Wide enough for 88 columns.
 CODE_PX = 960
@@ -26,10 +25,10 @@ LINK_NOTE = "It opens this page with these settings and this seed."
 
 
 def button() -> None:
-    """In the header of every page. What it opens is made only when it is opened."""
+    """The button in the header of every page. Its popover is built only while it is open."""
     code_wanted = st.session_state.pop("code_wanted", False)
     if code_wanted or st.session_state.pop("brought", False):
-        st.session_state["takeaway-open"] = False  # it would stand in front of what was wanted
+        st.session_state["takeaway-open"] = False  # else it covers the code or the import
     with st.container(key="takeaway"):
         _popover()
     if code_wanted:
@@ -41,6 +40,7 @@ def _popover() -> None:
     popover = st.popover("Take away", key="takeaway-open", on_change="rerun")
     if not popover.open:
         return
+    visitor.current().renew_leases()  # the popover reruns alone
     with popover, st.container(key="takeaway-content"):
         _run(visitor.run())
         st.divider()
@@ -64,7 +64,7 @@ def _run(mine: RunHandle) -> None:
         for ending, use in FORMATS.items():
             _download(ending, use, f"ten-pictures{ending}", functools.partial(_model, mine, ending))
     with _row("Figures"):
-        look = theme.present()
+        look = theme.current()
         curves, pictures = (
             functools.partial(_curves, mine),
             functools.partial(_pictures, mine, look),
@@ -95,7 +95,7 @@ def _summary(progress: Progress) -> str:
 
 
 def _download(label: str, use: str, name: str, make: Callable[[], bytes]) -> None:
-    """A file that is made at the click, of the run as it stands then."""
+    """A download button. The file is generated at the click, from the current state of the run."""
     st.download_button(label, make, file_name=name, help=use, key=f"download-{name}",
                        on_click="ignore")  # fmt: skip
 
@@ -162,7 +162,7 @@ def _bring() -> None:
 
 
 def brought_in() -> None:
-    """On every page: what is shown in place of a run of the visitor's own, and the way back."""
+    """On every page: a note that an imported model is shown, and a button to undo the import."""
     mine = visitor.current()
     saved = mine.run.run.restored_from
     if saved is None and not mine.set_aside:

@@ -11,13 +11,15 @@ from pages.shared.live import ticks
 from pages.shared.state import saved_drawings, tab_memory, url, visitor
 
 PAGES = Path(__file__).parents[2]
-# Sent by the presenter's view alone.
+# Sent only in the presenter's view.
 PRESENTED = "present.css"
 
 
 def open_page(page: str) -> None:
     """Everything around the page at this address; once in each run of the script."""
     st.html(Styles())
+    # Noted before the run is saved: a run that ends after that is redrawn, and saved then.
+    ticks.note_running("run", visitor.run().running)
     visitor.begin_script_run(page)
     with st.container(key="installer-tab"):
         elements.show(
@@ -26,7 +28,6 @@ def open_page(page: str) -> None:
             data=tab_memory.data(),
             on={"found": tab_memory.find_run, "drew": saved_drawings.find},
         )
-    ticks.note_running("run", visitor.run().running)
     url.restore_settings(page)
     url.write()
     export_menu.button()
@@ -34,8 +35,8 @@ def open_page(page: str) -> None:
 
 
 def _notices() -> None:
-    """What is to be said above the status bar. The container is there also when it is empty:
-    without it Streamlit would remount everything below when a notice comes or goes."""
+    """The messages above the status bar. Their container always exists: otherwise Streamlit would
+    remount everything below it when a notice appears or disappears."""
     with st.container(key="words"):
         url.unused()
         export_menu.brought_in()
@@ -45,8 +46,8 @@ def _notices() -> None:
 
 
 class Styles:
-    """All style sheets as one message. An object that shows itself, because Streamlit dedents a
-    text line by line in every run."""
+    """All style sheets in one message. An object with ``_repr_html_``, because Streamlit dedents
+    a string line by line in every script run."""
 
     @staticmethod
     @functools.cache

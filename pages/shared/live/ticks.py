@@ -11,8 +11,8 @@ from pages.streamlit_patches.fragment_interval import SLOWEST_S
 from softmax.scheduling import Pool
 
 VIEW_S = 0.07
-# The most runs that play, and the seconds between two ticks of a page then: together the pages
-# ask for no more than the server can draw.
+# (live runs up to, least seconds between two ticks of a page). The ticks of all pages together
+# stay within what the server can draw.
 TICKS_S = ((2, 0.0), (4, 0.25), (12, 0.5), (40, 1.0))
 FULL = "The room is full: you are number {place}. Your run begins by itself."
 
@@ -35,14 +35,14 @@ def slowed(fastest_s: float, pool: Pool) -> float:
 def feed(
     mine: RunHandle, fastest_s: float, parts: Callable[[RunHandle], dict[str, dict[str, object]]]
 ) -> None:
-    """While the run plays, repaint the elements on the page with what ``parts`` gives for them by
-    tag, in one message of the page's one ticking fragment."""
+    """While the run plays, repaint the page's elements at each tick with one message: the data
+    of ``parts``, by tag."""
     if not mine.running:
         return
 
     @st.fragment(run_every=interval(mine, fastest_s), key="feed")
     def tick() -> None:
-        # Where the whole page is drawn, the elements have just been given the same.
+        # In a full rerun the elements have just received this data.
         ticking = fragment_interval.fragments_of_this_run()
         elements.feed("live-feed", parts(mine) if ticking else {})
         keep_alive(mine, fastest_s)
@@ -51,11 +51,10 @@ def feed(
         tick()
 
 
-def keep_alive(mine: RunHandle, fastest_s: float | None = None) -> None:
+def keep_alive(mine: RunHandle, fastest_s: float) -> None:
     """At each tick: renew the run's lease, and adapt the interval of the fragment."""
     mine.heartbeat()
-    if fastest_s is not None:
-        fragment_interval.adapt(interval(mine, fastest_s))
+    fragment_interval.adapt(interval(mine, fastest_s))
     redraw_if_over("run", mine.running)
 
 
@@ -65,8 +64,8 @@ def note_running(what: str, running: bool) -> None:
 
 
 def redraw_if_over(what: str, running: bool) -> None:
-    """Redraw the whole page where it shows as running what has ended: live pictures become
-    figures to look at closely, and the buttons change."""
+    """Rerun the whole page if it still shows ``what`` as running: plotly figures replace the live
+    pictures, and the buttons change."""
     was_running = st.session_state.get(f"{what}_was_running", False)
     note_running(what, running)
     if was_running and not running:
@@ -74,6 +73,6 @@ def redraw_if_over(what: str, running: bool) -> None:
 
 
 def waiting(position: int) -> None:
-    """Say so where what the visitor wants to train waits for capacity."""
+    """Show the queue position of a waiting run or experiment; nothing for position 0."""
     if position:
         st.text(FULL.format(place=position))

@@ -1,8 +1,8 @@
 """The visitor: one browser tab with its run, its settings and its step rate.
 
-The run lives in the pool that all visitors share; the visitor holds its token. Until the first
-command there is no run: the page shows a blank one that all share, so that nobody gets a run for
-looking, and a tab that was reloaded can still take up the run that it had (see tab_memory).
+The run is in the process-wide pool; the visitor holds its token. It is created at the first
+command. Before that the page shows a blank run shared by all visitors, so that viewers cost no
+memory and a reloaded tab can recover its run (see tab_memory).
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from softmax.scheduling import shared
 from softmax.training import Config, Run, State
 
 DROPPED = "The run that was here was left alone for long, and was dropped. Play begins a new one."
-# Runs that are kept for the visitor while a model from a file is shown in their place.
+# Runs of a visitor that are kept while an imported model is shown.
 MAX_SET_ASIDE = 3
 
 
@@ -29,10 +29,10 @@ class Visitor:
         settings: what the next run is made of.
         step_rate: the chosen label of STEP_RATES.
         token: of the visitor's run in the pool; empty before the first command.
-        set_aside: tokens of runs that another one is shown in place of, the latest last.
-        training: tokens of what was started last; one visitor trains one thing at a time.
-        notice: what happened to the run while nobody looked.
-        lost: a run that the tab remembers and that is gone; the tab is told to forget it.
+        set_aside: tokens of the visitor's runs that an imported model replaced, the latest last.
+        training: tokens of the runs or experiment started last, which may be live.
+        notice: a message for the page, for example that the pool dropped the run.
+        lost: the tab's key of a run that no longer exists; the tab deletes it.
         page: the address of the page that is shown.
     """
 
@@ -64,6 +64,11 @@ class Visitor:
         arrived, self._arrived = self._arrived, False
         return arrived
 
+    def renew_leases(self) -> None:
+        """Tell the pool that the visitor's runs are still wanted, also those set aside."""
+        for token in (self.token, *self.set_aside):
+            shared().heartbeat(token)
+
     # -- the transport ---------------------------------------------------------------------
 
     def play(self) -> None:
@@ -88,7 +93,7 @@ class Visitor:
             shared().clear_stop_reason(run.token)
 
     def _ready(self, again: bool) -> str:
-        """The token of a run of the visitor's own, alone and if need be from its beginning."""
+        """Create or reset the visitor's run if needed, pause the others, and return its token."""
         if not self.run.token:
             self.token = self._add(Run(self.settings, resources.dataset()))
             self.notice = ""
@@ -110,10 +115,10 @@ class Visitor:
     # -- settings ----------------------------------------------------------------------------
 
     def change_settings(self, config: Config) -> None:
-        """Keep the settings. A new learning rate acts at once, the rest with the next Reset; where
-        nothing has been learned yet, all of it acts at once.
+        """Store the settings. A new learning rate takes effect at once, the others at the next
+        Reset. Before the first step all take effect at once.
 
-        The rate that comes with another optimizer waits too: it would wreck a run of the old one.
+        With a new optimizer the rate waits as well: it could make the current run diverge.
         """
         self._show(settings=config)
         run = self.run
@@ -141,7 +146,7 @@ class Visitor:
     # -- other runs in place of the visitor's own ------------------------------------------------
 
     def take_up(self, token: str, run: Run) -> None:
-        """Make a run of the pool the visitor's, and let the controls follow it."""
+        """Make a run of the pool the visitor's own, and set the controls to its settings."""
         self.token = token
         if run.state is State.RUNNING:
             self.train_only(token)
@@ -149,8 +154,9 @@ class Visitor:
         self._show(settings=run.config, step_rate=label)
 
     def bring_in(self, run: Run) -> None:
-        """Show this run. The visitor's own, if it has begun, is paused and set aside; one that was
-        brought in before is forgotten, because its file is still there."""
+        """Show an imported run. The visitor's own run is paused and set aside if it has started; an
+        earlier import is removed, because it can be imported again."""
+        self.renew_leases()  # a full pool evicts the run with the oldest lease for the new one
         mine = self.run
         if mine.started and mine.run.restored_from is None:
             mine.pause()
@@ -164,8 +170,10 @@ class Visitor:
         self.token = self._add(run)
 
     def put_back(self) -> None:
-        """Show the run that was set aside last."""
+        """Show the run that was set aside last; what the other has come to is saved."""
         if self.set_aside:
+            if self.run.token:
+                saved_runs.record(self.run.run)
             shared().remove(self.token)
             self.token = self.set_aside.pop()
 
@@ -190,10 +198,10 @@ def begin_script_run(page: str) -> None:
     visitor.arrives(page)
     if visitor.token and visitor.token not in shared():
         visitor.token, visitor.notice = "", DROPPED
-    for token in (visitor.token, *visitor.set_aside):
-        shared().heartbeat(token)
-    if visitor.token:
-        saved_runs.record(visitor.run.run)
+    visitor.renew_leases()
+    mine = visitor.run
+    if mine.token:
+        saved_runs.record(mine.run)
 
 
 # Callbacks for buttons: they act on the run that the visitor has when the button is pressed.

@@ -7,9 +7,10 @@ import gc
 import numpy as np
 import pytest
 
-from pages.shared.state import saved_runs
+from pages.shared.state import saved_runs, visitor
 from pages.shared.state.saved_runs import LIMIT, MAX_PINNED, SavedRuns
 from softmax.data import Dataset
+from softmax.scheduling import Pool, pool
 from softmax.training import Run
 from tests.app.conftest import TINY
 from tests.app.runs.conftest import FEW, named, stepped
@@ -182,3 +183,45 @@ def test_saved_runs_are_found_again_with_their_run(
     del run
     gc.collect()
     assert own not in saved_runs._saved_with.values()
+
+
+# -- runs that were set aside -------------------------------------------------------------------
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """The session state of a visitor whose page is not drawn."""
+    state: dict[str, object] = {}
+    monkeypatch.setattr(saved_runs.st, "session_state", state)
+    return state
+
+
+def test_back_to_my_run_saves_what_the_other_has_come_to(
+    state: dict[str, object], monkeypatch: pytest.MonkeyPatch, small: Dataset
+) -> None:
+    runs = Pool(workers=0)
+    monkeypatch.setattr(visitor, "shared", lambda: runs)
+    mine = visitor.Visitor(FEW)
+    mine.token = own = runs.add(stepped(small, FEW))
+    other = stepped(small, FEW.replace(seed=1))
+    mine.bring_in(other)
+    mine.put_back()
+    assert mine.token == own
+    assert saved_runs.current().find(other.progress.training) is not None
+
+
+def test_a_full_pool_does_not_evict_the_run_that_is_set_aside(
+    state: dict[str, object], monkeypatch: pytest.MonkeyPatch, small: Dataset
+) -> None:
+    now = 0.0
+    runs = Pool(workers=0, clock=lambda: now)
+    monkeypatch.setattr(visitor, "shared", lambda: runs)
+    monkeypatch.setattr(pool, "MAX_KEPT", 2)
+    mine = visitor.Visitor(FEW)
+    mine.token = own = runs.add(stepped(small, FEW))
+    now = 50.0
+    somebodys = runs.add(stepped(small, FEW))
+    now = 100.0
+    mine.bring_in(stepped(small, FEW.replace(seed=1)))
+    assert own in runs
+    assert somebodys not in runs
