@@ -31,8 +31,10 @@ def load() -> None:
     with _loading:
         if _ready.is_set():
             return
-        # Plotly too: what is imported before the images are loaded is exempt from collections.
+        # The frame and plotly, too: what is imported before the images are loaded is exempt from
+        # garbage collections, each of which would hold up every visitor.
         from pages.shared.components import plotly_figure  # noqa: F401
+        from pages.shared.layout import frame, status_bar  # noqa: F401
         from pages.shared.state import resources
         from softmax.data import DataError
         from softmax.scheduling import shared
