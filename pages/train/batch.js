@@ -27,16 +27,17 @@ class TenBatch extends TenElement {
     this.find("canvas").onmousemove = (event) => this.hint(event);
   }
 
-  show(data) {
-    const fresh = data.sprite !== this.data?.sprite;
-    this.data = { ...this.data, ...data };
-    if (!fresh) return this.refresh();
-    const image = new Image();
-    image.onload = () => {
+  // The labels change together with the images, which take a moment to decode.
+  show({ sprite, labels, predicted, ...data }) {
+    super.show(data);
+    if (!sprite) return;
+    if (sprite !== this.sprite) this.images = decoded(sprite);
+    this.sprite = sprite;
+    this.images?.then((image) => {
+      if (this.sprite !== sprite) return;
       this.image = image;
-      this.refresh();
-    };
-    image.src = this.data.sprite;
+      super.show({ labels, predicted });
+    });
   }
 
   paint() {
@@ -100,4 +101,10 @@ class TenBatch extends TenElement {
       i < labels.length ? `labelled ${labels[i]}, read as ${predicted[i]}` : "";
   }
 }
+const decoded = async (url) => {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return image;
+};
 define("ten-batch", TenBatch);

@@ -17,7 +17,7 @@ def show(mine: RunHandle) -> None:
     """The live curves, under the figure: so nothing is blank until plotly has drawn."""
     presents = view_options.presents()
     with st.container(key="curves", height=_height(presents) + 2, border=False):
-        elements.show("curves", key="live-curves", data=data(mine))
+        elements.show_fed("curves", key="live-curves", data=data(mine))
         if not (mine.running or presents) and len(mine.progress.points) > 1:
             _figure(mine)
 

@@ -21,9 +21,9 @@ def show(mine: RunHandle) -> None:
         else:
             right = st.container()
     with right:
-        elements.show("pictures", key="live-pictures", data=_pictures(mine))
+        elements.show_fed("pictures", key="live-pictures", data=_pictures(mine))
         if view_options.shows("batch"):
-            elements.show("batch", key="live-batch", data=run_data.batch(mine, whole=True))
+            elements.show_fed("batch", key="live-batch", data=run_data.batch(mine, whole=True))
     ticks.feed(mine, ticks.VIEW_S, _parts)
 
 

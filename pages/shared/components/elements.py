@@ -6,8 +6,10 @@ component's script again with every update.
 """
 
 import functools
+import itertools
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -29,13 +31,25 @@ export default ({ parentElement, data, setStateValue }) => {
 };
 """
 
+# Numbers the updates of elements that are also repainted by the feed. From the clock, because an
+# open page outlives a restart of the server.
+_order = itertools.count(time.time_ns() // 1000)
+
 
 def feed(key: str, data: dict[str, dict[str, Any]]) -> None:
     """Repaint mounted elements with one message; ``data`` by tag without ``ten-``.
 
     One message saves CPU: each component sent costs 1 ms, each ticking fragment 5 ms.
     """
-    _component("ten-feed")(key=key, data=_packed(data))
+    order = next(_order)
+    numbered = {tag: part | {"order": order} for tag, part in data.items()}
+    _component("ten-feed")(key=key, data=_packed(numbered))
+
+
+def show_fed(tag: str, key: str, data: dict[str, Any]) -> None:
+    """Mount an element that the feed repaints as well. Of two updates that arrive together, it
+    keeps the later one, although the feed's takes longer to reach it."""
+    show(tag, key, data | {"order": next(_order)})
 
 
 def show(

@@ -21,6 +21,18 @@ export const handOver = (element, defined, data, send) => {
   element.ready.then(() => {
     customElements.upgrade(element); // by itself a browser upgrades only connected elements
     element.send = send;
-    element.show(shown);
+    showInOrder(element, shown);
   });
+};
+
+/**
+ * Show data, unless later ones are there. A tick's data take one promise longer, through
+ * <ten-feed>; without the order they would undo what the page drew after the tick.
+ * @param {any} element
+ * @param {any} data with an `order` if the feed repaints the element
+ */
+export const showInOrder = (element, data) => {
+  if (data.order < element.order) return;
+  element.order = data.order;
+  element.show(data);
 };

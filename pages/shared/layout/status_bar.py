@@ -48,7 +48,7 @@ def show(compact: bool = False, transport: bool = True, keys: bool = True) -> No
                 _button(mine, view_options.key("play") if keys else None)
         else:
             # Repainted by the page's own feed.
-            elements.show("strip", key="strip-element", data=numbers(mine, compact))
+            elements.show_fed("strip", key="strip-element", data=numbers(mine, compact))
 
 
 def _numbers(mine: RunHandle, compact: bool) -> None:

@@ -1,7 +1,7 @@
 // <ten-feed>: passes the data of one tick on to the elements that show it.
 
 import { define, TenElement } from "../components/element.js";
-import { elementsByTag } from "../components/hand_over.js";
+import { elementsByTag, showInOrder } from "../components/hand_over.js";
 
 class TenFeed extends TenElement {
   static css = ":host { display: none; }";
@@ -10,7 +10,7 @@ class TenFeed extends TenElement {
   show(data) {
     for (const [tag, changed] of Object.entries(data)) {
       const element = elementsByTag.get(`ten-${tag}`);
-      element?.ready.then(() => element.show(changed));
+      element?.ready.then(() => showInOrder(element, changed));
     }
   }
 }
