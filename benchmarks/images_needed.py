@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import torch
 
-from benchmarks.ceiling import Problem, minimise
 from benchmarks.measure import machine, say, table
+from benchmarks.optimum import Problem, minimise
 from softmax.data import CLASSES, PIXELS, load
 from softmax.data.mnist import Split
 

@@ -62,7 +62,7 @@ def _curves(runs: Sequence[SavedRun]) -> None:
     x = line_chart.linear(furthest or 1.0, against.lower())
     losses = line_chart.losses("Validation loss", "mean per image, in nats", lines, x)
     accuracies = line_chart.accuracies(
-        "Validation accuracy", "share read correctly", lines, x, _ceiling(runs)
+        "Validation accuracy", "share read correctly", lines, x, _optimum(runs)
     )
     left, right = st.columns(2, gap="large")
     with left:
@@ -81,8 +81,8 @@ def _line(number: int, run: SavedRun, against: str) -> Line:
     return Line(f"{number}  {run.name}", str(number), run.slot, points)
 
 
-def _ceiling(runs: Sequence[SavedRun]) -> float | None:
-    """The validation accuracy of the best fit, if it is known and the same for all runs."""
-    found = {run_data.ceiling(run.progress) for run in runs}
-    best = found.pop() if len(found) == 1 else None
-    return best.validation if best else None
+def _optimum(runs: Sequence[SavedRun]) -> float | None:
+    """The validation accuracy at the lowest loss, if it is known and the same for all runs."""
+    found = {run_data.optimum_accuracy(run.progress) for run in runs}
+    optimum = found.pop() if len(found) == 1 else None
+    return optimum.validation if optimum else None

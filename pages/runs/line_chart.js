@@ -51,7 +51,7 @@ class TenLines extends TenElement {
   }
 
   paint() {
-    const { title: heading, note, lines, x, y, ceiling } = this.data;
+    const { title: heading, note, lines, x, y, reference } = this.data;
     const width = this.clientWidth || 600;
     const narrow = width < 480;
     const left = 54;
@@ -67,9 +67,9 @@ class TenLines extends TenElement {
       xAxis(x.ticks, px, base + 24),
       text(right, base + 46, x.name, "end"),
     ];
-    if (ceiling) {
-      const at = py(ceiling.value);
-      out.push(line("reference", left, at, right, at), text(left + 8, at - 8, ceiling.name));
+    if (reference) {
+      const at = py(reference.value);
+      out.push(line("reference", left, at, right, at), text(left + 8, at - 8, reference.name));
     }
     this.drawn = lines
       .filter(({ points }) => points.length)

@@ -39,14 +39,14 @@ def losses(title: str, note: str, lines: Sequence[Line], x: Scale) -> dict[str, 
 
 
 def accuracies(
-    title: str, note: str, lines: Sequence[Line], x: Scale, ceiling: float | None
+    title: str, note: str, lines: Sequence[Line], x: Scale, optimum: float | None
 ) -> dict[str, object]:
-    """The accuracy of each line; the best fit's is a dotted one."""
+    """The accuracy of each line; that of the lowest loss is a dotted one."""
     axis = axis_of_accuracies(*([metrics.accuracy for _, metrics in line.points] for line in lines))
     y = _scale(axis, False, lambda tick: percent(tick, 0))
     chart = _chart(title, note, lines, x, y, "accuracy", 5)
-    if ceiling is not None:
-        chart["ceiling"] = {"value": ceiling, "name": f"{percent(ceiling)} is the best fit"}
+    if optimum is not None:
+        chart["reference"] = {"value": optimum, "name": f"{percent(optimum)} at the lowest loss"}
     return chart
 
 

@@ -21,18 +21,18 @@ class TenGaps extends TenElement {
     :host { container-type: inline-size; }
   `;
   static html =
-    `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test accuracy</th><th>by the best, any penalty</th></tr></thead><tbody></tbody></table></div>`;
+    `<div class="scroll"><table><thead><tr><th>run</th><th class="wide">objective</th><th class="wide">lowest there is</th><th>above it</th><th class="bar"></th><th>test accuracy</th><th>at the lowest loss, best L2</th></tr></thead><tbody></tbody></table></div>`;
 
   paint() {
     const { rows } = this.data;
     this.find("th.bar").innerHTML = AXIS;
     this.find("tbody").innerHTML = rows
       .map(
-        ({ number, name, objective, optimum, gap, certain, test, ceiling }) =>
+        ({ number, name, objective, optimum, gap, certain, test, optimumTest }) =>
           `<tr><td class="name"><i>${number}</i>${escaped(name)}</td><td class="wide">${objective.toFixed(4)}</td>
           <td class="wide">${optimum === null ? "not known yet" : `${certain ? "" : "≤ "}${optimum.toFixed(4)}`}</td>
           <td class="strong">${gap === null ? "" : `${certain ? "" : "≥ "}${gap.toFixed(4)}`}</td>
-          <td class="bar">${gap === null ? "" : this.bar(gap)}</td><td>${escaped(test)}</td><td>${escaped(ceiling)}</td></tr>`,
+          <td class="bar">${gap === null ? "" : this.bar(gap)}</td><td>${escaped(test)}</td><td>${escaped(optimumTest)}</td></tr>`,
       )
       .join("");
     this.dataset.gaps = JSON.stringify(rows.map(({ gap }) => gap));

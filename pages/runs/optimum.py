@@ -67,7 +67,7 @@ def show() -> None:
             "The training loss with its penalty has one lowest point, and no run can get below "
             "it. How far above it a run stands is all that a better optimizer or more time could "
             "still gain; what is missing beyond that, only another model could read. The test "
-            "images are others: there a run may read a little more than the best fit does."
+            "images are others: there a run may read a little more than the lowest loss does."
         )
     if not runs:
         st.markdown("Nothing to measure yet: pause or finish a run, and its distance is here.")
@@ -84,7 +84,7 @@ def _row(number: int, run: SavedRun) -> dict[str, object]:
     optimum, objective = known(config, run.dataset), round(_objective(run), 4)
     if optimum is not None:
         optimum = round(optimum, 4)
-    ceiling = run_data.ceiling(run.progress)
+    accuracy = run_data.optimum_accuracy(run.progress)
     return {
         "number": number,
         "name": run.name,
@@ -93,7 +93,7 @@ def _row(number: int, run: SavedRun) -> dict[str, object]:
         "gap": None if optimum is None else max(0.0, round(objective - optimum, 4)),
         "certain": _certain(config, run.dataset),
         "test": percent(test.accuracy) if test else "",
-        "ceiling": percent(ceiling.test) if ceiling and test else "",
+        "optimumTest": percent(accuracy.test) if accuracy and test else "",
     }
 
 

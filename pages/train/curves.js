@@ -27,7 +27,7 @@ class TenCurves extends TenElement {
   static html = `<svg role="img"></svg>`;
 
   paint() {
-    const { points, epochs, loss, accuracy, ceiling, height, lossOnly } = this.data;
+    const { points, epochs, loss, accuracy, optimum, height, lossOnly } = this.data;
     const width = this.clientWidth || 400;
     const high = lossOnly ? height - 80 : (height - 172) / 2;
     const x = scale({ low: 0, high: epochs }, LEFT, width - (lossOnly ? 16 : 118));
@@ -49,7 +49,7 @@ class TenCurves extends TenElement {
       columns: [3, 4],
       tick: (v) => percent(v, 0),
       label: (v) => percent(v),
-      ceiling,
+      optimum,
     };
     const last = points[points.length - 1];
     const parts = lossOnly
@@ -65,7 +65,7 @@ class TenCurves extends TenElement {
     this.dataset.loss = last[2];
   }
 
-  panel({ top, high, width, x, points, epochs, columns, axis, tick, label, ceiling, numbered }) {
+  panel({ top, high, width, x, points, epochs, columns, axis, tick, label, optimum, numbered }) {
     const base = top + 40 + high;
     const right = x(epochs);
     const y = scale(axis, base, top + 40);
@@ -80,13 +80,13 @@ class TenCurves extends TenElement {
         right,
       ),
     ];
-    if (ceiling) {
-      const at = y(ceiling);
+    if (optimum) {
+      const at = y(optimum);
       out.push(
         line("reference", LEFT, at, right, at),
-        text(right + 12, at - 2, label(ceiling), "start", "strong"),
-        text(right + 12, at + 17, "ceiling of"),
-        text(right + 12, at + 35, "this model"),
+        text(right + 12, at - 2, label(optimum), "start", "strong"),
+        text(right + 12, at + 17, "at the lowest"),
+        text(right + 12, at + 35, "loss"),
       );
     }
     const ticks = wholeTicks(epochs);
@@ -111,7 +111,7 @@ class TenCurves extends TenElement {
       dot("train", here, y(last[columns[0]]), 5),
       dot("validation", here, y(last[columns[1]]), 7),
     );
-    // Two labels beside the ends: kept apart, inside the panel and clear of the ceiling's text.
+    // Two labels beside the ends: kept apart, inside the panel and clear of the optimum's text.
     // If there is no room they stand before the ends, above or below the lines.
     const entries = [
       { name: "validation", value: last[columns[1]], style: "strong halo" },
@@ -126,7 +126,7 @@ class TenCurves extends TenElement {
         .filter(([at]) => at >= start - 10)
         .map(([, at]) => at);
       middle = numbered === "beside" ? Math.max(...heights) + 30 : Math.min(...heights) - 30;
-    } else if (ceiling) middle = Math.max(middle, y(ceiling) + 58);
+    } else if (optimum) middle = Math.max(middle, y(optimum) + 58);
     middle = Math.min(Math.max(middle, top + 56), base - 16);
     entries.forEach(({ name, value, style }, i) => {
       const words = `${name} ${label(value)}`;

@@ -35,10 +35,10 @@ def _height(presents: bool) -> int:
 
 def _figure(mine: RunHandle) -> None:
     progress, look = mine.progress, theme.current()
-    best = run_data.ceiling(progress)
+    optimum = run_data.optimum_accuracy(progress)
     with st.container(key="curves-over"):
         plotly_figure.show(
-            lambda: charts.curves(progress, look, best.validation if best else None),
+            lambda: charts.curves(progress, look, optimum.validation if optimum else None),
             "curves-figure",
             config={
                 "displaylogo": False,

@@ -70,12 +70,12 @@ def _change_step_rate() -> None:
 
 
 def _test_accuracy(progress: Progress) -> None:
-    """The test accuracy at the end of a run, with that of the best fit if known."""
+    """The test accuracy at the end of a run, with that of the lowest loss if known."""
     if progress.test is None:
         return
     text = f"**{percent(progress.test.accuracy)}** test accuracy"
-    if best := run_data.ceiling(progress):
-        text += f"  \nthe best fit has {percent(best.test)}"
+    if optimum := run_data.optimum_accuracy(progress):
+        text += f"  \n{percent(optimum.test)} at the lowest loss"
     with st.container(key="verdict"):
         st.markdown(text)
 

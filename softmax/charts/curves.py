@@ -73,11 +73,11 @@ def axis_of_accuracies(*lines: Sequence[float]) -> Axis:
     return Axis(low, high, tuple(t / 100 for t in range(round(low * 100), round(high * 100), step)))
 
 
-def curves(progress: Progress, theme: Theme, ceiling: float | None = None) -> go.Figure:
+def curves(progress: Progress, theme: Theme, optimum: float | None = None) -> go.Figure:
     """Loss above, accuracy below, both for training and validation.
 
     Args:
-        ceiling: the best validation accuracy of this model, drawn as a dotted line.
+        optimum: the validation accuracy at the lowest loss, drawn as a dotted line.
     """
     palette, points = PALETTES[theme], progress.points
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True)
@@ -85,9 +85,9 @@ def curves(progress: Progress, theme: Theme, ceiling: float | None = None) -> go
     _pair(figure, 1, epochs, points, "loss", palette)
     _pair(figure, 2, epochs, points, "accuracy", palette)
     _scale(figure, points, progress.config.epochs)
-    if ceiling:
-        _ceiling(figure, ceiling, progress.config.epochs, palette)
-    _label_ends(figure, progress, palette, ceiling)
+    if optimum:
+        _optimum(figure, optimum, progress.config.epochs, palette)
+    _label_ends(figure, progress, palette, optimum)
     _headline(figure, "Loss", "mean per image, in nats", "y", palette)
     _headline(figure, "Accuracy", "share read correctly", "y2", palette)
     _style(figure, palette)
@@ -146,7 +146,7 @@ def _height(metrics: Metrics, what: str) -> float:
     return max(metrics.loss, LOSS_LEAST) if what == "loss" else metrics.accuracy
 
 
-def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) -> None:
+def _optimum(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) -> None:
     line = {"color": palette.ink2, "width": 2, "dash": "1.5px,4.5px"}
     figure.add_shape(
         type="line", x0=0, x1=epochs, y0=accuracy, y1=accuracy, line=line, row=2, col=1
@@ -154,12 +154,12 @@ def _ceiling(figure: go.Figure, accuracy: float, epochs: int, palette: Palette) 
     figure.add_annotation(
         x=epochs, y=accuracy, xref="x2", yref="y2", xanchor="left", yanchor="top", xshift=11,
         yshift=15, showarrow=False, align="left", font={"color": palette.ink2, "size": 16},
-        text=f"<b style='color:{palette.ink}'>{percent(accuracy)}</b><br>ceiling of<br>this model",
+        text=f"<b style='color:{palette.ink}'>{percent(accuracy)}</b><br>at the lowest<br>loss",
     )  # fmt: skip
 
 
 def _label_ends(
-    figure: go.Figure, progress: Progress, palette: Palette, ceiling: float | None
+    figure: go.Figure, progress: Progress, palette: Palette, optimum: float | None
 ) -> None:
     """Label the ends of the lines with names and values: beside them, or where there is no room
     before them, above the falling loss and below the rising accuracy."""
@@ -181,8 +181,8 @@ def _label_ends(
             middle = max(near) + 34 if row == 1 else min(near) - 30
         else:
             middle = sum(_pixels(getattr(last, split), what, axis) for split in values) / 2
-            if row == 2 and ceiling:  # clear of its label
-                middle = min(middle, _up(ceiling, axis, log=False) - 58)
+            if row == 2 and optimum:  # clear of its label
+                middle = min(middle, _up(optimum, axis, log=False) - 58)
         middle = min(max(middle, LABELS / 2), PANEL - LABELS / 2)
         upper = max(values, key=lambda name: values[name])
         for name, value in values.items():

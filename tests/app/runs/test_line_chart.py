@@ -20,7 +20,7 @@ def test_axes_hold_every_line_and_a_single_point() -> None:
     assert [len(line["points"]) for line in chart["lines"]] == [2, 1]
     high = line_chart.accuracies("t", "n", drawn, x, 0.942)
     assert high["y"]["high"] >= 0.97
-    assert high["ceiling"] == {"value": 0.942, "name": "94.2 % is the best fit"}
+    assert high["reference"] == {"value": 0.942, "name": "94.2 % at the lowest loss"}
 
 
 def test_a_chart_without_lines_has_axes() -> None:

@@ -117,19 +117,19 @@ def test_the_names_stand_inside_the_picture(finished: Progress, paused: Progress
         assert {annotation.xanchor for annotation in ends} == {anchor}
 
 
-def test_the_ceiling_is_drawn_where_it_is_known(finished: Progress) -> None:
-    without, figure = curves(finished, "light"), curves(finished, "light", ceiling=0.942)
+def test_the_accuracy_of_the_optimum_is_drawn_where_it_is_known(finished: Progress) -> None:
+    without, figure = curves(finished, "light"), curves(finished, "light", optimum=0.942)
     assert not without.layout.shapes
     (line,) = figure.layout.shapes
     assert line.y0 == line.y1 == 0.942
     assert (line.x0, line.x1, line.yref) == (0, SHORT.epochs, "y2")
-    assert any("94.2 %" in text and "ceiling" in text for text in texts(figure))
-    assert not any("ceiling" in text for text in texts(without))
+    assert any("94.2 %" in text and "lowest" in text for text in texts(figure))
+    assert not any("lowest" in text for text in texts(without))
 
 
 def test_a_run_that_has_not_begun_is_drawn(small: Dataset) -> None:
     progress = Run(SHORT, small).progress
-    figure = curves(progress, "dark", ceiling=0.942)
+    figure = curves(progress, "dark", optimum=0.942)
     assert [len(trace.y) for trace in figure.data] == [1] * 4
 
 

@@ -1,4 +1,4 @@
-"""The optimum of this model: ``python -m benchmarks.ceiling``, or with ``--deskew``.
+"""The optimum of this model: ``python -m benchmarks.optimum``, or with ``--deskew``.
 
 The optimum of softmax regression on the 55,000 training images for several l2, by full-batch
 L-BFGS (torch, float64, strong Wolfe line search), each started at the optimum of the next
@@ -82,7 +82,9 @@ def minimise(problem: Problem, W: torch.Tensor, b: torch.Tensor, l2: float) -> t
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="The best that softmax regression can do.")
+    parser = argparse.ArgumentParser(
+        description="The lowest loss of softmax regression, and its accuracy."
+    )
     parser.add_argument("--deskew", action="store_true", help="on deskewed digits")
     deskew = parser.parse_args().deskew
     dataset = prepared(load(), Config(deskew=deskew))
@@ -109,7 +111,7 @@ def main() -> None:
         for o in optima
     ]
     print(
-        f"## The ceiling\n\n{machine()}. 55,000 training images{', deskewed' if deskew else ''}.\n"
+        f"## The optimum\n\n{machine()}. 55,000 training images{', deskewed' if deskew else ''}.\n"
     )
     header = ["l2", "objective", "gradient", "train loss / accuracy", "validation", "test"]
     print(table(header, rows))
