@@ -44,17 +44,19 @@ def opened(
 
 
 def _question(chapter: Chapter) -> None:
-    """A prediction to make; choosing an option reveals the answer."""
+    """A prediction to make: each option has its answer, and one may try again."""
     question = chapter.text.question
     with st.container(key=f"question-{chapter.name}"):
         st.markdown(f"**Predict.** {question.asked}")
+        texts = [option.text for option in question.options]
         chosen = st.radio(
-            question.asked, question.options, index=None, key=f"predict_{chapter.name}",
+            question.asked, texts, index=None, key=f"predict_{chapter.name}",
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         if chosen is not None:
-            right = question.options.index(chosen) == question.right
-            st.markdown(f"{'**Yes.**' if right else '**Not quite.**'} {question.answer}")
+            i = texts.index(chosen)
+            verdict = "**Yes.**" if i == question.right else "**Not quite.**"
+            st.markdown(f"{verdict} {question.options[i].reply}")
 
 
 def _navigation(chapter: Chapter) -> None:

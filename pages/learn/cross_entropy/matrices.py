@@ -25,7 +25,7 @@ def editable(chapter: Chapter) -> None:
             "chosen": samples.step() if row is None else row,
             "words": {
                 "labels": "labels", "outputs": "softmax outputs", "loss": "loss",
-                "sum": "sum", "sum_note": "the training loss of the lecture note",
+                "sum": "sum", "sum_note": "the training loss, as a sum",
                 "mean": "mean", "mean_note": "what the app optimises",
             },
             "rows": [

@@ -15,8 +15,8 @@ def tensor_shape(chapter: Chapter) -> None:
     """(N, C, H, W) -> (N, m) with real sizes; the chosen axis is highlighted and explained."""
     chosen = choice("Axis", AXES, AXES[0], key="data_axis", shown=False)
     data = resources.dataset()
-    n = len(data.train) + len(data.validation)
-    sizes = {"N": n, "C": 1, "H": SIDE, "W": SIDE, "m": PIXELS}
+    train, validation = len(data.train), len(data.validation)
+    sizes = {"N": train + validation, "C": 1, "H": SIDE, "W": SIDE, "m": PIXELS}
 
     def axis(name: str) -> str:
         size = f"{sizes[name]:,}".replace(",", r"\,")
@@ -25,4 +25,5 @@ def tensor_shape(chapter: Chapter) -> None:
     before = r",\ ".join(axis(name) for name in AXES[:4])
     after = rf"{axis('N')},\ {axis('m')}"
     st.latex(rf"\begin{{aligned}} &({before}) \\[8pt] \to\ &({after}) \end{{aligned}}")
-    chapter.prose(f"Axis {chosen}")
+    counts = {"n": sizes["N"], "train": train, "validation": validation}
+    chapter.prose(f"Axis {chosen}", **{name: f"{count:,}" for name, count in counts.items()})

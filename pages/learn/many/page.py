@@ -7,6 +7,7 @@ with opened("many") as chapter:
     words, figures = chapter.columns()
     with words:
         ten_sigmoids.formula()
+        ten_sigmoids.batch(chapter)
     with figures:
         ten_sigmoids.image_source()
         ten_sigmoids.heads()

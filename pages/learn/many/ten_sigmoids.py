@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from pages.learn import gallery, tex
+from pages.learn.chapters import Chapter
 from pages.shared.components import elements, encoding
 from pages.shared.components.widgets import choice
 from pages.shared.state import resources
@@ -91,6 +92,15 @@ def formula() -> None:
         rf" = {tex.highlight(f'{z:.2f}', lit['z'])} \\[8pt]"
         rf"a_{j} &= {sigma} = \frac{{1}}{{1 + e^{{{-z:.2f}}}}}"
         rf" = \mathbf{{{tex.highlight(f'{sigmoid(z):.3f}', lit['σ(z)'])}}} \end{{aligned}}"
+    )
+
+
+def batch(chapter: Chapter) -> None:
+    """Z = X W^T + b with its shapes: the same for N images at once."""
+    chapter.prose("Batch")
+    st.latex(
+        r"\underset{N\times10}{Z} = \underset{N\times784}{X}\,"
+        r"\underset{784\times10}{W^{\mathsf T}} + \underset{1\times10}{b^{\mathsf T}}"
     )
 
 

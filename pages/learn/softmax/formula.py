@@ -12,7 +12,7 @@ TERMS = ("numerator", "denominator", "quotient")
 
 
 def filled_in() -> None:
-    """a_j of the chosen class; the chosen term is highlighted."""
+    """a_j in general and of the chosen class; the chosen term is highlighted."""
     z, j = logits(), chosen_class()
     e = np.exp(z)
     term = choice("Term", TERMS, TERMS[0], key="softmax_term", shown=False)
@@ -21,10 +21,11 @@ def filled_in() -> None:
         numerator = tex.highlight(top, term == "numerator")
         return rf"\frac{{{numerator}}}{{{tex.highlight(total, term == 'denominator')}}}"
 
+    general = fraction("e^{z_j}", r"\sum_k e^{z_k}")
     powers = fraction(f"e^{{{z[j]:.2f}}}", tex.sum_of([f"e^{{{v:.2f}}}" for v in z]))
     numbers = fraction(*(tex.amount(v).replace(",", "{,}") for v in (e[j], e.sum())))
     result = tex.highlight(f"{softmax(z)[j]:.3f}", term == "quotient")
     st.latex(
-        rf"\begin{{aligned}} a_{j} &= {powers} \\[6pt] "
+        rf"\begin{{aligned}} a_j &= {general} \\[6pt] a_{j} &= {powers} \\[6pt] "
         rf"&= {numbers} = \mathbf{{{result}}} \end{{aligned}}"
     )

@@ -1,16 +1,32 @@
 """The texts of the chapters, parsed from Markdown that a teacher can edit.
 
-A file begins with `# Title` and a line `minutes: 2`. Sections under `## Name` follow; the
-chapter's code places them by name. Two names are reserved: `Predict` holds the question and its
-options, one `- [x]` among `- [ ]`, and `Answer` the explanation.
+A file begins with `# Title`, a line `summary: ...` for the table of contents, and a line
+`actions: 9`: how many things there are to do (see ``Text.minutes``). Sections under `## Name`
+follow; the chapter's code places them by name. Two names are reserved. `Predict` holds the
+question and its options, one `- [x]` among `- [ ]`; below each wrong option, a line `> ...`
+is its answer, which helps and does not yet tell. `Answer` is that of the right option.
 """
 
 import functools
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGE = "en"
+WORDS_PER_MINUTE = 200
+# For a control tried, a step made, a formula or a figure followed, or the question.
+SECONDS_PER_ACTION = 20
+# Sections that most readers never see.
+MESSAGES = ("Wrong: ", "Note: no ")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose, and what is said once it is chosen."""
+
+    text: str
+    reply: str
 
 
 @dataclass(frozen=True)
@@ -18,9 +34,8 @@ class Question:
     """A prediction to make: ``right`` is the index of the right option."""
 
     asked: str
-    options: tuple[str, ...]
+    options: tuple[Option, ...]
     right: int
-    answer: str
 
 
 @dataclass(frozen=True)
@@ -28,9 +43,23 @@ class Text:
     """The text of one chapter: ``sections`` by name, and the question."""
 
     title: str
-    minutes: int
+    summary: str
+    actions: int
     sections: dict[str, str]
     question: Question
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read, with a formula's terms."""
+        read = [text for name, text in self.sections.items() if not name.startswith(MESSAGES)]
+        options = self.question.options
+        read += [self.question.asked, *(each.text for each in options)]
+        return sum(len(text.split()) for text in [*read, options[self.question.right].reply])
+
+    @property
+    def minutes(self) -> int:
+        """The chapter's length: its words at reading speed, and the time of its actions."""
+        return math.ceil(self.words / WORDS_PER_MINUTE + self.actions * SECONDS_PER_ACTION / 60)
 
 
 @functools.cache
@@ -38,26 +67,38 @@ def load(name: str, language: str = LANGUAGE) -> Text:
     """Read a chapter's text.
 
     Raises:
-        ValueError: the file lacks its title, minutes, question or right answer.
+        ValueError: the file lacks its title, summary, actions, question, right answer, or the
+            answer of a wrong option.
     """
     source = (Path(__file__).parent / language / f"{name}.md").read_text(encoding="utf-8")
     head, *parts = re.split(r"^## +", source, flags=re.MULTILINE)
-    title = re.search(r"^# +(.+)$", head, re.MULTILINE)
-    minutes = re.search(r"^minutes: *(\d+)$", head, re.MULTILINE)
-    if not (title and minutes):
-        raise ValueError(f"{name}.md must begin with '# Title' and 'minutes: N'")
+    found = [
+        re.search(pattern, head, re.MULTILINE)
+        for pattern in (r"^# +(.+)$", r"^summary: *(.+)$", r"^actions: *(\d+)$")
+    ]
+    title, summary, actions = (match[1].strip() if match else "" for match in found)
+    if not (title and summary and actions):
+        raise ValueError(f"{name}.md must begin with '# Title', 'summary: ...' and 'actions: N'")
     sections = {}
     for part in parts:
         heading, _, body = part.partition("\n")
         sections[heading.strip()] = body.strip()
     question = _question(name, sections.pop("Predict", ""), sections.pop("Answer", ""))
-    return Text(title[1].strip(), int(minutes[1]), sections, question)
+    return Text(title, summary, int(actions), sections, question)
 
 
 def _question(name: str, predict: str, answer: str) -> Question:
-    options = re.findall(r"^- \[([ x])\] (.+)$", predict, re.MULTILINE)
-    right = [i for i, (mark, _) in enumerate(options) if mark == "x"]
+    asked, *parts = re.split(r"^- (?=\[[ x]\])", predict, flags=re.MULTILINE)
+    right = [i for i, part in enumerate(parts) if part.startswith("[x]")]
     if len(right) != 1 or not answer:
         raise ValueError(f"{name}.md needs 'Predict' with one right option, and 'Answer'")
-    asked = predict.partition("- [")[0].strip()
-    return Question(asked, tuple(text for _, text in options), right[0], answer)
+    options = []
+    for i, part in enumerate(parts):
+        lines = [line.strip() for line in part[3:].strip().splitlines()]
+        text = " ".join(line for line in lines if not line.startswith(">"))
+        reply = " ".join(line.removeprefix(">").strip() for line in lines if line.startswith(">"))
+        if (i == right[0]) == bool(reply):
+            needs = "has its answer in 'Answer', not in" if reply else "needs its answer:"
+            raise ValueError(f"{name}.md: the option '{text}' {needs} a line '> ...' below it")
+        options.append(Option(text, reply or answer))
+    return Question(asked.strip(), tuple(options), right[0])

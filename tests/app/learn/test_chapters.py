@@ -35,13 +35,15 @@ def test_exactly_one_option_of_a_question_is_right(
     opened(visitor, chapter)
     question = visitor.at.radio(key=f"predict_{chapter.name}")
     assert question.value is None
-    verdicts = []
-    for option in question.options:
+    verdicts, replies = [], set()
+    for option, own in zip(question.options, chapter.text.question.options, strict=True):
         visitor.at.radio(key=f"predict_{chapter.name}").set_value(option)
         visitor.look()
         said = [m.value for m in visitor.at.markdown]
         verdicts.append(any(text.startswith("**Yes.**") for text in said))
         assert verdicts[-1] != any(text.startswith("**Not quite.**") for text in said)
+        replies |= {text for text in said if own.reply in text}
+    assert len(replies) == len(question.options)
     assert verdicts == [i == chapter.text.question.right for i in range(len(question.options))]
 
 

@@ -76,10 +76,19 @@ def test_a_constant_changes_nothing(chapter: AppTest, shift: int) -> None:
 
 def test_the_question_answers_when_an_option_is_chosen(chapter: AppTest) -> None:
     question = chapters.chapter("softmax").text.question
-    assert not any(question.answer in e.value for e in chapter.markdown)
+    answer = question.options[question.right].reply
     wrong = next(o for i, o in enumerate(question.options) if i != question.right)
-    chapter.radio(key="predict_softmax").set_value(wrong).run()
-    assert any("Not quite" in e.value and question.answer in e.value for e in chapter.markdown)
+    chapter.radio(key="predict_softmax").set_value(wrong.text).run()
+    assert any("Not quite" in e.value and wrong.reply in e.value for e in chapter.markdown)
+    assert not any(answer in e.value for e in chapter.markdown)
+    chapter.radio(key="predict_softmax").set_value(question.options[question.right].text).run()
+    assert any("Yes" in e.value and answer in e.value for e in chapter.markdown)
+
+
+def test_the_definition_for_any_class_comes_before_the_numbers(chapter: AppTest) -> None:
+    formula = chapter.latex[0].value
+    assert "a_j &=" in formula
+    assert formula.index("e^{z_j}") < formula.index(r"\sum_k e^{z_k}") < formula.index("e^{1.00}")
 
 
 def test_next_and_back_lead_to_the_neighbours(chapter: AppTest) -> None:
