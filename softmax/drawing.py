@@ -16,15 +16,12 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from softmax.data import SIDE
+from softmax.ink import ink
 
 DIGIT_SIDE = 20
 # Measured: MNIST's centres of mass average 14.49 and 14.51, uniform over 14..15 because MNIST
 # rounded to whole pixels. With 14, 3 % more are misclassified.
 CENTRE = 14.5
-# Relative to the darkest ink; anything fainter is paper: grain, or JPEG artefacts.
-FAINT = 0.1
-# An image of less contrast than this (of 0..1) is blank.
-BLANK_CONTRAST = 0.05
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,8 @@ def preprocess(image: np.ndarray, *, deskewed: bool = False) -> np.ndarray | Non
     """Turn a drawing into the image that the model sees.
 
     Args:
-        image: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA, of any size, uint8 in 0..255 or
-            floats in 0..1; dark on light, light on dark, or drawn on a transparent ground.
+        image: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA, of any size, floats in 0..1 or whole
+            numbers of 8 to 16 bits; dark on light, light on dark, or drawn on a transparent ground.
         deskewed: deskew it as well, for a model trained on deskewed digits.
 
     Returns:
@@ -143,28 +140,6 @@ def _shifted(stack: np.ndarray, shift: np.ndarray) -> np.ndarray:
     return slid
 
 
-def ink(image: np.ndarray) -> np.ndarray:
-    """The ink on each pixel: (H, W) float64, 0 for the background and at most 1.
-
-    The background is the median of the border: transparency, or a shade of grey.
-    """
-    values = np.asarray(image, dtype=np.float64)
-    if values.ndim not in (2, 3) or values.size == 0 or values.shape[2:] not in ((), (3,), (4,)):
-        raise ValueError(f"an image must be (H, W), (H, W, 3) or (H, W, 4), not {values.shape}")
-    if np.issubdtype(np.asarray(image).dtype, np.integer):
-        values = values / 255
-    if not np.isfinite(values).all():
-        raise ValueError("the image holds values that are not finite")
-    if values.shape[2:] == (4,):
-        alpha = values[:, :, 3]
-        if _ground(alpha) < 0.5:
-            return _clean(alpha)
-        values = values[:, :, :3]
-    # Rec. 601 luma, as Pillow and the canvas use it
-    grey = values if values.ndim == 2 else values @ (0.299, 0.587, 0.114)
-    return _clean(np.abs(grey - _ground(grey)))
-
-
 def locate(drawn: np.ndarray) -> Frame | None:
     """Centre of mass and bounding box of the ink (H, W); None if blank."""
     rows, columns = drawn.sum(axis=1), drawn.sum(axis=0)
@@ -210,18 +185,3 @@ def _area_weights(n: int, centre: float, scale: float, target: float) -> np.ndar
     k = np.arange(n)
     overlap: np.ndarray = np.minimum(high, k + 1) - np.maximum(low, k)
     return overlap.clip(min=0) * scale
-
-
-def _ground(values: np.ndarray) -> float:
-    """The median of the outermost pixels."""
-    top, bottom, left, right = values[0], values[-1], values[:, 0], values[:, -1]
-    return float(np.median(np.concatenate([top, bottom, left, right])))
-
-
-def _clean(contrast: np.ndarray) -> np.ndarray:
-    """Scale contrast to a maximum of 1, and set what is too faint to 0."""
-    strongest = contrast.max()
-    if strongest < BLANK_CONTRAST:
-        return np.zeros_like(contrast)
-    relative = contrast / strongest
-    return np.where(relative < FAINT, 0.0, relative)

@@ -2,19 +2,15 @@
 
 import argparse
 import json
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
 
+from softmax import picture_file
 from softmax.cli.errors import BadInputError
 from softmax.cli.evaluate import load_model
 from softmax.drawing import preprocess
-
-# A small file can unpack to a huge picture; the header is checked before anything is decoded.
-MAX_PIXELS = 20_000_000
 
 
 def add_parser(commands: Any) -> None:
@@ -50,25 +46,6 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _read(path: Path) -> np.ndarray:
     try:
-        with _open(path) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise BadInputError(
-                    f"{path}: {image.width} x {image.height} pixels, over {MAX_PIXELS:,}"
-                )
-            transparent = image.has_transparency_data
-            return np.asarray(image.convert("RGBA" if transparent else "L"))
-    except BadInputError:
-        raise
-    except FileNotFoundError:
-        raise BadInputError(f"{path}: no such file") from None
-    except UnidentifiedImageError:
-        raise BadInputError(f"{path}: not a PNG or JPEG picture") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInputError(f"{path}: cannot be read ({error})") from None
-
-
-def _open(path: Path) -> Image.Image:
-    with warnings.catch_warnings():
-        # Pillow warns at 90 million pixels; this program refuses far fewer.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        return Image.open(path, formats=("PNG", "JPEG"))
+        return picture_file.read(path)
+    except picture_file.PictureFileError as error:
+        raise BadInputError(f"{path}: {error}") from None

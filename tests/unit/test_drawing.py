@@ -13,17 +13,8 @@ from PIL import Image, ImageDraw
 from scipy.ndimage import affine_transform
 
 from softmax.data import Dataset
-from softmax.drawing import (
-    BLANK_CONTRAST,
-    CENTRE,
-    DIGIT_SIDE,
-    FAINT,
-    deskew,
-    ink,
-    locate,
-    preprocess,
-    stages,
-)
+from softmax.drawing import CENTRE, DIGIT_SIDE, deskew, locate, preprocess, stages
+from softmax.ink import BLANK_CONTRAST, FAINT, ink
 from softmax.maths import Model
 from softmax.training import Config, Run
 

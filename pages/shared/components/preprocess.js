@@ -1,5 +1,5 @@
-// The preprocessing of softmax/drawing.py, so that the bars can follow the pen between two answers
-// of the server. tests/app/shared/test_javascript_parity.py holds the two together.
+// The preprocessing of softmax/ink.py and softmax/drawing.py, so that the bars can follow the pen
+// between two answers of the server. tests/app/shared/test_javascript_parity.py holds the two together.
 
 export const SIDE = 28;
 export const DIGIT_SIDE = 20;

@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from pages.draw import perturbation as panel
 from pages.shared.components import javascript
-from softmax import drawing, perturbation
+from softmax import drawing, ink, perturbation
 from softmax.charts import PALETTES, STOPS, percent, signed
 from softmax.data import Dataset
 from softmax.maths import softmax
@@ -81,7 +81,7 @@ def test_the_palette_is_that_of_the_library(evaluate: Evaluate) -> None:
 def test_the_drawing_constants_are_those_of_the_library(evaluate: Evaluate) -> None:
     names = ["SIDE", "DIGIT_SIDE", "CENTRE", "FAINT", "BLANK_CONTRAST"]
     found = evaluate(["shared/components/preprocess.js"], f"[{', '.join(names)}]")
-    assert found == [getattr(drawing, name) for name in names]
+    assert found == [getattr(ink if hasattr(ink, name) else drawing, name) for name in names]
 
 
 # -- numbers ----------------------------------------------------------------------------------

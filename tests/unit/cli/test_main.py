@@ -398,6 +398,28 @@ def test_predict_prints_a_line_for_each_picture_and_null_for_a_blank_one(
     assert lines[1] == {"file": str(blank), "prediction": None, "probabilities": None}
 
 
+def test_predict_turns_a_picture_as_its_camera_was_held(
+    run: Callable[..., str], trained: tuple[Path, dict], tmp_path: Path, mnist: Dataset
+) -> None:
+    """The ten first test images, each stored in all eight EXIF orientations."""
+    undone = [None, "FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM", "TRANSPOSE", "ROTATE_90",
+              "TRANSVERSE", "ROTATE_270"]  # fmt: skip
+    paths = []
+    for i, digit in enumerate(mnist.test.images[:10, 0]):
+        upright = Image.fromarray(255 - digit.repeat(10, 0).repeat(10, 1))
+        for orientation, operation in enumerate(undone, 1):
+            exif, paths = Image.Exif(), [*paths, tmp_path / f"{i} {orientation}.jpg"]
+            exif[0x0112] = orientation
+            image = upright.transpose(Image.Transpose[operation]) if operation else upright
+            image.save(paths[-1], exif=exif)
+    found = [
+        json.loads(line)["prediction"]
+        for line in run("predict", trained[0], *paths).split("\n")[:-1]
+    ]
+    assert [found[i : i + 8] for i in range(0, 80, 8)] == [[digit] * 8 for digit in found[::8]]
+    assert np.mean(found[::8] == mnist.test.labels[:10]) >= 0.8
+
+
 def png_claiming(width: int, height: int) -> bytes:
     """The beginning of a PNG whose header claims this size."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)

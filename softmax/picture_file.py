@@ -1,0 +1,100 @@
+"""Pictures from PNG and JPEG files, upright and at their full depth. Files are untrusted."""
+
+import struct
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+FORMATS = ("PNG", "JPEG")
+# A small file can unpack to a huge picture; the header is checked before anything is decoded.
+MAX_PIXELS = 20_000_000
+ORIENTATION = 0x0112
+
+
+class PictureFileError(ValueError):
+    """A file that is no picture. The message is one line, without the name of the file."""
+
+
+def read(path: Path) -> np.ndarray:
+    """The picture in a file, turned as its EXIF orientation says.
+
+    Returns:
+        (H, W) grey or (H, W, 4) RGBA: uint8, or more bits where the file has more.
+
+    Raises:
+        PictureFileError: the file is missing, too large, damaged or of another format.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of 90 million pixels, where this refuses far fewer, and of damaged EXIF.
+            warnings.simplefilter("ignore")
+            return _read(path)
+    except FileNotFoundError:
+        raise PictureFileError("no such file") from None
+    except UnidentifiedImageError:
+        raise PictureFileError("not a PNG or JPEG picture") from None
+    except PictureFileError:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PictureFileError(f"cannot be read ({error})") from None
+
+
+def _read(path: Path) -> np.ndarray:
+    with Image.open(path, formats=FORMATS) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise PictureFileError(f"{image.width} x {image.height} pixels, over {MAX_PIXELS:,}")
+        deep = _is_deep_colour(image)  # known only before the pixels are loaded
+        image.load()
+        pixels = _pixels(image)
+        return _upright(_stretched(pixels) if deep else pixels, _orientation(image))
+
+
+def _pixels(image: Image.Image) -> np.ndarray:
+    """Grey where nothing is transparent, else RGBA."""
+    if image.mode.startswith("I"):  # more than 8 bits of grey; convert() would clip them to 255
+        grey = np.asarray(image).astype(np.int64)
+        if not image.has_transparency_data:
+            return grey
+        # The PNG names one shade that is transparent.
+        alpha = np.where(grey == image.info["transparency"], 0, grey.max())
+        return np.dstack([grey, grey, grey, alpha])
+    return np.asarray(image.convert("RGBA" if image.has_transparency_data else "L"))
+
+
+def _is_deep_colour(image: Image.Image) -> bool:
+    """Whether these are 16 bits a channel, of which Pillow decodes the upper 8."""
+    tiles = getattr(image, "tile", [])
+    return not image.mode.startswith("I") and any("16" in str(tile[3]) for tile in tiles)
+
+
+def _stretched(pixels: np.ndarray) -> np.ndarray:
+    """The upper 8 of 16 bits, stretched where a camera's 10, 12 or 14 fill only the lowest."""
+    stretched = pixels.copy()
+    shades = stretched[..., :3] if stretched.ndim == 3 else stretched
+    bits = int(shades.max()).bit_length()
+    if bits:
+        np.multiply(shades, 255 // (2 ** (bits + bits % 2) - 1), out=shades)
+    return stretched
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 to 8; 1 (upright) if there is none or the EXIF data are damaged."""
+    try:
+        found = image.getexif().get(ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, struct.error):
+        return 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+
+
+def _upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
+    """Undo what the EXIF orientation describes: 1 to 4 keep rows as rows, 5 to 8 swap the axes;
+    each of the four then has its own mirroring."""
+    if orientation >= 5:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    return pixels
