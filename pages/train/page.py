@@ -6,7 +6,7 @@ from pages.shared.state import visitor
 from pages.train import live, settings_panel, transport
 
 mine = visitor.run()
-settings_panel.show()
+settings_panel.show(mine)
 status_bar.show(transport=False)
 transport.show(mine)
 live.show(mine)

@@ -7,10 +7,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.state import resources, setting_widgets, view_options, visitor
+from pages.shared.state.run_handle import RunHandle
+from pages.train import changed_settings
 from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Range, is_prepared, prepared
 
+# The optimizer whose choice has set the learning rate, while no other setting has changed since.
+RATE_SET_FOR = "rate_set_for"
 
-def show() -> None:
+
+def show(mine: RunHandle) -> None:
     """A control for each setting; every change is kept at once."""
     if not view_options.shows("settings"):
         return
@@ -21,6 +26,7 @@ def show() -> None:
         st.divider()
         st.markdown("**Learning**")
         _choice("optimizer")
+        _rate_note()
         _slider("learning_rate")
         _choice("schedule")
         left, right = st.columns(2)
@@ -40,7 +46,14 @@ def show() -> None:
             _choice("init")
         with right:
             _number("seed")
-        st.caption("Rate and pace change at once. The rest starts with the next Reset.")
+        changed_settings.show(mine)
+
+
+def _rate_note() -> None:
+    """That the choice of an optimizer has set the learning rate as well."""
+    config = visitor.current().settings
+    if st.session_state.get(RATE_SET_FOR) == (config.optimizer, config.learning_rate):
+        st.caption(f"This also set the learning rate, to {config.learning_rate:g}.")
 
 
 # -- a control for each kind of setting -----------------------------------------------------------
@@ -114,9 +127,12 @@ def _changed(name: str) -> None:
         st.session_state[key] = getattr(config, name)
         return
     changes = {name: st.session_state[key]}
+    st.session_state.pop(RATE_SET_FOR, None)
     match name:
         case "optimizer":
-            changes["learning_rate"] = SUGGESTED_RATE[changes[name]]
+            changes["learning_rate"] = rate = SUGGESTED_RATE[changes[name]]
+            if rate != config.learning_rate:
+                st.session_state[RATE_SET_FOR] = (changes[name], rate)
         case "train_size":
             changes["batch_size"] = min(config.batch_size, changes[name])
         case "batch_size":  # from a list that was drawn for more images

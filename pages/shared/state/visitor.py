@@ -118,13 +118,14 @@ class Visitor:
         """Store the settings. A new learning rate takes effect at once, the others at the next
         Reset. Before the first step all take effect at once.
 
-        With a new optimizer the rate waits as well: it could make the current run diverge.
+        With a new optimizer the rate waits as well: it could make the current run diverge. So it
+        does once the run is over, because no step is taken with it.
         """
         self._show(settings=config)
         run = self.run
         if not run.started:
             self.reset()
-        elif config.optimizer == run.run.config.optimizer:
+        elif config.optimizer == run.run.config.optimizer and not run.over:
             run.run.set_learning_rate(config.learning_rate)
 
     def change_step_rate(self, label: str) -> None:

@@ -127,6 +127,62 @@ def test_the_pace_is_kept_from_page_to_page(train: Visitor) -> None:
     assert shared().step_rate(train.token) == 10
 
 
+# -- what the run on screen does not have --------------------------------------------------------
+
+
+def note(visitor: Visitor) -> str:
+    """What the sidebar says of settings that were changed since the run."""
+    return next((m.value for m in visitor.at.markdown if "Changed since" in m.value), "")
+
+
+def test_the_sidebar_names_the_settings_that_the_run_does_not_have(train: Visitor) -> None:
+    choose(train, "batch_size", 32)
+    assert not note(train)  # before the first step a change takes effect at once
+    choose(train, "batch_size", 128).click("step_1")
+    train.wait_for(State.PAUSED)
+    choose(train, "batch_size", 32)
+    choose(train, "l2", 1e-2)
+    choose(train, "learning_rate", 0.1)  # in effect already
+    assert note(train) == "**Changed since this run:** batch size, L2 penalty."
+
+    config = train.run.config
+    train.click("undo_settings")
+    assert settings_of(train) == config
+    assert train.at.selectbox(key="set_batch_size").value == 128
+    assert not note(train)
+    assert train.run.progress.step == 1
+
+    choose(train, "batch_size", 32).click("use_settings")
+    assert train.run.config.batch_size == 32
+    assert train.run.progress.step == 0
+    assert not note(train)
+
+
+def test_a_run_that_is_over_is_trained_again_with_the_settings(train: Visitor) -> None:
+    train.bring_to(State.FINISHED)
+    train.state.settings = train.run.config
+    train.look()
+    choose(train, "learning_rate", 0.1)
+    assert train.run.config.learning_rate == TINY.learning_rate  # no step was taken with it
+    assert note(train) == "**Changed since this run:** learning rate."
+    train.click("use_settings")
+    train.wait_for(State.FINISHED)
+    assert train.run.config == TINY.replace(learning_rate=0.1)
+
+
+def test_an_optimizer_says_that_it_set_the_learning_rate(train: Visitor) -> None:
+    def said() -> list[str]:
+        return [c.value for c in train.at.caption if "learning rate" in c.value]
+
+    choose(train, "optimizer", "adam")
+    assert said() == ["This also set the learning rate, to 0.015."]
+    choose(train, "learning_rate", 0.1)
+    assert said() == []
+    choose(train, "optimizer", "nesterov")
+    choose(train, "optimizer", "momentum")  # the rate stays as it is
+    assert said() == []
+
+
 # -- the settings -----------------------------------------------------------------------------
 
 CHANGES = {
