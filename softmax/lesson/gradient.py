@@ -34,8 +34,12 @@ class Path:
     dz_dw: float
 
     @property
+    def factors(self) -> tuple[float, float, float]:
+        return self.dL_da, self.da_dz, self.dz_dw
+
+    @property
     def product(self) -> float:
-        return self.dL_da * self.da_dz * self.dz_dw
+        return math.prod(self.factors)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.learn import tex
 from pages.learn.chapters import Chapter
 from pages.learn.cross_entropy import images, samples
+from pages.learn.cross_entropy.samples import relation
 from pages.shared.components import elements
 from softmax.lesson.cross_entropy import Sample, normalised, training_loss
 
@@ -32,7 +33,7 @@ def editable(chapter: Chapter) -> None:
                 _described(sample, loss, picture)
                 for sample, loss, picture in zip(rows, losses, images.pictures(), strict=True)
             ],
-            "total": total,
+            "total": total if relation(losses, total) == "=" else f"≈ {total}",
             "mean": mean,
             "notes": _notes(chapter, rows),
         },
@@ -48,11 +49,17 @@ def _described(sample: Sample, loss: str, picture: dict[str, object]) -> dict[st
         "label": sample.label,
         **picture,
         "cells": [{"text": cell.text, "wrong": cell.wrong is not None} for cell in sample.cells],
-        "sum": tex.number(sample.total, 2) if sample.readable else "?",
+        "sum": tex.approximate(sample.total) if sample.readable else "?",
         "off": not (sample.readable and sample.sums_to_one),
-        "log": f"−log {true.text} = " if sample.readable else "",
+        "log": f"−log {_plain(true.text)} = " if sample.readable else "",
         "loss": loss,
     }
+
+
+def _plain(text: str) -> str:
+    """A probability as typed, with a power of ten as one writes it."""
+    digits, _, power = text.lower().partition("e")
+    return f"{digits}·10{tex.superscript(power)}" if power else text
 
 
 def _notes(chapter: Chapter, rows: Sequence[Sample]) -> list[dict[str, object]]:
@@ -60,7 +67,7 @@ def _notes(chapter: Chapter, rows: Sequence[Sample]) -> list[dict[str, object]]:
     notes: list[dict[str, object]] = []
     for i, sample in enumerate(rows):
         for name, text in _problems(sample):
-            values = {"sample": i + 1, "sum": tex.number(sample.total, 2), "text": text}
+            values = {"sample": i + 1, "sum": tex.approximate(sample.total), "text": text}
             note = chapter.text.sections[f"Wrong: {name}"].format(**values)
             notes.append({"text": note, "row": i})
             if sample.can_be_normalised and name != "zero":

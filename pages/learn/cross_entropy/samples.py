@@ -8,7 +8,6 @@ import streamlit as st
 from pages.learn import progress, tex
 from pages.shared.components.widgets import kept
 from softmax.lesson.cross_entropy import Sample, read_probability, written
-from softmax.maths import rounded_terms
 
 LABELS = (0, 2, 1, 0)
 OUTPUTS = (
@@ -96,12 +95,17 @@ def go_to(step: str) -> None:
 
 
 def printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
-    """The losses, their sum and their mean as texts; rounded so that the texts add up."""
+    """The losses, their sum and their mean as texts, each rounded by itself."""
+    texts = ["?" if loss is None else tex.number(loss, DECIMALS) for loss in losses]
     known = [loss for loss in losses if loss is not None]
     if len(known) < len(losses):
-        texts = ["?" if loss is None else tex.number(loss, DECIMALS) for loss in losses]
         return texts, "?", "?"
-    rounded, total = rounded_terms(known, DECIMALS)
-    texts = [tex.number(loss, DECIMALS) for loss in rounded]
-    mean = sum(known) / len(known)
-    return texts, tex.number(total, DECIMALS), tex.number(mean, DECIMALS)
+    total = sum(known)
+    return texts, tex.number(total, DECIMALS), tex.number(total / len(known), DECIMALS)
+
+
+def relation(texts: Sequence[str], total: str) -> str:
+    """= or \\approx, between the sum of these printed losses and the printed total."""
+    if total in ("?", "∞"):
+        return "="
+    return tex.equals(sum(map(float, texts)), total)

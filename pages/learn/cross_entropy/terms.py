@@ -10,6 +10,7 @@ from pages.learn.cross_entropy.samples import (
     N,
     go_to,
     printed,
+    relation,
     samples,
     step,
     step_row,
@@ -55,7 +56,7 @@ def _sample_formula(i: int, sample: Sample) -> None:
         tex.highlight(_term(term)) if y == 1 else "0"
         for y, term in zip(sample.y, terms(sample.y, sample.a), strict=True)
     ]
-    loss = _number(tex.number(sample.loss, DECIMALS))
+    loss = _number(tex.number(sample.loss + 0.0, DECIMALS))
     st.latex(
         rf"\begin{{aligned}} {general} &= -\left({' + '.join(products)}\right) \\[4pt]"
         rf"&= -\left({' + '.join(values)}\right) = \mathbf{{{loss}}} \end{{aligned}}"
@@ -64,13 +65,13 @@ def _sample_formula(i: int, sample: Sample) -> None:
 
 def _sum_formula(mean: bool) -> None:
     texts, total, average = printed([sample.loss for sample in samples()])
-    added = " + ".join(_number(text) for text in texts)
+    added, sign = " + ".join(_number(text) for text in texts), relation(texts, total)
     result = tex.highlight(rf"\mathbf{{{_number(average if mean else total)}}}")
-    last = (
-        rf"\frac{{1}}{{N}} L &= \frac{{{_number(total)}}}{{{N}}} = {result}"
-        if mean
-        else f"&= {result}"
-    )
+    last = f"&{sign} {result}"
+    if mean:
+        known = average not in ("?", "∞")
+        sign = tex.equals(float(total) / N, average) if known else "="
+        last = rf"\frac{{1}}{{N}} L &= \frac{{{_number(total)}}}{{{N}}} {sign} {result}"
     st.latex(rf"\begin{{aligned}} L &= \sum_i L_i = {added} \\[4pt] {last} \end{{aligned}}")
 
 
@@ -87,4 +88,5 @@ def _number(text: str) -> str:
 
 
 def _term(value: float) -> str:
-    return r"-\infty" if np.isinf(value) else f"{value:.{DECIMALS}f}"
+    """A term y log a, which is never above 0."""
+    return r"-\infty" if np.isinf(value) else f"-{-value:.{DECIMALS}f}"

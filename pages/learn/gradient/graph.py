@@ -65,7 +65,7 @@ def _edges(j: int, i: int) -> dict[str, dict[str, object]]:
             (f"x{i + 1}-{z}", f"∂{subscripted(z)}/∂{subscripted(w)}", path.dz_dw, 3),
         )
         for number, (edge, name, slope, decimals) in enumerate(slopes, start):
-            value = tex.number(slope + 0.0, decimals)  # no negative zeros
+            value = tex.as_text(tex.slope(slope, decimals))
             # Both paths share the edge x-z: it keeps the number of the first.
             entry = found.setdefault(
                 edge, {"name": name, "value": value, "step": number, "lit": False}

@@ -10,7 +10,7 @@ from pages.shared.state import resources
 from softmax.charts import symmetric_limit
 from softmax.lesson import logistic as lesson
 from softmax.lesson.logistic import Evidence
-from softmax.maths import rounded_terms
+from softmax.maths import rounded_terms, sigmoid
 
 TERMS = ("w · x", "b", "z", "a")
 
@@ -24,7 +24,7 @@ def show(row: int, found: Evidence) -> None:
     """The image, the weights, their products, and the answer in words."""
     split, (w, _) = resources.dataset().validation, model.parameters()
     limit = symmetric_limit(w)
-    (pro, con, b), _ = rounded_terms((found.pro, found.con, found.b), 2)
+    (pro, con, b), z = rounded_terms((found.pro, found.con, found.b), 2)
     elements.show(
         "evidence",
         key="logistic-evidence",
@@ -33,7 +33,7 @@ def show(row: int, found: Evidence) -> None:
             "weights": encoding.signed(w, limit)["values"],
             "products": encoding.signed(found.products, limit)["values"],
             "limit": limit,
-            "pro": pro, "con": con, "b": b, "z": round(found.z, 4), "a": round(found.a, 6),
+            "pro": pro, "con": con, "b": b, "z": z, "a": found.a,
             "term": {"w · x": "w"}.get(_term(), _term()),
             "says": _verdict(found, int(split.labels[row])),
         },
@@ -60,16 +60,18 @@ def formula(found: Evidence) -> None:
     """z and a with this image's numbers; the chosen term is highlighted."""
     choice("Term", TERMS, TERMS[0], key="logistic_term", shown=False)
     term = _term()
-    (pro, con, b), _ = rounded_terms((found.pro, found.con, found.b), 2)
+    (pro, con, b), z = rounded_terms((found.pro, found.con, found.b), 2)
     dot = tex.highlight(rf"({pro:.2f} {con:+.2f})" if con else f"{pro:.2f}", term == "w · x")
     bias = tex.highlight(f"{abs(b):.2f}", term == "b")
     # Adding 0.0 turns a negative zero into zero.
-    logit = tex.highlight(f"{found.z + 0.0:.2f}", term == "z")
-    exponent = tex.highlight(f"{-found.z + 0.0:.2f}", term == "z")
-    result = tex.highlight(rf"\mathbf{{{found.a:.3f}}}", term == "a")
+    logit = tex.highlight(f"{z + 0.0:.2f}", term == "z")
+    exponent = tex.highlight(f"{-z + 0.0:.2f}", term == "z")
+    printed = f"{found.a:.3f}"
+    sign = tex.equals(float(sigmoid(z)), printed)
+    result = tex.highlight(rf"\mathbf{{{printed}}}", term == "a")
     with st.container(key="logistic-formula"):
         st.latex(
             rf"\begin{{aligned}} z &= w \cdot x + b \\ &= {dot} {'-' if b < 0 else '+'} {bias} "
             rf"= {logit} \\[6pt] a &= \frac{{1}}{{1 + e^{{-z}}}} "
-            rf"= \frac{{1}}{{1 + e^{{{exponent}}}}} = {result} \end{{aligned}}"
+            rf"= \frac{{1}}{{1 + e^{{{exponent}}}}} {sign} {result} \end{{aligned}}"
         )

@@ -77,11 +77,14 @@ def heads() -> None:
 def formula() -> None:
     """z = Wx + b, and one row with this image's numbers; the chosen term is highlighted."""
     model, x, j = resources.sigmoid_model().model, _image(), _chosen_class()
-    b, z = round(float(model.b[j]), 2), round(float(model.logits(x)[j]), 2)
+    logit = float(model.logits(x)[j])
+    b, z = round(float(model.b[j]), 2), round(logit, 2)
     term = choice("Term", TERMS, TERMS[0], key="many_term", shown=False)
     lit = {name: term == name for name in TERMS}
     # Printed terms add up: the product takes the rounding.
     product, bias = f"{z - b:.2f}", f"{b:+.2f}"
+    printed = f"{sigmoid(logit):.3f}"
+    sign = tex.equals(float(sigmoid(z)), printed)
     row = rf"w_{j}^{{\mathsf T}}x"
     sigma = rf"\sigma({tex.highlight(f'{z:.2f}', lit['z'])})"
     st.latex(
@@ -90,8 +93,8 @@ def formula() -> None:
         rf"z_{j} &= {tex.highlight(row, lit['w·x'])} + {tex.highlight(f'b_{j}', lit['b'])} \\"
         rf"&= {tex.highlight(product, lit['w·x'])} {bias[0]} {tex.highlight(bias[1:], lit['b'])}"
         rf" = {tex.highlight(f'{z:.2f}', lit['z'])} \\[8pt]"
-        rf"a_{j} &= {sigma} = \frac{{1}}{{1 + e^{{{-z:.2f}}}}}"
-        rf" = \mathbf{{{tex.highlight(f'{sigmoid(z):.3f}', lit['σ(z)'])}}} \end{{aligned}}"
+        rf"a_{j} &= {sigma} = \frac{{1}}{{1 + e^{{{-z + 0.0:.2f}}}}}"
+        rf" {sign} \mathbf{{{tex.highlight(printed, lit['σ(z)'])}}} \end{{aligned}}"
     )
 
 

@@ -40,7 +40,7 @@ def show() -> None:
                 {"symbol": "y", "name": "label", "kind": "grey", "values": now.y.tolist(),
                  "texts": [f"{v:.0f}" for v in now.y]},
                 {"symbol": "a − y", "name": "error", "kind": "signed", "scale": 1.0,
-                 "values": now.error.tolist(), "texts": [_fraction(v, True) for v in now.error]},
+                 "values": now.error.tolist(), "texts": _errors(now.a, now.y)},
                 {"symbol": "(a − y) xᵀ", "name": "gradient", "kind": "pictures",
                  "values": encoding.signed(now.gradient, 1.0)["values"]},
             ],
@@ -81,6 +81,11 @@ def _listed(names: list[str]) -> str:
 def _logit(value: float) -> str:
     """One decimal, or none where the number is too long for its cell."""
     return tex.number(value + 0.0, 1 if abs(value) < 100 else 0)
+
+
+def _errors(a: np.ndarray, y: np.ndarray) -> list[str]:
+    """a - y of the printed probabilities, so that the column holds as it stands."""
+    return [_fraction(round(float(p), 2) - label, True) for p, label in zip(a, y, strict=True)]
 
 
 def _fraction(value: float, sign: bool = False) -> str:

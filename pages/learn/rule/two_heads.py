@@ -1,5 +1,7 @@
 """Softmax and sigmoid on the same logits: other losses, but the same gradient a - y."""
 
+import math
+
 import streamlit as st
 
 from pages.learn import tex
@@ -33,7 +35,7 @@ def _table(j: int) -> dict[str, object]:
         (f"logit z{sub}", [now.z[j] for now, _ in seen], 2, ""),
         (f"probability a{sub}", [now.a[j] for now, _ in seen], 4, ""),
         (f"label y{sub}", [now.y[j] for now, _ in seen], 0, ""),
-        (f"error a{sub} − y{sub}", [now.error[j] for now, _ in seen], 4, "lit"),
+        (f"error a{sub} − y{sub}", [round(now.a[j], 4) - now.y[j] for now, _ in seen], 4, "lit"),
         (f"slope ∂L/∂z{sub}, measured", [slope(now, head, j) for now, head in seen], 4, "lit"),
     )
     return {
@@ -49,17 +51,20 @@ def _table(j: int) -> dict[str, object]:
 def _formula(now: Look, j: int, head: Head) -> None:
     """The head, its loss and the slope along z_j, with the numbers of class j."""
     z, a, y = now.z[j], now.a[j], now.y[j]
-    probability, loss = {
+    shown = f"{a:.4f}"
+    power = round(-z, 2) + 0.0
+    probability, loss, sign = {
         "softmax": (rf"\dfrac{{e^{{z_{j}}}}}{{\sum_k e^{{z_k}}}} "
                     rf"= \dfrac{{e^{{{z:.2f}}}}}{{\sum_k e^{{z_k}}}}",
-                    r"-\sum_k y_k \log a_k"),
-        "sigmoid": (rf"\dfrac{{1}}{{1 + e^{{-z_{j}}}}} = \dfrac{{1}}{{1 + e^{{{-z:.2f}}}}}",
+                    r"-\sum_k y_k \log a_k", "="),
+        "sigmoid": (rf"\dfrac{{1}}{{1 + e^{{-z_{j}}}}} = \dfrac{{1}}{{1 + e^{{{power:.2f}}}}}",
                     r"-\sum_k \begin{aligned} & y_k \log a_k \\ "
-                    r"& + (1 - y_k) \log (1 - a_k) \end{aligned}"),
+                    r"& + (1 - y_k) \log (1 - a_k) \end{aligned}",
+                    tex.equals(1 / (1 + math.exp(power)), shown)),
     }[head]  # fmt: skip
-    error = rf"{a:.4f} - {y:.0f} = {round(a - y, 4) + 0.0:.4f}"
+    error = rf"{shown} - {y:.0f} = {float(shown) - y + 0.0:.4f}"
     st.latex(
-        rf"\begin{{aligned}} a_{j} &= {probability} = {a:.4f} \\[10pt] "
+        rf"\begin{{aligned}} a_{j} &= {probability} {sign} {shown} \\[10pt] "
         rf"L &= {loss} \\[2pt] &= {now.loss:.3f} \\[10pt] "
         rf"\dfrac{{\partial L}}{{\partial z_{j}}} &= {tex.highlight(f'a_{j} - y_{j}')} \\[6pt] "
         rf"&= {tex.highlight(error)} \end{{aligned}}"

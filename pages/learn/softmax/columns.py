@@ -53,7 +53,7 @@ def draggable() -> None:
                  "signed": True, "drag": [-end, end], "decimals": 1},
                 {"symbol": "eᶻ", "name": "exponential", "note": "always positive",
                  "values": e.tolist(), "step": "exponentiate", "decimals": 2,
-                 "sum": tex.amount(e.sum())},
+                 "sum": tex.as_text(tex.amount(e.sum()))},
                 {"symbol": "a", "name": "probability", "note": "between 0 and 1",
                  "values": a.tolist(), "step": "divide by the sum", "decimals": 3,
                  "sum": tex.number(float(a.sum()))},

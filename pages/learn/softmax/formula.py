@@ -23,9 +23,11 @@ def filled_in() -> None:
 
     general = fraction("e^{z_j}", r"\sum_k e^{z_k}")
     powers = fraction(f"e^{{{z[j]:.2f}}}", tex.sum_of([f"e^{{{v:.2f}}}" for v in z]))
-    numbers = fraction(*(tex.amount(v).replace(",", "{,}") for v in (e[j], e.sum())))
-    result = tex.highlight(f"{softmax(z)[j]:.3f}", term == "quotient")
+    top, total = tex.amount(e[j]), tex.amount(e.sum())
+    printed = f"{softmax(z)[j]:.3f}"
+    sign = tex.equals(tex.value(top) / tex.value(total), printed)
+    result = tex.highlight(printed, term == "quotient")
     st.latex(
         rf"\begin{{aligned}} a_j &= {general} \\[6pt] a_{j} &= {powers} \\[6pt] "
-        rf"&= {numbers} = \mathbf{{{result}}} \end{{aligned}}"
+        rf"&= {fraction(top, total)} {sign} \mathbf{{{result}}} \end{{aligned}}"
     )

@@ -21,11 +21,13 @@ def added_constant(chapter: Chapter) -> None:
     chapter.prose("Constant")
     z, j = logits(), chosen_class()
     c = st.slider("Add c to every logit", -500, 500, 0, step=50, key="softmax_shift")
-    e, total = (tex.amount(v).replace(",", "{,}") for v in (np.exp(z[j]), np.exp(z).sum()))
+    e, total = tex.amount(np.exp(z[j])), tex.amount(np.exp(z).sum())
+    printed = f"{softmax(z + c)[j]:.3f}"
+    sign = tex.equals(tex.value(e) / tex.value(total), printed)
     factor = tex.highlight(f"e^{{{c}}}")
     st.latex(
         rf"a_{j} = \frac{{{factor} \cdot {e}}}{{{factor} \cdot {total}}} "
-        rf"= {softmax(z + c)[j]:.3f}"
+        rf"{sign} {printed}"
     )
     shifted = f"softmax(z {tex.summand(c)})"
     _table("constant", ("softmax(z)", softmax(z)), (shifted, softmax(z + c)))
@@ -42,22 +44,12 @@ def large_logit(chapter: Chapter) -> None:
         naive = e / e.sum()
     naively = rf"\dfrac{{e^{{{large}}}}}{{e^{{{large}}} + e^{{{large - 1}}} + e^{{0}}}}"
     properly = rf"\dfrac{{e^{{0}}}}{{e^{{0}} + e^{{-1}} + e^{{{-large}}}}}"
-    values = rf"\dfrac{{{_scientific(e[0])}}}{{{_scientific(e.sum())}}}"
+    values = rf"\dfrac{{{tex.amount(e[0])}}}{{{tex.amount(e.sum())}}}"
     st.latex(
         rf"\begin{{aligned}} {naively} &= {tex.highlight(values, bool(np.isinf(e[0])))} \\[8pt] "
         rf"{properly} &= {softmax(z)[0]:.3f} \end{{aligned}}"
     )
     _table("overflow", ("naively", naive), ("largest subtracted first", softmax(z)))
-
-
-def _scientific(value: float) -> str:
-    """A number of any size for a formula, up to infinity."""
-    if np.isinf(value):
-        return r"\infty"
-    if value < 1e5:
-        return tex.amount(value).replace(",", "{,}")
-    digits, power = f"{value:.1e}".split("e")
-    return rf"{digits} \cdot 10^{{{int(power)}}}"
 
 
 def _table(key: str, *rows: tuple[str, np.ndarray]) -> None:
