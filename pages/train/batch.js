@@ -16,6 +16,7 @@ class TenBatch extends TenElement {
   static html =
     `<header><h2>The current mini-batch</h2><div class="note"></div></header><canvas role="img"></canvas>`;
   /** @type {any} */ image = null;
+  /** @type {any} */ images = null;
   columns = 1;
   cell = 1;
   /** @type {any} */ inkedFor = null;
@@ -27,21 +28,19 @@ class TenBatch extends TenElement {
     this.find("canvas").onmousemove = (event) => this.hint(event);
   }
 
-  // The labels change together with the images, which take a moment to decode.
-  show({ sprite, labels, predicted, ...data }) {
-    super.show(data);
-    if (!sprite) return;
-    if (sprite !== this.sprite) this.images = decoded(sprite);
-    this.sprite = sprite;
-    this.images?.then((image) => {
-      if (this.sprite !== sprite) return;
+  // Caption and marks change together with the images, which take a moment to decode.
+  show(data) {
+    if (data.sprite !== this.sprite) this.images = decoded(data.sprite);
+    this.sprite = data.sprite;
+    this.latest = data;
+    this.images.then((image) => {
+      if (this.latest !== data) return;
       this.image = image;
-      super.show({ labels, predicted });
+      super.show(data);
     });
   }
 
   paint() {
-    if (!this.image) return;
     const { labels, predicted, size, step, steps, rate } = this.data;
     const width = this.clientWidth || 600;
     const ratio = devicePixelRatio || 1;

@@ -23,18 +23,20 @@ def show(mine: RunHandle) -> None:
     with right:
         elements.show_fed("pictures", key="live-pictures", data=_pictures(mine))
         if view_options.shows("batch"):
-            elements.show_fed("batch", key="live-batch", data=run_data.batch(mine, whole=True))
+            elements.show_fed("batch", key="live-batch", data=run_data.batch(mine))
     ticks.feed(mine, ticks.VIEW_S, _parts)
 
 
 def _parts(mine: RunHandle) -> dict[str, dict[str, object]]:
     """What a tick repaints, by element; the feed passes over those that are not on the page."""
-    return {
+    parts = {
         "strip": status_bar.numbers(mine),
         "curves": curves.data(mine),
         "pictures": _pictures(mine),
-        **({"batch": run_data.batch(mine)} if view_options.shows("batch") else {}),
     }
+    if view_options.shows("batch") and run_data.batch_is_due(mine):
+        parts["batch"] = run_data.batch(mine)
+    return parts
 
 
 def _pictures(mine: RunHandle) -> dict[str, object]:

@@ -63,6 +63,17 @@ def test_step_trains_one_mini_batch_and_reset_starts_over(page: Page) -> None:
         app.button(page, "Step").click()
         expect(app.cell(page, "samples seen")).to_have_text(samples)
     expect(app.state(page)).to_have_text("Paused")
+    batch = page.locator("ten-batch")
+    expect(batch).to_contain_text("For step 3 of")
+    # Two updates in a row: the caption waits until the images of its own step are decoded.
+    at_once = batch.evaluate(
+        """(batch) => {
+          const { sprite, ...data } = batch.data;
+          batch.show({ ...data, step: 500, sprite: batch.inkedCanvas.toDataURL() });
+          return batch.shadowRoot.querySelector(".note").textContent; }"""
+    )
+    assert at_once.startswith("For step 3 of")
+    expect(batch).to_contain_text("For step 500 of")
     app.button(page, "Reset").click()
     expect(app.cell(page, "samples seen")).to_have_text("0")
     expect(app.state(page)).to_have_text("Ready")

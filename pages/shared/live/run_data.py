@@ -17,7 +17,7 @@ from softmax.training import Progress
 
 # The top five bits of a grey: at this size 32 greys look like 256, and take a third less.
 GREYS = 0b1111_1000
-# At step rates too fast to follow, the images of the mini-batch change once a second.
+# At step rates too fast to follow, the mini-batch changes once a second.
 BATCH_S = 1.0
 
 
@@ -82,25 +82,26 @@ def followed(mine: RunHandle) -> bool:
     return not mine.running or step_rate.is_followed(visitor.current().step_rate)
 
 
-def batch(mine: RunHandle, whole: bool = False) -> dict[str, object]:
-    """The data of <ten-batch>; without images while the last ones are newer than BATCH_S."""
+def batch_is_due(mine: RunHandle) -> bool:
+    """Whether a tick repaints the mini-batch: not while the last one is newer than BATCH_S."""
+    shown_at: float = st.session_state.get("batch_shown_at", 0.0)
+    return followed(mine) or time.monotonic() - shown_at >= BATCH_S
+
+
+def batch(mine: RunHandle) -> dict[str, object]:
+    """The data of <ten-batch>, all of one moment: caption, images, labels and predictions."""
+    st.session_state["batch_shown_at"] = time.monotonic()
     progress = mine.progress
-    data: dict[str, object] = {
+    view = progress.batch
+    return {
         "size": progress.config.batch_size,
         "step": progress.step + 1,
         "steps": progress.total_steps,
         "rate": f"{progress.learning_rate:.2g}",
+        "sprite": _sprite(mine.run.dataset.train.images[view.rows].tobytes()),
+        "labels": view.labels.tolist(),
+        "predicted": view.predicted.tolist(),
     }
-    now, shown_at = time.monotonic(), st.session_state.get("batch_shown_at", 0.0)
-    if whole or followed(mine) or now - shown_at >= BATCH_S:
-        st.session_state["batch_shown_at"] = now
-        view = progress.batch
-        data |= {
-            "sprite": _sprite(mine.run.dataset.train.images[view.rows].tobytes()),
-            "labels": view.labels.tolist(),
-            "predicted": view.predicted.tolist(),
-        }
-    return data
 
 
 @functools.lru_cache(maxsize=16)  # all visitors with the same seed share a first batch

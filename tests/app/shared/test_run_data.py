@@ -16,6 +16,7 @@ from pages.shared.components import elements
 from pages.shared.live import run_data
 from pages.shared.state import resources
 from pages.shared.state.run_handle import RunHandle
+from pages.train import live
 from softmax.data import Dataset
 from softmax.scheduling import Pool
 from softmax.training import Config, Run, prepared
@@ -43,7 +44,7 @@ def test_a_tick_is_smaller_than_what_a_browser_keeps() -> None:
     tick = {
         "curves": run_data.curves(mine.progress),
         "pictures": run_data.pictures(mine.progress, followed=False),
-        "batch": run_data.batch(mine, whole=True),
+        "batch": run_data.batch(mine),
     }
     assert len(mine.progress.points) > 200
     size = len(json.dumps(tick)) + len(elements.script("ten-feed"))
@@ -59,6 +60,27 @@ def test_the_batch_shows_the_images_that_the_run_learns_from(mine: RunHandle) ->
     difference = straight[:, 0].astype(int) - shown.reshape(-1, 28, 28)
     assert ((difference >= 0) & (difference < 8)).all()  # 32 greys of 256
     assert len(np.unique(shown)) == 32
+
+
+def test_caption_and_images_of_the_batch_are_of_one_moment(
+    mine: RunHandle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At full speed the images change once a second, and the caption must not run ahead."""
+    monkeypatch.setattr(run_data, "followed", lambda _: False)
+    monkeypatch.setattr(live.view_options, "shows", lambda _: True)
+    monkeypatch.setattr(live.curves.view_options, "presents", lambda: False)
+    now = 100.0
+    monkeypatch.setattr(run_data.time, "monotonic", lambda: now)
+    monkeypatch.setattr(run_data.st, "session_state", {})
+    for seconds, due in ((0.0, True), (0.5, False), (0.6, True), (0.9, False)):
+        now += seconds
+        mine.run.play(1)
+        mine.run.advance()
+        tick = live._parts(mine)
+        assert ("batch" in tick) == due
+        if due:
+            assert tick["batch"]["step"] == mine.progress.step + 1
+            assert tick["batch"]["predicted"] == mine.progress.batch.predicted.tolist()
 
 
 def test_the_accuracy_of_the_optimum_is_drawn_where_it_was_measured(
