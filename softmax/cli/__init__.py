@@ -1,6 +1,8 @@
 """The command line: train, evaluate, predict, check, serve."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -26,6 +28,9 @@ Set SOFTMAX_DATA_DIR to a folder with another set of the same four IDX files
 Exit status: 0, or 2 with one line on what is wrong with the input.
 """
 
+# As the shell reports a program that SIGPIPE ended.
+BROKEN_PIPE = 141
+
 
 class _Parser(argparse.ArgumentParser):
     """Reports an error in one line, without the usage."""
@@ -36,6 +41,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the console's encoding lacks is printed as \\u4e03, not a traceback.
+            stream.reconfigure(errors="backslashreplace")
     parser = _Parser(
         prog="python -m softmax",
         description=DESCRIPTION,
@@ -46,12 +55,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in (train, evaluate, predict, check, serve):
         command.add_parser(commands)
-    chosen = parser.parse_args(arguments)
     try:
-        chosen.run(chosen)
+        try:
+            chosen = parser.parse_args(arguments)
+            chosen.run(chosen)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what fails here would fail at exit, beyond any handler
     except (BadInputError, DataError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader of a pipe has ended, as `head` does
+        _discard_output()
+        return BROKEN_PIPE
+    except OSError as error:  # of the output: commands catch what concerns their files
+        _discard_output()
+        print(f"{parser.prog}: the output failed ({error.strerror or error})", file=sys.stderr)
+        return 2
     return 0
+
+
+def _discard_output() -> None:
+    """Let the interpreter's own flush at exit succeed."""
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

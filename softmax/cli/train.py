@@ -138,7 +138,7 @@ def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
 
 def _train(run: Run) -> None:
     run.play()
-    show = sys.stderr.isatty()
+    show = sys.stderr is not None and sys.stderr.isatty()  # None where it is closed
     while run.state is State.RUNNING:
         run.advance(budget_s=REDRAW_S)
         if show:

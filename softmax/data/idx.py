@@ -7,16 +7,18 @@ unsigned-byte type (code 8) occurs in these sets.
 
 import gzip
 import hashlib
+import io
 import math
 import struct
 import zlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 
 UNSIGNED_BYTE = 8
+# The first two bytes of a gzip file; those of an IDX file are zeros.
+GZIP_MAGIC = b"\x1f\x8b"
 # A header may claim any size; nothing larger than this is read.
 MAX_BYTES = 300_000 * 28 * 28
 
@@ -26,7 +28,7 @@ class DataError(ValueError):
 
 
 def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
-    """Read one IDX file of unsigned bytes, gzip-compressed if its name ends in .gz.
+    """Read one IDX file of unsigned bytes, gzip-compressed or not, whatever its name ends in.
 
     Returns:
         The uint8 array with ``axes`` axes, of the shape that the header states, and the
@@ -35,10 +37,12 @@ def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
     Raises:
         DataError: the file is missing, unreadable, truncated or not such a file.
     """
-    opener: Callable[[Path], BinaryIO] = gzip.open if path.suffix == ".gz" else _open_plain  # type: ignore[assignment]
     try:
-        with opener(path) as file:
-            return _read(file, path, axes)
+        with _open_plain(path) as file:
+            if file.peek(2)[:2] != GZIP_MAGIC:
+                return _read(file, path, axes)
+            with gzip.open(file) as unpacked:
+                return _read(cast(BinaryIO, unpacked), path, axes)
     except FileNotFoundError:
         raise DataError(f"{path}: no such file") from None
     except (EOFError, zlib.error):
@@ -49,7 +53,7 @@ def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def _open_plain(path: Path) -> BinaryIO:
+def _open_plain(path: Path) -> io.BufferedReader:
     return path.open("rb")
 
 

@@ -4,10 +4,12 @@ It contains only what the run needs: one head, one optimizer, one schedule. The 
 random numbers with NumPy as well, so batches and initial weights are the same.
 """
 
+import dataclasses
 import textwrap
 from typing import Literal
 
 from softmax.export import script_numpy, script_torch
+from softmax.export.model_file import header_of
 from softmax.training import Config, SavedModel
 
 Library = Literal["numpy", "torch"]
@@ -23,13 +25,31 @@ OPTIMIZERS = {
 
 WIDTH = 80
 
+ARGUMENT = """
+
+def stop(message):
+    print(message, file=sys.stderr)
+    sys.exit(2)
+
+
+if len(sys.argv) != 2:
+    stop(f"usage: python {sys.argv[0]} FOLDER")
+FOLDER = Path(sys.argv[1])
+"""
+
 READ = '''
 
 def read(name, header):
     """What follows the header of an IDX file, packed by gzip or not."""
-    path = FOLDER / name
-    with path.open("rb") if path.exists() else gzip.open(f"{path}.gz") as file:
-        return np.frombuffer(file.read(), np.uint8, offset=header)
+    dotted = name.replace("-idx", ".idx")
+    names = (f"{name}.gz", name, f"{dotted}.gz", dotted)
+    found = [FOLDER / name for name in names if (FOLDER / name).is_file()]
+    if not found:
+        stop(f"{FOLDER / name}: no such file, with or without .gz")
+    content = found[0].read_bytes()
+    if content[:2] == b"\\x1f\\x8b":  # the first bytes of any gzip file
+        content = gzip.decompress(content)
+    return np.frombuffer(content, np.uint8, offset=header)
 '''
 
 DESKEW = '''
@@ -78,8 +98,8 @@ def load(part):
 def script(saved: SavedModel, library: Library) -> str:
     """The script that repeats the steps of this run, at the rates that were set.
 
-    Its argument is the folder of the four IDX files. It prints an accuracy, and writes W and b to
-    weights.npz in the working directory.
+    Its argument is the folder of the four IDX files. It prints an accuracy, and writes the model
+    file weights.npz in the working directory.
     """
     written = script_numpy if library == "numpy" else script_torch
     config, steps = saved.config, saved.steps
@@ -89,6 +109,7 @@ def script(saved: SavedModel, library: Library) -> str:
         [
             _docstring(config, steps, library),
             written.IMPORTS,
+            ARGUMENT,
             _constants(config, rates),
             READ,
             DESKEW + LOAD_STRAIGHT if config.deskew else LOAD,
@@ -98,6 +119,7 @@ def script(saved: SavedModel, library: Library) -> str:
             _rate(config, rates) if varying else "",
             written.update(config, "rate" if varying else "RATE"),
             written.end(finished=steps == config.total_steps),
+            _saving(saved),
         ]
     )
 
@@ -121,7 +143,6 @@ def _docstring(config: Config, steps: int, library: Library) -> str:
 
 def _constants(config: Config, rates: dict[int, float]) -> str:
     lines = [
-        "FOLDER = Path(sys.argv[1])",
         f"IMAGES = {config.train_size:_}  # the first of the training file",
         f"BATCH = {config.batch_size:_}",
         "EPOCH = IMAGES // BATCH  # steps",
@@ -139,6 +160,20 @@ def _constants(config: Config, rates: dict[int, float]) -> str:
     if config.l2:
         lines.append(f"L2 = {config.l2!r}")
     return "\n" + "\n".join(lines) + "\n"
+
+
+def _saving(saved: SavedModel) -> str:
+    """The lines that write the weights in the form of our model files. The metrics are left out:
+    who changes the script changes them."""
+    header = header_of(dataclasses.replace(saved, metrics={}))
+    lines = textwrap.fill(header, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return f'''
+# What Ten Pictures needs to read the file back.
+HEADER = """
+{lines}
+"""
+np.savez("weights.npz", W=W, b=b, header=np.frombuffer(HEADER.encode(), np.uint8))
+'''
 
 
 def _loop(config: Config, steps: int) -> str:

@@ -100,5 +100,4 @@ def end(finished: bool) -> str:
     return f"""
 {chosen}right = (X @ W.T + b).argmax(axis=1) == y
 print(f"{{right.mean():.2%}} of the {images} images are read")
-np.savez("weights.npz", W=W, b=b)
 """

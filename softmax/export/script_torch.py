@@ -83,5 +83,4 @@ def end(finished: bool) -> str:
 {chosen}W, b = model.weight.detach(), model.bias.detach()
 right = (X @ W.T + b).argmax(dim=1) == y
 print(f"{{right.float().mean():.2%}} of the {images} images are read")
-np.savez("weights.npz", W=W, b=b)
 """

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import runpy
+import socket
 import struct
 import subprocess
 import sys
@@ -548,6 +549,48 @@ def test_incomplete_commands_are_refused(refusal: Callable[..., str], arguments:
     refusal(*arguments)
 
 
+def program(arguments: list[str], cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """A process of its own, whose streams are real ones."""
+    return subprocess.run(
+        [sys.executable, "-m", "softmax", *arguments],
+        cwd=cwd, text=True, timeout=300, check=False, stderr=subprocess.PIPE, **options,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_name_that_the_console_lacks_is_no_traceback(tmp_path: Path, encoding: str) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)}
+    streams = {"env": environment, "stdout": subprocess.PIPE}
+    train = ["train", "--train-size", "300", "--epochs", "1", "--out"]
+    done = program([*train, "七.npz"], tmp_path, **streams)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("written to \\u4e03.npz\n")
+    assert (tmp_path / "七.npz").exists()
+    for arguments, says in (
+        (["evaluate", "無.npz"], "\\u7121.npz: no such file"),
+        (["predict", "七.npz", "無.png"], "\\u7121.png: no such file"),
+        ([*train, "無/七.npz"], "\\u7121: no such folder"),
+    ):
+        done = program(arguments, tmp_path, **streams)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"python -m softmax: {says}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is a device of Linux")
+def test_output_that_nobody_can_take_is_no_traceback(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
+    with open("/dev/full", "w") as full:
+        done = program(["--help"], tmp_path, stdout=full, env=environment)
+    assert done.returncode == 2
+    assert done.stderr == "python -m softmax: the output failed (No space left on device)\n"
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "w") as broken:
+        done = program(["--help"], tmp_path, stdout=broken, env=environment)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_ctrl_c_is_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -585,12 +628,59 @@ def test_serve_starts_streamlit_on_the_app(
     assert environment["MALLOC_ARENA_MAX"] == "1", "what is set already stays"
 
 
+def test_serve_finds_the_data_where_the_other_commands_do(
+    run: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A relative folder is relative to where the command is given, not to the app."""
+    started: list[dict[str, str]] = []
+
+    def popen(command: list[str], env: dict[str, str], **_: Any) -> Any:
+        started.append(env)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(serve.subprocess, "run", popen)
+    monkeypatch.chdir(tmp_path)
+    for value, found in (("sets/fashion", tmp_path / "sets/fashion"), ("/a", Path("/a")), ("", "")):
+        monkeypatch.setenv("SOFTMAX_DATA_DIR", value)
+        run("serve", "--port", free_port())
+        assert started.pop()["SOFTMAX_DATA_DIR"] == str(found)
+
+
+def free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return int(bound.getsockname()[1])
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "99999", "text", "8501.5", ""])
+def test_serve_refuses_what_is_no_port(refusal: Callable[..., str], port: str) -> None:
+    assert "--port" in refusal("serve", f"--port={port}")
+
+
+@pytest.mark.parametrize("address", ["localhost", "127.0.0.1", "0.0.0.0"])
+def test_serve_says_that_a_port_is_in_use(refusal: Callable[..., str], address: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        message = refusal("serve", "--port", port, "--address", address)
+    assert f"port {port} is in use" in message
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1", "1:2:3", "a" * 80, "é..", "-"])
+def test_serve_refuses_an_address_of_another_machine(
+    refusal: Callable[..., str], address: str
+) -> None:
+    message = refusal("serve", f"--address={address}", "--port", free_port())
+    assert f"--address {address}: not an address of this machine" in message
+
+
 def test_serve_says_when_the_server_failed_or_is_not_there(
     refusal: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(
         serve.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1)
     )
-    assert "ended with status 1" in refusal("serve")
+    assert "ended with status 1" in refusal("serve", "--port", free_port())
     monkeypatch.setattr(serve, "APP", tmp_path / "app.py")
     assert "run from a clone" in refusal("serve")

@@ -24,9 +24,11 @@ def header(*shape: int, magic: bytes | None = None) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz"])
-def test_values_shape_and_digest(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize("packed", [False, True])
+def test_values_shape_and_digest(tmp_path: Path, suffix: str, packed: bool) -> None:
+    """Whether it is gzip is told by the content and not by the name."""
     path = tmp_path / f"images{suffix}"
-    path.write_bytes(gzip.compress(TWO_IMAGES, mtime=0) if suffix else TWO_IMAGES)
+    path.write_bytes(gzip.compress(TWO_IMAGES, mtime=0) if packed else TWO_IMAGES)
 
     values, digest = read_idx(path, axes=3)
 
@@ -62,7 +64,7 @@ BAD_DEFLATE = gzip.compress(TWO_IMAGES, mtime=0)[:10] + b"\xff" * 30
         ("long", TWO_IMAGES + b"\0", "the header promises 12 bytes, the file holds more"),
         ("none", header(0, 28, 28), "holds nothing but a header"),
         ("none", header(0, 2**32 - 1, 2**32 - 1), "holds nothing but a header"),
-        ("plain.gz", TWO_IMAGES, "not an intact gzip file (Not a gzipped file"),
+        ("text.gz", b"no IDX file", "wrong magic number 6e6f2049, expected 00000803"),
         (
             "cut.gz",
             gzip.compress(TWO_IMAGES, mtime=0)[:-12],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import gzip
 import io
 import runpy
 import subprocess
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 
 import softmax.data
+from softmax import export
 from softmax.export import Library, script
 from softmax.training import Config, Run
 
@@ -133,9 +135,13 @@ def test_a_script_ends_with_the_weights_of_its_run(
     printed = execute(script(run.saved(), library), folder, tmp_path)
 
     model = run.progress.model
-    with np.load(tmp_path / "weights.npz") as found:
-        np.testing.assert_allclose(found["W"], model.W, rtol=0, atol=ATOL)
-        np.testing.assert_allclose(found["b"], model.b, rtol=0, atol=ATOL)
+    read_back = export.read(tmp_path / "weights.npz")
+    np.testing.assert_allclose(read_back.model.W, model.W, rtol=0, atol=ATOL)
+    np.testing.assert_allclose(read_back.model.b, model.b, rtol=0, atol=ATOL)
+    assert read_back.model.head == model.head
+    saved = run.saved()
+    for field in ("config", "data_sha256", "steps", "rates"):
+        assert getattr(read_back, field) == getattr(saved, field)
     test = run.progress.test
     if test:
         assert printed == f"{test.accuracy:.2%} of the test images are read\n"
@@ -151,6 +157,48 @@ def test_a_script_of_other_steps_ends_elsewhere(folder: Path, tmp_path: Path) ->
     executed(script(shorter.saved(), "numpy"), folder, tmp_path)
     with np.load(tmp_path / "weights.npz") as found:
         assert np.abs(found["W"] - run.progress.model.W).max() > 100 * ATOL
+
+
+def arguments_of(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(cwd / "script.py"), *arguments],
+        cwd=cwd, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+
+
+def test_without_a_folder_of_images_a_script_says_so_in_one_line(
+    folder: Path, tmp_path: Path
+) -> None:
+    text = script(run_of(Config(**SMALL), folder, pause_after(1)).saved(), "numpy")
+    (tmp_path / "script.py").write_text(text)
+    for arguments, says in (
+        ([], f"usage: python {tmp_path / 'script.py'} FOLDER"),
+        (["a", "b"], "usage: "),
+        (["nowhere"], f"{Path('nowhere', 'train-images-idx3-ubyte')}: no such file"),
+    ):
+        done = arguments_of(arguments, tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(says)
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("dotted", [False, True])
+@pytest.mark.parametrize("named", ["", ".gz"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_files_are_read_under_each_of_their_names(
+    folder: Path, tmp_path: Path, dotted: bool, named: str, packed: bool
+) -> None:
+    """By the library and by a script: gzip or not, whatever the name ends in."""
+    other = tmp_path / "other"
+    other.mkdir()
+    for path in folder.iterdir():
+        name = path.name.replace("-idx", ".idx") if dotted else path.name
+        content = gzip.compress(path.read_bytes()) if packed else path.read_bytes()
+        (other / f"{name}{named}").write_bytes(content)
+    run = run_of(Config(**SMALL), other, pause_after(1))
+    executed(script(run.saved(), "numpy"), other, tmp_path)
+    read_back = export.read(tmp_path / "weights.npz").model
+    np.testing.assert_allclose(read_back.W, run.progress.model.W, rtol=0, atol=ATOL)
 
 
 def test_packed_files_are_read_as_well(folder: Path, tmp_path: Path) -> None:
@@ -180,7 +228,7 @@ def test_a_script_is_as_a_formatter_would_have_it_and_fits_a_page(
     )  # fmt: skip
     assert done.stdout == text
     assert max(len(line) for line in text.splitlines()) <= 88
-    assert len(text.splitlines()) <= (110 if config.deskew else 85)
+    assert len(text.splitlines()) <= (125 if config.deskew else 101)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
