@@ -6,10 +6,11 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.learn import progress
-from pages.learn.chapters import CHAPTERS, Chapter, chapter
+from pages.learn.chapters import Chapter, all_chapters, chapter
 from pages.shared.components import elements
-from pages.shared.layout import status_bar
+from pages.shared.layout import lesson_memory, status_bar
+from pages.shared.state import lesson_progress
+from pages.shared.state.lesson_progress import CHAPTERS
 
 
 @contextmanager
@@ -22,19 +23,13 @@ def opened(
         keys: the presenter's keys act on the visitor's run; without, on runs of the chapter.
         epilogue: drawn between the question and the buttons.
     """
+    if "lesson_link" in st.session_state:
+        st.switch_page(st.session_state.pop("lesson_link"))
     status_bar.show(compact=True, keys=keys)
     opening = chapter(name)
-    progress.mark_visited(name)
-    elements.show(
-        "progress",
-        key="lesson-progress",
-        data={
-            "number": opening.number,
-            "of": len(CHAPTERS),
-            "visited": [progress.is_visited(each) for each in CHAPTERS],
-            "minutes": opening.text.minutes,
-        },
-    )
+    lesson_progress.mark_opened(name)
+    lesson_memory.show()
+    _progress(opening)
     st.markdown(f"# {opening.text.title}")
     yield opening
     _question(opening)
@@ -43,15 +38,52 @@ def opened(
     _navigation(opening)
 
 
+def _progress(opening: Chapter) -> None:
+    """<ten-progress>: the number of this chapter, and links to all."""
+    elements.show(
+        "progress",
+        key="lesson-progress",
+        data={
+            "number": opening.number,
+            "minutes": opening.text.minutes,
+            "chapters": [
+                {
+                    "title": each.text.title,
+                    "address": each.url_path,
+                    "done": lesson_progress.is_done(each.name),
+                }
+                for each in all_chapters()
+            ],
+        },
+        on={"opened": _follow_link},
+    )
+
+
+def _follow_link() -> None:
+    """Open a chapter in the script run that follows: a callback cannot switch the page."""
+    match st.session_state["lesson-progress"]["opened"]:
+        case [int(number), *_] if 1 <= number <= len(CHAPTERS):
+            st.session_state["lesson_link"] = chapter(CHAPTERS[number - 1]).page
+
+
 def _question(chapter: Chapter) -> None:
     """A prediction to make: each option has its answer, and one may try again."""
-    question = chapter.text.question
+    question, key = chapter.text.question, f"predict_{chapter.name}"
+    texts = [option.text for option in question.options]
+    before = lesson_progress.current().answers.get(chapter.name)
+    if before is None:
+        st.session_state.pop(key, None)
+    elif before < len(texts):
+        st.session_state[key] = texts[before]
+
+    def answer() -> None:
+        lesson_progress.answered(chapter.name, texts.index(st.session_state[key]))
+
     with st.container(key=f"question-{chapter.name}"):
         st.markdown(f"**Predict.** {question.asked}")
-        texts = [option.text for option in question.options]
         chosen = st.radio(
-            question.asked, texts, index=None, key=f"predict_{chapter.name}",
-            label_visibility="collapsed", persist_state="session",
+            question.asked, texts, index=None, key=key, label_visibility="collapsed",
+            persist_state="session", on_change=answer,
         )  # fmt: skip
         if chosen is not None:
             i = texts.index(chosen)
@@ -63,7 +95,7 @@ def _navigation(chapter: Chapter) -> None:
     """Back, the chapter's task while it is not done, and Next, which is primary once it is."""
     with st.container(key="lesson-end", horizontal=True, vertical_alignment="center"):
         _link(chapter.number - 1, "back", primary=False)
-        done = progress.is_done(chapter.name)
+        done = lesson_progress.is_done(chapter.name)
         st.caption("" if done else chapter.text.sections["Do"])
         _link(chapter.number + 1, "next", primary=done)
 

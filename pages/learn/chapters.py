@@ -6,12 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.learn.text import Text, load
-
-# Each is a folder beside this module, and a file in text/.
-CHAPTERS = (
-    "data", "logistic", "many", "softmax", "one_hot", "cross_entropy", "gradient", "rule",
-    "together",
-)  # fmt: skip
+from pages.shared.state import lesson_progress
+from pages.shared.state.lesson_progress import CHAPTERS
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class Chapter:
 
 def chapter(name: str) -> Chapter:
     """The chapter of this name."""
-    return Chapter(name, CHAPTERS.index(name) + 1, load(name))
+    return Chapter(name, lesson_progress.number(name), load(name))
 
 
 def all_chapters() -> list[Chapter]:

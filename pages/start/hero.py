@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from pages.shared.state import resources, visitor
+from pages.shared.state import lesson_progress, resources, visitor
 from pages.shared.state.run_handle import RunHandle
 from softmax import __version__
 
@@ -27,6 +27,15 @@ def promise(mine: RunHandle) -> None:
         st.switch_page("train/page.py")
     with st.container(key="other-ways", horizontal=True):
         st.page_link("draw/page.py", label="Draw a digit at once")
+        _lesson()
+
+
+def _lesson() -> None:
+    """A link to the lesson, or to the chapter where the reader stopped."""
+    if name := lesson_progress.to_continue_with():
+        label = f"Continue with chapter {lesson_progress.number(name)}"
+        st.page_link(f"learn/{name}/page.py", label=label)
+    else:
         st.page_link("learn/page.py", label="Learn how it works")
 
 

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.shared.layout import status_bar
+from pages.shared.layout import lesson_memory, status_bar
 from pages.shared.state import visitor
 from pages.start import hero
 
 mine = visitor.run()
 status_bar.show(compact=True)
+lesson_memory.show()
 with st.container(key="start"):
     words, pictures = st.columns([0.3, 0.7], gap="large", vertical_alignment="center")
 with words:

@@ -57,7 +57,7 @@ def go(page: Page, name: str) -> None:
 
 def expect_page(page: Page, name: str) -> None:
     """The page is open, with any settings in its address."""
-    expect(page).to_have_url(re.compile(rf"^https?://[^/]+{PAGES[name]}(\?[^/]*)?$"))
+    expect(page).to_have_url(re.compile(rf"^https?://[^/]+{ALL_PAGES[name]}(\?[^/]*)?$"))
 
 
 def button(page: Page, name: str) -> Locator:

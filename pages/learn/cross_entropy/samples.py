@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from pages.learn import progress, tex
+from pages.learn import tex
 from pages.shared.components.widgets import kept
+from pages.shared.state import lesson_progress
 from softmax.lesson.cross_entropy import Sample, read_probability, written
 
 LABELS = (0, 2, 1, 0)
@@ -76,7 +77,7 @@ def _texts() -> list[list[str]]:
 
 def _edited(i: int) -> None:
     go_to(STEPS[i])
-    progress.mark_done("cross_entropy")
+    lesson_progress.mark_done("cross_entropy")
 
 
 def step() -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from pages.learn import progress, tex
+from pages.learn import tex
 from pages.learn.cross_entropy.samples import (
     DECIMALS,
     STEPS,
@@ -16,6 +16,7 @@ from pages.learn.cross_entropy.samples import (
     step_row,
 )
 from pages.shared.components.widgets import choice
+from pages.shared.state import lesson_progress
 from softmax.lesson.cross_entropy import Sample, terms
 
 
@@ -39,7 +40,7 @@ def _next() -> None:
     now = STEPS.index(step())
     go_to(STEPS[(now + 1) % len(STEPS)])
     if STEPS[now] == str(N):
-        progress.mark_done("cross_entropy")
+        lesson_progress.mark_done("cross_entropy")
 
 
 def _sample_formula(i: int, sample: Sample) -> None:

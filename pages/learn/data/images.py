@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.learn import gallery, progress
+from pages.learn import gallery
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements, encoding
 from pages.shared.components.widgets import choice
-from pages.shared.state import resources
+from pages.shared.state import lesson_progress, resources
 from softmax.data import CLASSES
 from softmax.lesson import data as lesson
 
@@ -42,7 +42,7 @@ def pixels(chapter: Chapter) -> None:
             "terms": {
                 name: chapter.text.sections[name] for name in ("row", "column", "value", "scale")
             },
-            "done": progress.is_done("data"),
+            "done": lesson_progress.is_done("data"),
         },
         on={"laid": _flattened},
     )
@@ -67,4 +67,4 @@ def _next_page() -> None:
 
 
 def _flattened() -> None:
-    progress.mark_done("data")
+    lesson_progress.mark_done("data")

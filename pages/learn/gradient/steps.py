@@ -5,8 +5,8 @@ Steps 0..2 are the edges of the path through the weight's own class, 3..5 those 
 
 import streamlit as st
 
-from pages.learn import progress
 from pages.learn.chapters import Chapter
+from pages.shared.state import lesson_progress
 
 STEPS_PER_PATH = 3
 SUM, COLLAPSED = 6, 7
@@ -23,7 +23,7 @@ def go_to(step: int) -> None:
     st.session_state["gradient_message"] = ""
     st.session_state["gradient_step"] = min(COLLAPSED, max(0, step))
     if step >= COLLAPSED:
-        progress.mark_done("gradient")
+        lesson_progress.mark_done("gradient")
 
 
 def stepper(chapter: Chapter) -> None:
@@ -37,7 +37,7 @@ def stepper(chapter: Chapter) -> None:
             label = "Simplify" if now == SUM else "Add up" if now == SUM - 1 else "Next edge"
             st.button(
                 label, key="gradient_on", on_click=go_to, args=(now + 1,),
-                type="secondary" if progress.is_done("gradient") else "primary",
+                type="secondary" if lesson_progress.is_done("gradient") else "primary",
             )  # fmt: skip
         else:
             st.button("Again", key="gradient_on", on_click=go_to, args=(0,))

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.learn import progress
 from pages.learn.chapters import Chapter
 from pages.learn.logistic import evidence, images, model
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
+from pages.shared.state import lesson_progress
 from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson import logistic as lesson
@@ -26,7 +26,7 @@ def controls() -> None:
         else:
             st.button(
                 _train_label(), key="logistic_train", on_click=_train,
-                type="secondary" if progress.is_done("logistic") else "primary",
+                type="secondary" if lesson_progress.is_done("logistic") else "primary",
             )  # fmt: skip
         untouched = not (model.current().steps or _is_training())
         st.button("Reset", key="logistic_reset", on_click=_reset, disabled=untouched)
@@ -53,7 +53,7 @@ def _live(chapter: Chapter) -> None:
         chapter.prose("Sigmoid")
     if _is_training() and model.current().steps >= model.STEPS:
         _pause()
-        progress.mark_done("logistic")
+        lesson_progress.mark_done("logistic")
         st.rerun()
 
 

@@ -5,11 +5,11 @@ import functools
 import numpy as np
 import streamlit as st
 
-from pages.learn import gallery, progress
+from pages.learn import gallery
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
-from pages.shared.state import resources
+from pages.shared.state import lesson_progress, resources
 from softmax.charts import percent
 from softmax.lesson.many import Pairs, Verdicts, pairs, position, random_pairs, train_on_pairs
 from softmax.lesson.many import verdicts as verdicts_on
@@ -69,7 +69,7 @@ def _compose() -> None:
 
 def _digits_changed() -> None:
     st.session_state["many_pair_number"] = 0
-    progress.mark_done("many")
+    lesson_progress.mark_done("many")
 
 
 def _other_images() -> None:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.learn import gallery, progress, tex
+from pages.learn import gallery, tex
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
-from pages.shared.state import resources
+from pages.shared.state import lesson_progress, resources
 from softmax.data import CLASSES
 from softmax.lesson.one_hot import Label, read_label
 
@@ -115,7 +115,7 @@ def _labels_changed() -> None:
     st.session_state["one_hot_labels"] = [str(text)[:MAX_CHARACTERS] for text in texts]
     st.session_state["one_hot_chosen"] = i
     st.session_state.pop("one_hot_from", None)
-    progress.mark_done("one_hot")
+    lesson_progress.mark_done("one_hot")
 
 
 def _choose() -> None:

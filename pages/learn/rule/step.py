@@ -5,12 +5,12 @@ import functools
 import numpy as np
 import streamlit as st
 
-from pages.learn import progress, tex
+from pages.learn import tex
 from pages.learn.rule import selection
 from pages.learn.rule.selection import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, TERMS, bench
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
-from pages.shared.state import resources
+from pages.shared.state import lesson_progress, resources
 from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson.rule import accuracy
@@ -52,7 +52,7 @@ def _controls() -> None:
     with st.container(key="rule-buttons", horizontal=True, vertical_alignment="center"):
         st.button(
             "Make one step", key="rule_step", on_click=_step,
-            type="secondary" if progress.is_done("rule") else "primary",
+            type="secondary" if lesson_progress.is_done("rule") else "primary",
         )  # fmt: skip
         st.button("Undo", key="rule_undo", on_click=_undo, disabled=untouched)
         st.button("Start over", key="rule_restart", on_click=_restart, disabled=untouched)
@@ -63,7 +63,7 @@ def _step() -> None:
     rate, head = selection.chosen_rate(), selection.chosen_head()
     st.session_state["rule_bench"] = bench().step(x, np.eye(CLASSES)[label], rate, head)
     st.session_state["rule_last"] = _shown()
-    progress.mark_done("rule")
+    lesson_progress.mark_done("rule")
 
 
 def _undo() -> None:

@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from pages.learn import progress, tex
+from pages.learn import tex
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.live import run_data
-from pages.shared.state import resources
+from pages.shared.state import lesson_progress, resources
 from softmax.data import CLASSES
 from softmax.maths import softmax
 
@@ -102,7 +102,7 @@ def _dragged() -> None:
         _set(z.tolist())
         st.session_state["softmax_chosen"] = j
         st.session_state["softmax_picture"] = None
-        progress.mark_done("softmax")
+        lesson_progress.mark_done("softmax")
 
 
 def _choose_class() -> None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.learn import progress
 from pages.learn.chapters import Chapter
 from pages.shared.live import ticks
-from pages.shared.state import resources, view_options, visitor
+from pages.shared.state import lesson_progress, resources, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from softmax.maths import Head
 from softmax.scheduling import shared
@@ -98,7 +97,7 @@ def current() -> Pair:
     pair = _pair(tokens, runs)
     pair.heartbeat()
     if pair.finished:
-        progress.mark_done("together")
+        lesson_progress.mark_done("together")
     return pair
 
 

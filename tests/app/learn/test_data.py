@@ -97,6 +97,6 @@ def test_both_descents_run_to_their_end_and_are_explained(chapter: AppTest, rate
 
 def test_laying_the_rows_end_to_end_completes_the_chapter(chapter: AppTest) -> None:
     assert not sent(chapter, "pixels")[0]["done"]
-    chapter.session_state["lesson_done"] = {"data"}
+    chapter.session_state["lesson"].done.add("data")
     chapter.run()
     assert sent(chapter, "pixels")[0]["done"]

@@ -35,12 +35,12 @@ def test_each_step_highlights_one_edge_and_its_factor(chapter: AppTest) -> None:
         seen.append(lit(chapter))
         # Its symbol, its formula and its number; the quotient rule lights with the middle edge.
         assert highlighted(chapter) == {0: 3, 1: 4, 2: 3, 3: 3, 4: 4, 5: 3, 6: 19}[len(seen) - 1]
-        assert "gradient" not in chapter.session_state["lesson_done"]
+        assert "gradient" not in chapter.session_state["lesson"].done
         sound(chapter.button(key="gradient_on").click().run())
     assert seen[:6] == [["a1-L"], ["z1-a1"], ["x2-z1"], ["a2-L"], ["z1-a2"], ["x2-z1"]]
     assert seen[6] == ["a1-L", "a2-L", "x2-z1", "z1-a1", "z1-a2"]
     assert given_to(chapter, "graph")["lit_nodes"] == ["a1", "x2"]
-    assert "gradient" in chapter.session_state["lesson_done"]
+    assert "gradient" in chapter.session_state["lesson"].done
     sound(chapter.button(key="gradient_on").click().run())
     assert lit(chapter) == ["a1-L"]
     assert chapter.button(key="gradient_back").disabled

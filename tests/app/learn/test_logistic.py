@@ -55,8 +55,7 @@ def test_it_learns_the_chosen_digit(chapter: AppTest, mnist: Dataset, digit: int
     assert yes.sum() == POSITIVES
     a = np.array(shown["captions"], dtype=float)
     assert a[yes].mean() > 0.6 > 0.2 > a[~yes].mean()
-    assert "lesson_done" in chapter.session_state
-    assert "logistic" in chapter.session_state["lesson_done"]
+    assert "logistic" in chapter.session_state["lesson"].done
 
 
 def test_the_numbers_on_screen_are_consistent(chapter: AppTest) -> None:

@@ -49,10 +49,10 @@ def test_the_formula_adds_up_with_any_image_and_term(chapter: AppTest) -> None:
 
 
 def test_composing_completes_the_chapter(chapter: AppTest) -> None:
-    assert "lesson_done" not in chapter.session_state or not chapter.session_state["lesson_done"]
+    assert not chapter.session_state["lesson"].done
     chapter.segmented_control(key="many_left").set_value("3").run()
     assert not chapter.exception
-    assert "many" in chapter.session_state["lesson_done"]
+    assert "many" in chapter.session_state["lesson"].done
 
 
 @pytest.mark.parametrize("trained_on", two_digits.TRAINED_ON)

@@ -90,7 +90,7 @@ def test_one_step_lowers_the_loss_and_undo_brings_it_back(chapter: AppTest) -> N
     press(chapter, "rule_step")
     assert losses(chapter)[0] == before
     assert losses(chapter)[1] < before
-    assert "rule" in chapter.session_state["lesson_done"]
+    assert "rule" in chapter.session_state["lesson"].done
     press(press(chapter, "rule_step"), "rule_undo")
     press(chapter, "rule_undo")
     assert row(chapter, "z") == z

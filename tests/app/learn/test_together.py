@@ -108,7 +108,7 @@ def test_at_the_end_both_accuracies_exceed_91_percent_and_the_chapter_is_done(
     wait(page, State.FINISHED)
     page.run()
     assert not page.exception
-    assert "together" in page.session_state["lesson_done"]
+    assert "together" in page.session_state["lesson"].done
     sigmoid, softmax = (run.progress for run in runs(page))
     assert sigmoid.test is not None
     assert softmax.test is not None
