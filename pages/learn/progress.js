@@ -7,7 +7,7 @@ class TenProgress extends TenElement {
     nav { display: flex; align-items: center; gap: 20px; min-height: 44px; font-size: 18px; color: var(--ink2); white-space: nowrap; }
     b { font-weight: 600; color: var(--ink); } ol { display: flex; flex: 1; margin: 0; padding: 0; list-style: none; } span { white-space: nowrap; }
     li { flex: 1; min-width: 44px; } li.here { flex: 2; }
-    a { display: block; height: 44px; padding: 0 3px; color: var(--ink2); font-size: 16px; line-height: 24px; text-decoration: none; text-align: center; }
+    a { display: block; height: 44px; padding: 0 3px; color: var(--ink2); font-size: 16px; line-height: 22px; padding-top: 4px; text-decoration: none; text-align: center; }
     a::after { content: ""; display: block; height: 8px; border-radius: 4px; background: var(--rule); }
     a:hover { color: var(--ink); } a:hover::after { background: var(--secondary); } a:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
     .done a::after { background: var(--ink3); } .here a { color: var(--ink); font-weight: 600; } .here a::after { background: var(--ink); }
@@ -28,7 +28,7 @@ class TenProgress extends TenElement {
       const { title, address, done } = chapters[i];
       const here = i + 1 === number;
       link.parentNode.className = `${here ? "here" : ""} ${done ? "done" : ""}`;
-      setText(link, String(i + 1));
+      setText(link, done && !here ? `${i + 1} ✓` : String(i + 1));
       link.href = address;
       link.title = title;
       link.setAttribute("aria-label", `Chapter ${i + 1}, ${title}${done ? ", done" : ""}`);

@@ -7,8 +7,8 @@ with opened("many") as chapter:
     words, figures = chapter.columns()
     with words:
         ten_sigmoids.formula()
-        ten_sigmoids.batch(chapter)
     with figures:
         ten_sigmoids.image_source()
         ten_sigmoids.heads()
+        ten_sigmoids.batch(chapter)
     two_digits.comparison(chapter)
