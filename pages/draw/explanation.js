@@ -9,7 +9,7 @@ import {
   paintSigned,
   signedBytes,
 } from "../shared/components/images.js";
-import { signed } from "../shared/components/numbers.js";
+import { signed, signOf } from "../shared/components/numbers.js";
 
 class TenWhy extends TenElement {
   static css = `
@@ -53,7 +53,7 @@ class TenWhy extends TenElement {
       const [from, to] = spans[i];
       setText(row.querySelector("span"), name);
       setText(row.querySelector("b"), signed(value, 2));
-      row.querySelector("b").className = value < 0 ? "negative" : "positive";
+      row.querySelector("b").className = signOf(signed(value, 2));
       bar.style.left = `${(100 * (from - low)) / width}%`;
       bar.style.width = `${(100 * (to - from)) / width}%`;
       bar.style.background = value < 0 ? "var(--negative)" : "var(--positive)";

@@ -1,15 +1,16 @@
 """Why this digit: what each pixel contributes to a logit, or to the difference of two."""
 
 import math
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
 from pages.shared.components.widgets import choice, kept
-from softmax.charts import signed
 from softmax.data import CLASSES
 from softmax.maths import Contributions, Model, contrast, contributions, rounded_terms
+from softmax.numbers import bias_difference, rounded, signed, subscripted
 
 ONE, TWO = "One digit", "Two digits"
 MOST_ODDS = 1e6
@@ -46,8 +47,9 @@ def _logit(model: Model, x: np.ndarray, k: int) -> dict[str, object]:
     """The data of <ten-why> for one logit."""
     z = model.logits(x)
     best = int(z.argmax())
-    return _terms(contributions(model, x, k), ("ink for", "ink against", "bias")) | {
-        "sumName": "sum = logit z",
+    parts = contributions(model, x, k)
+    return _terms(parts, ("ink for", "ink against", "bias"), rounded(parts.bias, 2)) | {
+        "sumName": f"sum = logit {subscripted(f'z{k}')}",
         "note": "The largest of the ten logits: this is what it reads."
         if k == best
         else f"The largest logit is that of {best}: {signed(float(z[best]), 2)}.",
@@ -59,23 +61,30 @@ def _logit(model: Model, x: np.ndarray, k: int) -> dict[str, object]:
 def _difference(model: Model, x: np.ndarray, first: int, second: int) -> dict[str, object]:
     """The data of <ten-why> for the difference of two logits."""
     parts = contrast(model, x, first, second)
-    return _terms(parts, (f"ink for {first}", f"ink for {second}", "biases")) | {
-        "sumName": "sum = log-odds" if model.head == "softmax" else "sum = z − z",
-        "note": _odds(model, parts.total, first, second),
+    bias = bias_difference(float(model.b[first]), float(model.b[second]))
+    data = _terms(parts, (f"ink for {first}", f"ink for {second}", "biases"), bias)
+    difference = subscripted(f"z{first} − z{second}")
+    return data | {
+        "sumName": "sum = log-odds" if model.head == "softmax" else f"sum = {difference}",
+        "note": _odds(model, data["total"], first, second),
         "words": [f"for {second}", f"for {first}"],
         "label": f"Which pixels speak for {first} and which for {second}",
     }
 
 
-def _terms(parts: Contributions, names: tuple[str, str, str]) -> dict[str, object]:
-    """The pixels, and the three terms rounded so that the printed ones add up."""
-    terms, total = rounded_terms([parts.speaking_for, parts.speaking_against, parts.bias], 2)
-    named = [{"name": name, "value": value} for name, value in zip(names, terms, strict=True)]
+def _terms(parts: Contributions, names: tuple[str, str, str], bias: float) -> dict[str, Any]:
+    """The pixels, and the three terms rounded so that the printed ones add up. The bias is the one
+    that Weights prints, so the ink absorbs the rounding; without ink the sum is the bias."""
+    total = rounded(parts.total, 2) if parts.pixels.any() else bias
+    ink, _ = rounded_terms([parts.speaking_for, parts.speaking_against], 2, total - bias)
+    named = [
+        {"name": name, "value": value} for name, value in zip(names, [*ink, bias], strict=True)
+    ]
     return {"picture": encoding.signed(parts.pixels), "terms": named, "total": total}
 
 
 def _odds(model: Model, difference: float, first: int, second: int) -> str:
-    """What the difference of the logits means: with softmax, exp of it is the odds."""
+    """What the printed difference of the logits means: with softmax, exp of it is the odds."""
     if model.head != "softmax":
         return f"The logit of {first} less that of {second}."
     likelier = first if difference >= 0 else second

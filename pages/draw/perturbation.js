@@ -4,7 +4,7 @@
 import { define, forDigits, setText, TenElement } from "../shared/components/element.js";
 import { paintInk } from "../shared/components/images.js";
 import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
-import { argmax, percent } from "../shared/components/numbers.js";
+import { argmax, percent, surePercent } from "../shared/components/numbers.js";
 import { currentAnswer, subscribe } from "./current_answer.js";
 import { perturb, rotatedAndMoved, thickened } from "./transforms.js";
 
@@ -137,7 +137,7 @@ class TenPush extends TenElement {
     const best = argmax(p);
     const was = argmax(before);
     this.write(".digit", String(best));
-    this.write(".sure", percent(p[best], 0));
+    this.write(".sure", surePercent(p[best]));
     this.write(".was", `before: ${was}, ${percent(before[was], 0)}`);
     this.findAll(".bar").forEach((bar, digit) => {
       bar.classList.toggle("best", digit === best);

@@ -5,7 +5,13 @@ import { rgb } from "../shared/components/colours.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
 import { bytes, context2d } from "../shared/components/images.js";
 import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
-import { argmax, clampedPercent, percent, signed } from "../shared/components/numbers.js";
+import {
+  aDigit,
+  argmax,
+  clampedPercent,
+  signed,
+  surePercent,
+} from "../shared/components/numbers.js";
 import { deskew, inkOf, preprocess, SIDE } from "../shared/components/preprocess.js";
 import { findPad, readPad } from "../streamlit_patches/pad_reader.js";
 import { publish } from "./current_answer.js";
@@ -157,8 +163,8 @@ class TenAnswer extends TenElement {
     this.toggleAttribute("blank", !z);
     this.paintSeen(x || []);
     this.write(".digit", z ? String(best) : "");
-    this.write(".sure", z ? percent(p[best], p[best] > 0.995 && p[best] < 1 ? 1 : 0) : "");
-    this.write(".what", z ? `sure it is a ${WORDS[best]}` : "Draw a digit on the pad.");
+    this.write(".sure", z ? surePercent(p[best]) : "");
+    this.write(".what", z ? `sure it is ${aDigit(WORDS[best])}` : "Draw a digit on the pad.");
     this.findAll(".row").forEach((row, digit) => {
       row.classList.toggle("best", digit === best);
       row.querySelector(".fill").style.width = `${z ? 100 * p[digit] : 0}%`;

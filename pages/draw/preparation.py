@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
-from softmax.charts import percent
 from softmax.drawing import stages
 from softmax.maths import Model
+from softmax.numbers import percent
 
 STAGE_NAMES = {
     "shrink": "Shrink", "crop": "Crop", "fit": "Fit 20", "centre": "Centre", "deskew": "Deskew",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.components import elements, encoding
 from softmax.data import CLASSES, Split
+from softmax.numbers import a_digit
 
 DIGITS = [str(digit) for digit in range(CLASSES)]
 
@@ -31,7 +32,7 @@ def show(
         data={
             "set": [int(row) for row in rows],
             "pixels": encoding.encoded(split.rows[list(rows)]),
-            "names": [f"image {row}, a {split.labels[row]}" for row in rows],
+            "names": [f"image {row}, {a_digit(split.labels[row])}" for row in rows],
             "captions": captions,
             "chosen": rows.index(chosen(key, rows)),
             "label": label,

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 
 from pages.shared.components import theme
 from softmax.charts import PALETTES
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+from softmax.numbers import fixed, superscript
 
 
 def highlight(term: str, on: bool = True) -> str:
@@ -25,23 +23,14 @@ def sum_of(terms: Sequence[str], most: int = 4) -> str:
     return " + ".join([*terms[: most - 2], r"\dots", terms[-1]])
 
 
-def number(value: float, decimals: int = 2) -> str:
-    """A number for a table: with the minus sign U+2212, and words for NaN."""
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.{decimals}f}".replace("-", "−")
-
-
 def summand(value: int) -> str:
     """+ 50, − 50 or + 0, to follow a symbol."""
     return f"{'−' if value < 0 else '+'} {abs(value)}"
 
 
 def approximate(value: float, decimals: int = 2) -> str:
-    """As ``number``, after ≈ if a digit was rounded away that is not an error of floating point."""
-    text = number(value, decimals)
+    """As ``fixed``, after ≈ if a digit was rounded away that is not an error of floating point."""
+    text = fixed(value, decimals)
     exact = not math.isfinite(value) or abs(value - round(value, decimals)) < 1e-9
     return text if exact else f"≈ {text}"
 
@@ -82,14 +71,4 @@ def as_text(printed: str) -> str:
     """What ``amount`` or ``slope`` printed, for a text outside a formula."""
     digits, _, power = printed.replace("{,}", ",").partition(r" \cdot 10^{")
     digits = digits.replace("-", "−")
-    return f"{digits}·10{superscript(power.rstrip('}'))}" if power else digits
-
-
-def superscript(power: str) -> str:
-    """⁻⁷ for -7 or -07: for a text outside a formula."""
-    return str(int(power)).translate(SUPERSCRIPTS)
-
-
-def subscripted(name: str) -> str:
-    """w₁₂ for w12: for a text outside a formula."""
-    return name.translate(SUBSCRIPTS)
+    return f"{digits}·10{superscript(int(power.rstrip('}')))}" if power else digits

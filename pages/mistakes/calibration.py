@@ -7,7 +7,6 @@ from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements
 from pages.shared.components.widgets import kept
 from pages.shared.state import visitor
-from softmax.charts import percent
 from softmax.evaluation import (
     Bin,
     Predictions,
@@ -15,6 +14,7 @@ from softmax.evaluation import (
     fit_temperature,
     reliability,
 )
+from softmax.numbers import percent
 
 # Log-spaced, and symmetric about 1: T and 1/T are equally far from the middle.
 STEPS = tuple(round(10 ** (k / 50), 2) for k in range(-50, 51))

@@ -6,8 +6,8 @@ import streamlit as st
 from pages.mistakes import misclassified
 from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements
-from softmax.charts import percent
 from softmax.evaluation import confusion_matrix, precision, recall
+from softmax.numbers import percent
 
 
 def show(model: EvaluatedModel) -> None:

@@ -8,7 +8,7 @@ import {
   TenElement,
 } from "../shared/components/element.js";
 import { IMAGE_CSS, paintInk, pixelsOf } from "../shared/components/images.js";
-import { count } from "../shared/components/numbers.js";
+import { aDigit, count } from "../shared/components/numbers.js";
 
 class TenMisread extends TenElement {
   static css = `
@@ -89,7 +89,7 @@ class TenMisread extends TenElement {
       paintInk(canvas, grey, this.palette);
       canvas.setAttribute(
         "aria-label",
-        `A ${label}, read as ${predicted[i]}, with ${shares[i]} confidence`,
+        `${aDigit(label).replace("a", "A")}, read as ${predicted[i]}, with ${shares[i]} confidence`,
       );
       setText(item.querySelector("b"), chosen ? "" : `${label} → ${predicted[i]}`);
       setText(item.querySelector("span"), shares[i]);

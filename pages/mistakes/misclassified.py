@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements, encoding
-from softmax.charts import percent
 from softmax.data import SIDE
 from softmax.evaluation import images_of, misclassified
+from softmax.numbers import percent
 
 SHOWN = 24
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from softmax.charts import percent
 from softmax.charts.curves import Axis, axis_of_accuracies, axis_of_losses
+from softmax.numbers import percent
 from softmax.training import Metrics
 
 COUNTS = (1, 2, 5)

@@ -10,7 +10,6 @@ from pages.shared.components import elements
 from pages.shared.live import run_data
 from pages.shared.state import resources, saved_runs
 from pages.shared.state.saved_runs import SavedRun
-from softmax.charts import percent
 from softmax.data import Dataset
 from softmax.experiments import (
     Optimum,
@@ -20,6 +19,7 @@ from softmax.experiments import (
 )
 from softmax.experiments.optimum import MAX_ITERATIONS, TOLERANCE
 from softmax.maths import Head
+from softmax.numbers import percent
 from softmax.training import Config, Progress, State
 
 

@@ -8,9 +8,9 @@ from pages.runs import experiment, line_chart, optimum
 from pages.runs.line_chart import Line
 from pages.shared.components import elements
 from pages.shared.state import resources
-from softmax.charts import percent
 from softmax.experiments import Preset, Race, Track, progress_share
 from softmax.experiments.race import Stage
+from softmax.numbers import percent
 from softmax.training import SETTINGS, State
 
 _name = SETTINGS["optimizer"].text

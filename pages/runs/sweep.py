@@ -8,8 +8,8 @@ from pages.runs import experiment
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import resources, visitor
-from softmax.charts import percent
 from softmax.experiments import Sweep, spread
+from softmax.numbers import percent
 from softmax.training import SETTINGS, SUGGESTED_RATE, Config, Range, State, name_of, prepared
 
 COUNTS = (8, 16, 24, 32)

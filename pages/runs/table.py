@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.components import elements
 from pages.shared.state import resources, saved_runs
 from pages.shared.state.saved_runs import SavedRun
-from softmax.charts import percent
+from softmax.numbers import percent
 from softmax.training import SETTINGS, State, differences
 
 TABLE = "runs-table"

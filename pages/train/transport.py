@@ -6,7 +6,7 @@ from pages.shared.live import run_data
 from pages.shared.state import setting_widgets, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.step_rate import STEP_RATES
-from softmax.charts import percent
+from softmax.numbers import percent
 from softmax.training import Progress, State
 
 

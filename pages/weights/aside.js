@@ -2,7 +2,7 @@
 
 import { define, prefersReducedMotion, setText, TenElement } from "../shared/components/element.js";
 import { bytes, IMAGE_CSS, paintGrey, paintSigned } from "../shared/components/images.js";
-import { signed } from "../shared/components/numbers.js";
+import { signed, signOf } from "../shared/components/numbers.js";
 import { SIZE, TenMoment } from "./shown_moment.js";
 
 class TenAgainst extends TenMoment {
@@ -43,7 +43,7 @@ class TenAgainst extends TenMoment {
       `Weights of ${first} less those of ${second}, biases ${text}`,
     );
     setText(number, text);
-    number.className = bias < 0 ? "negative" : "positive";
+    number.className = signOf(text);
   }
 }
 define("ten-against", TenAgainst);
@@ -85,7 +85,7 @@ class TenLikes extends TenElement {
         );
         setText(figure.querySelector("b"), wrong ? `${labels[i]} → ${read[i]}` : String(labels[i]));
         setText(number, signed(z[i], 1));
-        number.className = z[i] < 0 ? "negative" : "positive";
+        number.className = signOf(number.textContent);
       });
     });
     // On a phone they are below what was tapped: scroll to them.

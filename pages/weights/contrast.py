@@ -7,6 +7,7 @@ from pages.shared.components.widgets import kept
 from pages.weights.history import History
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
+from softmax.numbers import bias_difference
 
 FIRST, SECOND = 3, 8
 
@@ -26,7 +27,7 @@ def show(history: History, smooth: bool) -> tuple[int, int]:
             "first": first,
             "second": second,
             "weights": encoding.signed(differences, limit),
-            "biases": (b[:, first] - b[:, second]).round(4).tolist(),
+            "biases": [bias_difference(*pair) for pair in b[:, [first, second]].tolist()],
             "smooth": smooth,
         },
     )

@@ -87,5 +87,5 @@ def _group(test: Split, Z: np.ndarray, digit: int, rows: np.ndarray) -> dict[str
         "pixels": encoding.encoded(test.rows[rows]),
         "labels": test.labels[rows].tolist(),
         "read": Z[rows].argmax(axis=1).tolist(),
-        "z": Z[rows, digit].round(3).tolist(),
+        "z": Z[rows, digit].tolist(),
     }

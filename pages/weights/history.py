@@ -58,4 +58,4 @@ def _packed(
 ) -> History:
     limit = symmetric_limit(timeline.W[-1])
     weights = encoding.signed(timeline.W, limit)
-    return History(live, timeline, limit, weights, loss_steps, np.round(losses, 4).tolist())
+    return History(live, timeline, limit, weights, loss_steps, np.asarray(losses).tolist())

@@ -2,8 +2,8 @@
 // images with the highest and lowest logit of a row.
 
 import { define, forDigits, setText } from "../shared/components/element.js";
-import { IMAGE_CSS, paintSigned } from "../shared/components/images.js";
-import { signed, signOf } from "../shared/components/numbers.js";
+import { bytes, IMAGE_CSS, paintSigned } from "../shared/components/images.js";
+import { biasText, signOf } from "../shared/components/numbers.js";
 import { SIZE, TenMoment } from "./shown_moment.js";
 
 class TenRows extends TenMoment {
@@ -25,6 +25,7 @@ class TenRows extends TenMoment {
   `;
   static html = `<div class="frame"><div class="grid"></div></div>`;
   largest = 1;
+  /** @type {any} of all moments, ten each */ biases = [];
 
   constructor() {
     super();
@@ -92,17 +93,18 @@ class TenRows extends TenMoment {
         `Test images with the highest and lowest logit of row ${digit}`,
       ),
     );
-    this.largest = Math.max(1e-9, ...biases.map(Math.abs));
+    this.biases = new Float32Array(bytes(biases).buffer);
+    this.largest = this.biases.reduce((most, b) => Math.max(most, Math.abs(b)), 1e-9);
   }
   paintMoment(at) {
     const values = this.unpacked("weights");
-    const { biases, smooth, steps } = this.data;
+    const { smooth, steps } = this.data;
     this.findAll("figure").forEach((figure, digit) => {
       const canvas = figure.querySelector("canvas");
       const from = (10 * at + digit) * SIZE;
-      const bias = biases[10 * at + digit];
+      const bias = this.biases[10 * at + digit];
       paintSigned(canvas, values.subarray(from, from + SIZE), this.palette, smooth);
-      const text = signed(bias, this.largest < 10 ? 2 : 1);
+      const text = biasText(bias);
       const sign = signOf(text);
       canvas.setAttribute("aria-label", `Weights of digit ${digit}, bias ${text}`);
       const number = figure.querySelector("i");

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.components import elements, plotly_figure, theme
+from pages.shared.components import elements, encoding, plotly_figure, theme
 from pages.shared.components.widgets import choice
 from pages.shared.state import view_options
 from pages.weights import extremes
@@ -29,7 +29,7 @@ def show(history: History, marked: tuple[int, ...], smooth: bool) -> None:
             "moments": len(history.timeline),
             "steps": history.timeline.steps.tolist(),
             "weights": history.weights,
-            "biases": history.timeline.b.ravel().round(3).tolist(),
+            "biases": encoding.encoded(history.timeline.b.astype("<f4")),
             "marked": marked,
             "smooth": smooth,
             "gap": 100 * GAP,

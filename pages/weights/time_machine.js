@@ -4,7 +4,14 @@
 import { dot, line, polyline, text } from "../shared/components/axes.js";
 import { define, forDigits, prefersReducedMotion, setText } from "../shared/components/element.js";
 import { bytes, paintGrey, paintSigned } from "../shared/components/images.js";
-import { argmax, clampedPercent, count, percent } from "../shared/components/numbers.js";
+import {
+  aDigit,
+  argmax,
+  count,
+  lossText,
+  percent,
+  surePercent,
+} from "../shared/components/numbers.js";
 import { pointIn, whileHeld } from "../shared/components/pointer.js";
 import { moment, SIZE, TenMoment } from "./shown_moment.js";
 
@@ -13,7 +20,6 @@ const STILL_MS = 1000;
 const SETTLED_MS = 250;
 const EDGE = 30;
 const AXIS_Y = 94;
-const lossText = (loss) => (loss < 1000 ? loss.toFixed(3) : loss.toExponential(1).replace("+", ""));
 
 class TenTime extends TenMoment {
   static css = `
@@ -85,7 +91,7 @@ class TenTime extends TenMoment {
       line("axis", EDGE, AXIS_Y, width - EDGE, AXIS_Y),
       ...this.stops.map((i) => line("tick", this.xs[i], AXIS_Y, this.xs[i], AXIS_Y + 7)),
       polyline(points, "loss"),
-      text(this.xs[0] - 10, this.ys[0] - 9, `loss ${losses[0].toFixed(2)}`),
+      text(this.xs[0] - 10, this.ys[0] - 9, `loss ${lossText(losses[0])}`),
       line("mark", 0, 4, 0, AXIS_Y),
       dot("knob", 0, AXIS_Y, 9),
     ].join("");
@@ -269,10 +275,8 @@ class TenMine extends TenMoment {
       bar.classList.toggle("best", digit === best);
       bar.querySelector(".track div").style.height = `${100 * p[digit]}%`;
     });
-    const share =
-      p[best] > 0.9995 ? clampedPercent(p[best]) : percent(p[best], p[best] > 0.995 ? 1 : 0);
-    this.write(".sure b", share);
-    this.write(".sure span", `that it is a ${best}`);
+    this.write(".sure b", surePercent(p[best]));
+    this.write(".sure span", `that it is ${aDigit(best)}`);
     this.find(".bars").setAttribute(
       "aria-label",
       `Probabilities: ${p.map((share, digit) => `${digit} ${percent(share, 0)}`).join(", ")}`,

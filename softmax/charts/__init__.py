@@ -1,8 +1,7 @@
-"""Plotly figures of a training and its weights, with their palette and number formats."""
+"""Plotly figures of a training and its weights, with their palette."""
 
 from softmax.charts.curves import curves
-from softmax.charts.heatmaps import CAPTION, GAP, heatmaps, signed
-from softmax.charts.numbers import percent
+from softmax.charts.heatmaps import CAPTION, GAP, heatmaps
 from softmax.charts.palette import PALETTES, STOPS, Palette, Theme, symmetric_limit
 
 __all__ = [
@@ -14,7 +13,5 @@ __all__ = [
     "Theme",
     "curves",
     "heatmaps",
-    "percent",
-    "signed",
     "symmetric_limit",
 ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from softmax.charts.numbers import percent
 from softmax.charts.palette import PALETTES, Palette, Theme
+from softmax.numbers import percent
 from softmax.training import Metrics, Point, Progress
 
 LOSS_TICKS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import plotly.graph_objects as go
 
+from softmax import numbers
 from softmax.charts.curves import FONT
 from softmax.charts.palette import PALETTES, Palette, Theme, symmetric_limit
 from softmax.data import SIDE
@@ -39,12 +40,11 @@ def heatmaps(
     palette = PALETTES[theme]
     limit = limit or symmetric_limit(W)
     figure = go.Figure()
-    decimals = 2 if np.abs(b).max() < 10 else 1
     for digit, row in enumerate(W):
         axis = "" if digit == 0 else str(digit + 1)
         figure.add_trace(_heatmap(row, digit, axis))
         _place(figure, digit, axis, palette, digit in marked)
-        _caption(figure, digit, axis, float(b[digit]), decimals, palette)
+        _caption(figure, digit, axis, float(b[digit]), palette)
     _bias_bars(figure, b, palette)
     _style(figure, palette, limit)
     return figure
@@ -80,10 +80,8 @@ def _place(figure: go.Figure, digit: int, axis: str, palette: Palette, marked: b
     })  # fmt: skip
 
 
-def _caption(
-    figure: go.Figure, digit: int, axis: str, bias: float, decimals: int, palette: Palette
-) -> None:
-    number = signed(bias, decimals)
+def _caption(figure: go.Figure, digit: int, axis: str, bias: float, palette: Palette) -> None:
+    number = numbers.bias(bias)
     colour = {"+": palette.positive, "−": palette.negative}.get(number[0], palette.ink2)
     both = {"yref": f"y{axis} domain", "xref": f"x{axis} domain", "y": -CAPTION * 0.45 / PICTURE,
             "yanchor": "middle", "showarrow": False}  # fmt: skip
@@ -126,9 +124,3 @@ def _style(figure: go.Figure, palette: Palette, limit: float) -> None:
         font={"family": FONT},
         hoverlabel={"font": {"size": 15, "family": FONT}},
     )  # fmt: skip
-
-
-def signed(value: float, decimals: int = 1) -> str:
-    """+0.3 or −0.3, with a true minus sign; a number printed as 0 has no sign."""
-    text = f"{abs(value):.{decimals}f}"
-    return text if float(text) == 0 else ("−" if value < 0 else "+") + text

@@ -5,8 +5,9 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from softmax.charts import PALETTES, STOPS, Palette, Theme, signed, symmetric_limit
+from softmax.charts import PALETTES, STOPS, Palette, Theme, symmetric_limit
 from softmax.data import SIDE
+from softmax.numbers import signed
 
 COLUMNS = 5
 ENLARGED = 10

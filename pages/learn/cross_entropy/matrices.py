@@ -11,6 +11,7 @@ from pages.learn.cross_entropy import images, samples
 from pages.learn.cross_entropy.samples import relation
 from pages.shared.components import elements
 from softmax.lesson.cross_entropy import Sample, normalised, training_loss
+from softmax.numbers import superscript
 
 
 def editable(chapter: Chapter) -> None:
@@ -59,7 +60,7 @@ def _described(sample: Sample, loss: str, picture: dict[str, object]) -> dict[st
 def _plain(text: str) -> str:
     """A probability as typed, with a power of ten as one writes it."""
     digits, _, power = text.lower().partition("e")
-    return f"{digits}·10{tex.superscript(power)}" if power else text
+    return f"{digits}·10{superscript(int(power))}" if power else text
 
 
 def _notes(chapter: Chapter, rows: Sequence[Sample]) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from pages.learn import tex
 from pages.shared.components.widgets import kept
 from pages.shared.state import lesson_progress
 from softmax.lesson.cross_entropy import Sample, read_probability, written
+from softmax.numbers import fixed
 
 LABELS = (0, 2, 1, 0)
 OUTPUTS = (
@@ -97,12 +98,17 @@ def go_to(step: str) -> None:
 
 def printed(losses: Sequence[float | None]) -> tuple[list[str], str, str]:
     """The losses, their sum and their mean as texts, each rounded by itself."""
-    texts = ["?" if loss is None else tex.number(loss, DECIMALS) for loss in losses]
+    texts = ["?" if loss is None else text(loss) for loss in losses]
     known = [loss for loss in losses if loss is not None]
     if len(known) < len(losses):
         return texts, "?", "?"
     total = sum(known)
-    return texts, tex.number(total, DECIMALS), tex.number(total / len(known), DECIMALS)
+    return texts, text(total), text(total / len(known))
+
+
+def text(loss: float) -> str:
+    """A loss as printed here: without separators, because formulas are made from it."""
+    return fixed(loss, DECIMALS).replace(",", "")
 
 
 def relation(texts: Sequence[str], total: str) -> str:

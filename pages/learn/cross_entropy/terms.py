@@ -14,6 +14,7 @@ from pages.learn.cross_entropy.samples import (
     samples,
     step,
     step_row,
+    text,
 )
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress
@@ -57,7 +58,7 @@ def _sample_formula(i: int, sample: Sample) -> None:
         tex.highlight(_term(term)) if y == 1 else "0"
         for y, term in zip(sample.y, terms(sample.y, sample.a), strict=True)
     ]
-    loss = _number(tex.number(sample.loss + 0.0, DECIMALS))
+    loss = _number(text(sample.loss))
     st.latex(
         rf"\begin{{aligned}} {general} &= -\left({' + '.join(products)}\right) \\[4pt]"
         rf"&= -\left({' + '.join(values)}\right) = \mathbf{{{loss}}} \end{{aligned}}"
@@ -66,7 +67,7 @@ def _sample_formula(i: int, sample: Sample) -> None:
 
 def _sum_formula(mean: bool) -> None:
     texts, total, average = printed([sample.loss for sample in samples()])
-    added, sign = " + ".join(_number(text) for text in texts), relation(texts, total)
+    added, sign = " + ".join(map(_number, texts)), relation(texts, total)
     result = tex.highlight(rf"\mathbf{{{_number(average if mean else total)}}}")
     last = f"&{sign} {result}"
     if mean:
@@ -76,11 +77,11 @@ def _sum_formula(mean: bool) -> None:
     st.latex(rf"\begin{{aligned}} L &= \sum_i L_i = {added} \\[4pt] {last} \end{{aligned}}")
 
 
-def _number(text: str) -> str:
+def _number(typed: str) -> str:
     """TeX of a number as typed or printed."""
-    if text in ("∞", "?"):
-        return r"\infty" if text == "∞" else r"\;?"
-    plain = text.strip().replace(",", ".").replace("−", "-").lower()
+    if typed in ("∞", "?"):
+        return r"\infty" if typed == "∞" else r"\;?"
+    plain = typed.strip().replace(",", ".").replace("−", "-").lower()
     mantissa, _, power = plain.partition("e")
     digits = "".join(c for c in mantissa if c in "0123456789.")
     if not power:

@@ -9,12 +9,12 @@ from pages.learn.chapters import Chapter
 from pages.shared.components import elements, encoding
 from pages.shared.components.widgets import choice
 from pages.shared.state import resources
-from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson import data as lesson
 from softmax.lesson import descent
 from softmax.lesson.descent import Descent
 from softmax.maths import one_hot
+from softmax.numbers import percent
 
 TRAIN_SIZE, VALIDATION_SIZE = 1_000, 500
 STEPS, STEPS_PER_TICK, TICK_S = 40, 2, 0.15

@@ -15,9 +15,9 @@ from pages.learn.gradient.network import (
     weight,
 )
 from pages.learn.gradient.steps import COLLAPSED, STEPS_PER_PATH, SUM, go_to, step
-from pages.learn.tex import subscripted
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
+from softmax.numbers import fixed, subscripted
 
 
 def weight_choice() -> None:
@@ -40,9 +40,9 @@ def editable() -> None:
         key="gradient-graph",
         data={
             "inputs": {name: plain(value) for name, value in values().items()},
-            "nodes": {"z1": tex.number(now.z[0], 3), "z2": tex.number(now.z[1], 3),
-                      "a1": tex.number(now.a[0], 4), "a2": tex.number(now.a[1], 4),
-                      "L": tex.number(now.loss, 4)},
+            "nodes": {"z1": fixed(now.z[0], 3), "z2": fixed(now.z[1], 3),
+                      "a1": fixed(now.a[0], 4), "a2": fixed(now.a[1], 4),
+                      "L": fixed(now.loss, 4)},
             "edges": _edges(j, i),
             "weight": WEIGHTS[2 * j + i],
             "lit_nodes": [f"a{j + 1}", f"x{i + 1}"] if step() == COLLAPSED else [],

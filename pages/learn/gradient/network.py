@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from pages.learn.tex import subscripted
 from softmax.lesson.gradient import Graph, Path
 from softmax.lesson.typed import read_number
+from softmax.numbers import subscripted
 
 START = {
     "x1": 0.9, "x2": 0.6, "w11": 0.4, "w12": -0.5, "w21": -0.2, "w22": 1.5, "b1": 0.1, "b2": 0.2,

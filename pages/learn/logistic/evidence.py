@@ -11,6 +11,7 @@ from softmax.charts import symmetric_limit
 from softmax.lesson import logistic as lesson
 from softmax.lesson.logistic import Evidence
 from softmax.maths import rounded_terms, sigmoid
+from softmax.numbers import a_digit
 
 TERMS = ("w · x", "b", "z", "a")
 
@@ -46,8 +47,8 @@ def _verdict(found: Evidence, label: int) -> list[str]:
         return ["It cannot say yet."]
     right = (found.z > 0) == (label == digit)
     return [
-        f"It says: {'a' if found.z > 0 else 'not a'} {digit}.",
-        f"{'Right' if right else 'Wrong'}, it is a {label}.",
+        f"It says: {'' if found.z > 0 else 'not '}{a_digit(digit)}.",
+        f"{'Right' if right else 'Wrong'}, it is {a_digit(label)}.",
     ]
 
 

@@ -7,6 +7,7 @@ from pages.learn import gallery
 from pages.learn.logistic import model
 from pages.shared.state import resources
 from softmax.lesson import logistic as lesson
+from softmax.numbers import a_digit
 
 POSITIVES, NEGATIVES = 6, 6
 GALLERY = "logistic-gallery"
@@ -18,7 +19,7 @@ def show() -> None:
     a = [lesson.evidence(x / 255, *model.parameters()).a for x in split.rows[rows]]
     gallery.show(
         GALLERY, split, rows,
-        label=f"Images, with the probability of being a {model.digit()}",
+        label=f"Images, with the probability of being {a_digit(model.digit())}",
         captions=[f"{probability:.2f}" for probability in a],
     )  # fmt: skip
 

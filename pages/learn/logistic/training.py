@@ -7,9 +7,9 @@ from pages.learn.logistic import evidence, images, model
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress
-from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson import logistic as lesson
+from softmax.numbers import a_digit, percent
 
 STEPS_PER_TICK, TICK_S = 5, 0.1
 LOSS_AXIS = {
@@ -64,7 +64,7 @@ def _is_training() -> bool:
 def _train_label() -> str:
     steps = model.current().steps
     if not steps:
-        return f"Train it to see a {model.digit()}"
+        return f"Train it to see {a_digit(model.digit())}"
     return "Train again" if steps >= model.STEPS else "Go on"
 
 

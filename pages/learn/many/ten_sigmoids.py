@@ -12,6 +12,7 @@ from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
 from softmax.lesson.many import position
 from softmax.maths import sigmoid
+from softmax.numbers import rounded
 
 TERMS = ("w·x", "b", "z", "σ(z)")
 FIRST_DIGIT = "8"
@@ -78,7 +79,7 @@ def formula() -> None:
     """z = Wx + b, and one row with this image's numbers; the chosen term is highlighted."""
     model, x, j = resources.sigmoid_model().model, _image(), _chosen_class()
     logit = float(model.logits(x)[j])
-    b, z = round(float(model.b[j]), 2), round(logit, 2)
+    b, z = rounded(float(model.b[j]), 2), rounded(logit, 2)
     term = choice("Term", TERMS, TERMS[0], key="many_term", shown=False)
     lit = {name: term == name for name in TERMS}
     # Printed terms add up: the product takes the rounding.

@@ -10,10 +10,10 @@ from pages.learn.chapters import Chapter
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress, resources
-from softmax.charts import percent
 from softmax.lesson.many import Pairs, Verdicts, pairs, position, random_pairs, train_on_pairs
 from softmax.lesson.many import verdicts as verdicts_on
 from softmax.maths import Head, Model
+from softmax.numbers import percent
 
 # What the models were trained on; also sections of the text.
 TRAINED_ON = ("One digit", "Two digits")

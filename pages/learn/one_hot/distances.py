@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from pages.learn import tex
 from pages.learn.chapters import Chapter
 from pages.learn.one_hot.matrix import chosen_label, class_count
 from pages.shared.components import elements
 from softmax.lesson.one_hot import label_distances, row_distances
+from softmax.numbers import fixed
 
 
 def between_classes(chapter: Chapter) -> None:
@@ -33,7 +33,7 @@ def between_classes(chapter: Chapter) -> None:
 
 
 def _described(name: str, note: str, distances: np.ndarray, decimals: int) -> dict[str, object]:
-    texts = [tex.number(float(d), decimals) if d else "0" for d in distances]
+    texts = [fixed(float(d), decimals) if d else "0" for d in distances]
     return {"name": name, "note": note, "values": distances.tolist(), "texts": texts}
 
 

@@ -5,13 +5,13 @@ import functools
 import numpy as np
 import streamlit as st
 
-from pages.learn import gallery, tex
+from pages.learn import gallery
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements
 from pages.shared.state import resources
-from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson.one_hot import TwoWays, teach_two_ways
+from softmax.numbers import fixed, percent
 
 TRAIN_SIZE = 5_000
 SHOWN = 6
@@ -69,6 +69,6 @@ def _described(
     outputs: np.ndarray, predicted: np.ndarray, labels: np.ndarray
 ) -> list[dict[str, object]]:
     return [
-        {"said": tex.number(float(output), 2), "read": str(j), "right": bool(j == label)}
+        {"said": fixed(float(output), 2), "read": str(j), "right": bool(j == label)}
         for output, j, label in zip(outputs, predicted, labels, strict=True)
     ]

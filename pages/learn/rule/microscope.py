@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from pages.learn import tex
 from pages.learn.rule.selection import bench, chosen_class, chosen_term, outputs
 from pages.shared.components import elements, encoding
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
+from softmax.numbers import a_digit, fixed
 
 NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Smaller errors are not mentioned in the summary.
@@ -24,7 +24,7 @@ def show() -> None:
         key="rule-microscope",
         data={
             "x": encoding.grey(now.x),
-            "label": f"a {NAMES[label]}",
+            "label": a_digit(NAMES[label]),
             "read": now.predicted,
             "truth": label,
             "chosen": chosen_class(),
@@ -80,7 +80,7 @@ def _listed(names: list[str]) -> str:
 
 def _logit(value: float) -> str:
     """One decimal, or none where the number is too long for its cell."""
-    return tex.number(value + 0.0, 1 if abs(value) < 100 else 0)
+    return fixed(value, 1 if abs(value) < 100 else 0)
 
 
 def _errors(a: np.ndarray, y: np.ndarray) -> list[str]:

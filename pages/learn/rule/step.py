@@ -11,9 +11,9 @@ from pages.learn.rule.selection import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, 
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress, resources
-from softmax.charts import percent
 from softmax.data import CLASSES
 from softmax.lesson.rule import accuracy
+from softmax.numbers import a_digit, percent
 
 VALIDATION_SIZE = 1_000
 
@@ -86,7 +86,7 @@ def _outcome() -> dict[str, object]:
     models, now = bench().models, selection.outputs()
     share = percent(accuracy(models[-1], *_validation()))
     others = f"Of {len(_validation()[1]):,} other images, {share} are read right"
-    prediction = f"reads a {now.predicted}, with probability {now.a[now.predicted]:.2f}."
+    prediction = f"reads {a_digit(now.predicted)}, with probability {now.a[now.predicted]:.2f}."
     if len(models) == 1 or st.session_state["rule_last"] != _shown():
         bars = [
             _bar("loss now", now.loss, f"It {prediction}"),

@@ -10,6 +10,7 @@ from pages.learn.rule.selection import HEADS, chosen_class, outputs
 from pages.shared.components import elements
 from softmax.lesson.rule import Look, slope
 from softmax.maths import Head
+from softmax.numbers import fixed, subscripted
 
 
 def comparison(chapter: Chapter) -> None:
@@ -30,7 +31,7 @@ def comparison(chapter: Chapter) -> None:
 def _table(j: int) -> dict[str, object]:
     """The data of <ten-table>: class j with each head."""
     seen = [(outputs(head=head), head) for head in HEADS.values()]
-    sub = tex.subscripted(str(j))
+    sub = subscripted(str(j))
     rows = (
         (f"logit z{sub}", [now.z[j] for now, _ in seen], 2, ""),
         (f"probability a{sub}", [now.a[j] for now, _ in seen], 4, ""),
@@ -41,7 +42,7 @@ def _table(j: int) -> dict[str, object]:
     return {
         "head": list(HEADS),
         "rows": [
-            {"name": name, "values": [tex.number(round(v, d) + 0.0, d) for v in values],
+            {"name": name, "values": [fixed(v, d) for v in values],
              "styles": [style] * len(values)}
             for name, values, d, style in rows
         ],

@@ -10,6 +10,7 @@ from pages.shared.live import run_data
 from pages.shared.state import lesson_progress, resources
 from softmax.data import CLASSES
 from softmax.maths import softmax
+from softmax.numbers import fixed
 
 # A logit can be dragged to plus or minus this, or as far as the largest logit of an image.
 MIN_RANGE = 6.0
@@ -56,7 +57,7 @@ def draggable() -> None:
                  "sum": tex.as_text(tex.amount(e.sum()))},
                 {"symbol": "a", "name": "probability", "note": "between 0 and 1",
                  "values": a.tolist(), "step": "divide by the sum", "decimals": 3,
-                 "sum": tex.number(float(a.sum()))},
+                 "sum": fixed(float(a.sum()), 2)},
             ],
         },
         on={"pulled": _dragged, "chosen": _choose_class},

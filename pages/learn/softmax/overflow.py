@@ -8,6 +8,7 @@ from pages.learn.chapters import Chapter
 from pages.learn.softmax.columns import chosen_class, logits
 from pages.shared.components import elements
 from softmax.maths import softmax
+from softmax.numbers import fixed
 
 # The slider's end for the largest of three logits; e^710 is beyond a float64.
 MAX_LOGIT = 1000
@@ -59,5 +60,5 @@ def _table(key: str, *rows: tuple[str, np.ndarray]) -> None:
 
 
 def _probability(value: float, columns: int) -> str:
-    text = tex.number(value, 3)
+    text = fixed(value, 3)
     return text if columns <= WIDE else text.removeprefix("0")

@@ -12,6 +12,7 @@ from pages.learn.together.two_runs import NAMES, Pair, interval
 from pages.shared.components import elements
 from pages.shared.state import resources
 from softmax.lesson.together import ASKED, Images, differing, means, questions
+from softmax.numbers import a_digit, fixed
 
 TICK_S = 0.5
 AVERAGED_PAIRS = 300
@@ -93,7 +94,7 @@ def _averages(pair: Pair) -> dict[str, object]:
         "rows": [
             {
                 "name": f"{what}, {name}",
-                "values": [tex.number(getattr(mean, field)) for mean in of_kinds],
+                "values": [fixed(getattr(mean, field), 2) for mean in of_kinds],
             }
             for what, field in (("sum", "total"), ("largest", "largest"))
             for name, of_kinds in found.items()
@@ -136,7 +137,7 @@ def _digits() -> dict[str, list[int]]:
 
 
 def _caption(digits: list[int]) -> str:
-    names = [f"an {digit}" if digit == 8 else f"a {digit}" for digit in digits]
+    names = list(map(a_digit, digits))
     return " and ".join(names) or "784 zeros"
 
 

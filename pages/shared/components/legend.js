@@ -2,6 +2,7 @@
 
 import { signedColours } from "./colours.js";
 import { define, TenElement } from "./element.js";
+import { tick } from "./numbers.js";
 
 class TenLegend extends TenElement {
   static css = `
@@ -24,10 +25,7 @@ class TenLegend extends TenElement {
     const image = new ImageData(255, 1);
     signedColours(this.palette).forEach((colour, i) => image.data.set([...colour, 255], 4 * i));
     strip.putImageData(image, 0, 0);
-    const size =
-      limit >= 1e-6
-        ? String(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1)))
-        : limit.toExponential(0);
+    const size = tick(Number(limit.toPrecision(limit >= 0.001 ? 2 : 1)));
     this.find("div").classList.toggle("wordy", against.length + favour.length > 20);
     this.write(".negative", `${against} −${size}`);
     this.write(".positive", `+${size} ${favour}`);

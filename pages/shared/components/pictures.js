@@ -4,7 +4,7 @@
 import "./legend.js";
 import { define, forDigits, setText, TenElement } from "./element.js";
 import { paintSigned, signedBytes } from "./images.js";
-import { signed, signOf } from "./numbers.js";
+import { biasText, signOf } from "./numbers.js";
 
 class TenPictures extends TenElement {
   static css = `
@@ -82,9 +82,7 @@ class TenPictures extends TenElement {
     const side = Math.round(Math.sqrt(values.length / 10));
     this.findAll("figure").forEach((figure, digit) => {
       const canvas = figure.querySelector("canvas");
-      const bias = numbered
-        ? signed(biases[digit], biases.every((b) => Math.abs(b) < 1) ? 2 : 1)
-        : "";
+      const bias = numbered ? biasText(biases[digit]) : "";
       paintSigned(
         canvas,
         values.subarray(digit * side * side, (digit + 1) * side * side),

@@ -10,7 +10,8 @@ from pages.shared.components import elements, theme
 from pages.shared.state import resources, visitor
 from pages.shared.state.run_handle import RunHandle
 from softmax import export
-from softmax.charts import Theme, percent
+from softmax.charts import Theme
+from softmax.numbers import percent
 from softmax.training import Progress, Run, SavedModel
 
 FORMATS = {

@@ -7,7 +7,7 @@ from pages.shared.live import ticks
 from pages.shared.presenting import bar
 from pages.shared.state import view_options, visitor
 from pages.shared.state.run_handle import RunHandle
-from softmax.charts import percent
+from softmax.numbers import percent
 from softmax.training import Progress, State
 
 TITLES = {

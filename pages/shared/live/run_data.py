@@ -67,7 +67,7 @@ def pictures(progress: Progress, followed: bool) -> dict[str, object]:
     gradient = progress.batch.gradient if followed else None
     return {
         "weights": encoding.signed(progress.weights.W),
-        "biases": [round(float(b), 3) for b in progress.weights.b],
+        "biases": progress.weights.b.tolist(),
         "gradient": None if gradient is None else encoding.signed(-gradient),
     }
 

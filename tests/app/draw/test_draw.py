@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 import importlib
 import io
+import math
+import re
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from pages.draw import explanation
 from pages.shared.state import resources
 from softmax.data import Dataset
 from softmax.drawing import preprocess
+from softmax.maths import Model
 from softmax.perturbation import Perturbation, perturb
 from softmax.scheduling import shared
 from softmax.training import State
@@ -201,6 +205,32 @@ def test_any_two_digits_can_be_compared(draw: Visitor, first: int) -> None:
     _, added, total = printed(draw)
     assert added == pytest.approx(total, abs=1e-9)
     assert total == pytest.approx(z[first] - z[others[-1]], abs=0.0051)
+
+
+def test_the_biases_are_those_that_weights_prints(draw: Visitor) -> None:
+    """-0.0048 and -0.4651 are printed as 0.00 and -0.47, and their difference as 0.47, not 0.46."""
+    W = np.random.default_rng(1).normal(scale=0.1, size=(10, 784))
+    model = Model(W, np.array([-0.0048, -0.4651, *range(8)]), "softmax")
+    x = np.random.default_rng(0).random(784)
+    for first in range(10):
+        for second in range(10):
+            shown = explanation._difference(model, x, first, second)
+            *ink, bias = (term["value"] for term in shown["terms"])
+            beside = [float(f"{model.b[digit]:.2f}") for digit in (first, second)]
+            assert bias == pytest.approx(beside[0] - beside[1], abs=1e-9)
+            assert sum(ink) + bias == pytest.approx(shown["total"], abs=1e-9)
+            z = model.logits(x)
+            assert shown["total"] == pytest.approx(z[first] - z[second], abs=0.0051)
+            if odds := re.search(r"odds: ([\d,.]+) to 1", shown["note"]):
+                printed_odds = f"{math.exp(abs(shown['total'])):,.1f}"
+                assert odds[1] == printed_odds
+    assert explanation._difference(model, np.zeros(784), 0, 1)["total"] == 0.47
+
+
+def test_the_logits_of_ten_sigmoids_have_their_digits(draw: Visitor) -> None:
+    model = Model(draw.run.progress.weights.W, np.zeros(10), "sigmoid")
+    assert explanation._difference(model, np.zeros(784), 4, 9)["sumName"] == "sum = z₄ − z₉"
+    assert explanation._logit(model, np.zeros(784), 4)["sumName"] == "sum = logit z₄"
 
 
 def test_any_logit_is_the_sum_of_its_printed_terms(draw: Visitor) -> None:

@@ -130,7 +130,7 @@ def test_cross_entropy(page: Page) -> None:
             page.given(loss_terms, step_row=i)
             loss_terms.formula()
             true = float(sample.cells[sample.label].value)
-            shown = matrices._described(sample, tex.number(sample.loss or 0.0, 3), {})["loss"]
+            shown = matrices._described(sample, samples.text(sample.loss or 0.0), {})["loss"]
             if true:
                 result = re.findall(r"mathbf\{([\d.]+)\}", page.formulas[-1])[0]
                 assert abs(float(result) + math.log(true)) <= 0.0005 + 1e-9

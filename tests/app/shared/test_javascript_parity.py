@@ -19,9 +19,10 @@ from PIL import Image, ImageDraw
 from pages.draw import perturbation as panel
 from pages.shared.components import javascript
 from softmax import drawing, ink, perturbation
-from softmax.charts import PALETTES, STOPS, percent, signed
+from softmax.charts import PALETTES, STOPS
 from softmax.data import Dataset
 from softmax.maths import softmax
+from softmax.numbers import percent, signed
 from softmax.training import Config, Run
 from tests.app.conftest import blank_pad, seven
 

@@ -69,7 +69,8 @@ def test_a_standing_run_is_shown_at_all_its_snapshots(visitor: Visitor, state: S
     assert rows["weights"]["limit"] == limit
     expected = np.clip(line.W, -limit, limit).reshape(-1, 784)
     assert unpacked(rows["weights"]) == pytest.approx(expected, abs=limit / 250)
-    assert rows["biases"] == pytest.approx(line.b.ravel(), abs=6e-4)
+    packed = np.frombuffer(base64.b64decode(rows["biases"]), "<f4")
+    assert packed.tolist() == line.b.ravel().tolist()
     small = np.clip(line.W[:, 3], -limit, limit)
     assert unpacked(machine["small"]) == pytest.approx(small, abs=limit / 250)
     measured = {p.step: p.validation.loss for p in visitor.run.progress.points}
@@ -135,7 +136,8 @@ def expect_pair(visitor: Visitor, first: int, second: int) -> None:
         np.clip(difference, -limit, limit), abs=limit / 250
     )
     b = visitor.run.progress.weights.b
-    assert against["biases"][-1] == pytest.approx(b[first] - b[second], abs=1e-4)
+    beside = [f"{b[digit]:+.2f}" for digit in (first, second)]
+    assert f"{against['biases'][-1]:.2f}" == f"{float(beside[0]) - float(beside[1]):.2f}"
     assert [f"for {second}", f"for {first}"] in [e.get("words") for e in visitor.shown("legend")]
 
 

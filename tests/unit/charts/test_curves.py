@@ -102,7 +102,8 @@ def test_the_ends_are_named_with_their_values(finished: Progress, paused: Progre
         written = texts(curves(progress, "light"))
         assert f"train {latest.train.loss:.3f}" in written
         assert f"<b>validation {latest.validation.loss:.3f}</b>" in written
-        assert f"train {latest.train.accuracy:.1%}".replace("%", " %") in written
+        share = math.floor(1000 * latest.train.accuracy + 0.5) / 10  # 0.1125 is 11.3 %
+        assert f"train {share:.1f} %" in written
 
 
 def test_the_names_stand_inside_the_picture(finished: Progress, paused: Progress) -> None:

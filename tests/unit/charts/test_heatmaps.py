@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from softmax.charts import CAPTION, GAP, PALETTES, Theme, heatmaps, signed, symmetric_limit
+from softmax.charts import CAPTION, GAP, PALETTES, Theme, heatmaps, symmetric_limit
 from softmax.charts.heatmaps import ASPECT
+from softmax.numbers import signed
 
 
 @pytest.fixture(scope="module")
