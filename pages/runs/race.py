@@ -61,9 +61,10 @@ def _words(race: Race | None) -> str:
         return "Whoever has used the least processor time moves next. Your own run waits meanwhile."
     if race.state is State.PAUSED:
         return f"Paused, {percent(progress_share(race.progress), 0)} of the way."
+    config = race.config
     return (
-        "Small batches take a thousand small steps where the full batch takes one good one: "
-        "they are near the end before it has begun."
+        f"Batches of {config.batch_size:,} take {config.steps_per_epoch:,} small steps where the "
+        "full batch takes one good one: they are near the end before it has begun."
     )
 
 

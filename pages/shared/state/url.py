@@ -4,9 +4,11 @@ It holds the step rate (``pace``), each field of Config in which the settings di
 default run, ``view=present`` for the presenter's view, and ``hide=`` with the names of what is
 hidden. With another optimizer the default is the rate suggested for it, and with few images the
 batch is no larger than they are. Links are untrusted input: parsing is strict, and the page says
-which settings were not used without repeating any text of the link.
+which settings were not used without repeating any text of the link. Names that are not ours are
+ignored and leave the address, unless they look like one of ours misspelt.
 """
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +30,9 @@ PRESENT = "present"
 PACE_WORDS = {"full" if rate is None else f"{rate:g}": label for label, rate in STEP_RATES.items()}
 INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 LONGEST_NUMBER = 40
+LONGEST_NAME = 30
+# Names as similar as epoch and epochs count as misspelt, those as page and pace do not.
+CLOSE = 0.8
 
 Query = Mapping[str, Sequence[str]]
 
@@ -169,10 +174,23 @@ def parse_settings(given: Query, default: Config, images: int) -> Link:
     rate = PACE_WORDS.get(_single(given[PACE])) if PACE in given else DEFAULT
     if rate is None:
         left_out.append(f"pace, which must be one of {', '.join(PACE_WORDS)}")
-    if unknown := given.keys() - set(RUN_PARAMETERS):
-        left_out.append("a setting that there is not" if len(unknown) == 1 else
-                        f"{len(unknown)} settings that there are not")  # fmt: skip
+    meant = {_misspelt(name) for name in given.keys() - set(RUN_PARAMETERS)} - {None}
+    left_out += [f"{name}, which is misspelt there" for name in sorted(map(str, meant))]
     return Link(base.replace(**values), rate or DEFAULT, tuple(left_out))
+
+
+def _misspelt(name: str) -> str | None:
+    """Which of our parameters this name was meant to be; None for others, such as utm_source,
+    which services add to a link and which are none of our business."""
+    if len(name) > LONGEST_NAME:
+        return None
+    ours = {_letters(name): name for name in (*RUN_PARAMETERS, *VIEW_PARAMETERS)}
+    close = difflib.get_close_matches(_letters(name), ours, n=1, cutoff=CLOSE)
+    return ours[close[0]] if close else None
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def _base(default: Config, optimizer: Any, train_size: int) -> Config:

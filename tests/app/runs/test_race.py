@@ -17,6 +17,8 @@ def test_a_race_can_be_run_and_repeated(visitor: Visitor, monkeypatch: pytest.Mo
     assert isinstance(race, Race)
     until_over(visitor, race)
     visitor.look()
+    steps = TINY.train_size // TINY.batch_size
+    assert any(f"take {steps} small steps" in text.value for text in visitor.at.markdown)
     by_samples, by_time = visitor.shown("lines")
     assert len(by_samples["lines"]) == len(by_time["lines"]) == len(PRESETS)
     assert all(line["points"] for line in by_samples["lines"])

@@ -139,12 +139,25 @@ def test_what_is_given_twice_is_left_out(name: str) -> None:
     assert word.startswith(f"{name}, ")
 
 
-def test_unknown_settings_are_counted_and_never_repeated() -> None:
-    assert parse_settings({"<b>": ["x"]}, DEFAULT, IMAGES).left_out == (
-        "a setting that there is not",
-    )
-    many = {f"k{i}": ["x" * 10_000] for i in range(50)}
-    assert parse_settings(many, DEFAULT, IMAGES).left_out == ("50 settings that there are not",)
+@pytest.mark.parametrize(
+    "name",
+    ["utm_source", "utm_medium", "utm_campaign", "fbclid", "gclid", "msclkid", "mc_eid", "_ga",
+     "ref", "source", "lang", "page", "id", "s", "embed", "theme", "<b>", "x" * 10_000],
+    ids=lambda name: name[:12],
+)  # fmt: skip
+def test_what_services_add_to_a_link_is_none_of_our_business(name: str) -> None:
+    assert parse_settings({name: ["x" * 10_000]}, DEFAULT, IMAGES) == Link(DEFAULT, DEFAULT_RATE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("learning_rte", "learning_rate"), ("batchsize", "batch_size"), ("Batch-Size", "batch_size"),
+     ("epoch", "epochs"), ("optimiser", "optimizer"), ("L2", "l2"), ("trainsize", "train_size"),
+     ("momentun", "momentum"), ("Seed", "seed"), ("deskewed", "deskew"), ("hides", "hide")],
+)  # fmt: skip
+def test_a_misspelt_name_is_reported_by_its_right_one(typed: str, meant: str) -> None:
+    link = parse_settings({typed: ["1"]}, DEFAULT, IMAGES)
+    assert link == Link(DEFAULT, DEFAULT_RATE, (f"{meant}, which is misspelt there",))
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -231,12 +244,16 @@ def test_what_others_keep_in_the_address_stays_there(visitor: Visitor) -> None:
 
 
 def test_a_bad_link_opens_the_page_with_a_word_that_goes_with_it(visitor: Visitor) -> None:
-    come_by(visitor, seed=["1", "2"], learning_rate="nan", head="x" * 10_000, foo="bar", epochs="2")
+    come_by(
+        visitor, seed=["1", "2"], learning_rate="nan", head="x" * 10_000, batchsize="8", epochs="2",
+        utm_source="post",
+    )  # fmt: skip
     assert visitor.run.config == Config(epochs=2)
     (word,) = words_of(visitor)
-    for name in ("seed", "learning_rate", "head", "a setting that there is not"):
+    for name in ("seed", "learning_rate", "head", "batch_size, which is misspelt"):
         assert name in word
     assert "xx" not in word
+    assert "utm" not in word
     assert words_of(visitor.look()) == [word]
     assert words_of(visitor.open("train")) == []
     assert visitor.at.query_params == {"epochs": "2"}
