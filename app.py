@@ -1,13 +1,16 @@
 """Ten Pictures: softmax regression on MNIST, live in the browser. This file is the server."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from pages.server import log, startup
+from pages.server.connection_notice import ConnectionNotice
 from pages.shared.components import javascript
 
 app = st.App(
     "pages/site.py",
     lifespan=startup.lifespan,
     routes=javascript.routes(),
+    middleware=[Middleware(ConnectionNotice)],
     on_script_error=log.script_error,
 )
