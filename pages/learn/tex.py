@@ -48,6 +48,11 @@ def amount(value: float) -> str:
     return f"{value:,.0f}".replace(",", "{,}") if value >= 1_000 else f"{value:.2f}"
 
 
+def rounded(value: float, decimals: int) -> str:
+    """The number in TeX; without the sign of a zero."""
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
 def equals(computed: float, printed: str) -> str:
     r"""= if ``computed``, from printed numbers, rounds to the printed result; else \approx."""
     decimals = len(printed.partition(".")[2])

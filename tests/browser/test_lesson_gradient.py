@@ -33,9 +33,11 @@ def test_the_steps_highlight_both_paths_edge_by_edge(chapter: Page) -> None:
         expect(formulas.locator(".fcolorbox, .colorbox, .boxpad")).not_to_have_count(0)
         chapter.locator(".st-key-gradient_on button").click()
     expect_lit(chapter, "x2-z1 z1-a1 z1-a2 a1-L a2-L")
-    app.button(chapter, "Simplify").click()
-    expect_lit(chapter, "")
+    for label in ("Write it out", "Cancel", "Simplify"):
+        app.button(chapter, label).press("Enter")
+        expect_lit(chapter, "")
     expect(chapter.locator("ten-graph .node.lit")).to_have_count(2)
+    app.button(chapter, "Any number of classes").press("Enter")
     expect(following).to_have_attribute("kind", "primary")
 
 
@@ -62,6 +64,10 @@ def test_an_edit_changes_the_numbers_or_gets_a_note(chapter: Page) -> None:
     message, digits = chapter.locator("ten-graph .message"), chapter.locator("ten-digits b").first
     weight = chapter.get_by_role("textbox", name="w₁₂", exact=False)
     loss = chapter.locator("ten-graph [data-node=L] b")
+    chapter.get_by_role("button", name="∂a₂/∂z₁", exact=False).click()
+    app.button(chapter, "Next edge").click()
+    app.button(chapter, "Add up").click()
+    expect(digits).to_be_visible()
     before, gradient = loss.text_content() or "", digits.text_content() or ""
 
     weight.fill("1e9")

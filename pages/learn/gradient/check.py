@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.learn.chapters import Chapter
 from pages.learn.gradient.network import sample, weight
+from pages.learn.gradient.steps import SUM, reached
 from pages.shared.components import elements
 from softmax.lesson.gradient import MOST_DIGITS, agreeing_digits
 
@@ -12,6 +13,9 @@ def comparison(chapter: Chapter) -> None:
     """<ten-digits>: the three values, and how many of their digits agree."""
     st.markdown("## Checked, as you look")
     chapter.prose("Check")
+    if not reached(SUM):
+        st.caption(chapter.text.sections["Check: not yet"])
+        return
     now, (j, i) = sample(), weight()
     by_paths = now.by_paths(j, i)
     rows = [{"name": "the two paths", "value": _long(by_paths), "note": ""}]

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.learn import tex
 from pages.learn.gradient.network import (
     DEFAULT_WEIGHT,
+    ONE_HOT,
     START,
     WEIGHTS,
     edit,
@@ -14,20 +15,23 @@ from pages.learn.gradient.network import (
     values,
     weight,
 )
-from pages.learn.gradient.steps import COLLAPSED, STEPS_PER_PATH, SUM, go_to, step
+from pages.learn.gradient.steps import COLLAPSED, STEPS_PER_PATH, SUM, go_to, reached, step
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from softmax.numbers import fixed, subscripted
 
 
 def weight_choice() -> None:
-    """The weight to follow, and a button that restores the start values."""
+    """The weight to follow; buttons for a one-hot or soft label, and for the start values."""
     with st.container(key="gradient-source", horizontal=True, vertical_alignment="center"):
         st.markdown("Follow")
         choice(
             "Weight to follow", WEIGHTS, DEFAULT_WEIGHT, key="gradient_weight", shown=False,
             format_func=subscripted,
         )  # fmt: skip
+        soft = 0 < values()["y1"] < 1
+        label = "One-hot label" if soft else "Soft label"
+        st.button(label, key="gradient_label", on_click=_relabel, args=(soft,))
         st.button("Start values", key="gradient_reset", on_click=_reset)
 
 
@@ -65,7 +69,7 @@ def _edges(j: int, i: int) -> dict[str, dict[str, object]]:
             (f"x{i + 1}-{z}", f"∂{subscripted(z)}/∂{subscripted(w)}", path.dz_dw, 3),
         )
         for number, (edge, name, slope, decimals) in enumerate(slopes, start):
-            value = tex.as_text(tex.slope(slope, decimals))
+            value = tex.as_text(tex.slope(slope, decimals)) if reached(number) else "?"
             # Both paths share the edge x-z: it keeps the number of the first.
             entry = found.setdefault(
                 edge, {"name": name, "value": value, "step": number, "lit": False}
@@ -79,6 +83,11 @@ def _pressed() -> None:
     match st.session_state["gradient-graph"]["pressed"]:
         case [int(pressed), *_]:
             go_to(pressed)
+
+
+def _relabel(one_hot: bool) -> None:
+    values().update(ONE_HOT if one_hot else {name: START[name] for name in ONE_HOT})
+    st.session_state["gradient_message"] = ""
 
 
 def _reset() -> None:

@@ -9,8 +9,9 @@ from softmax.numbers import subscripted
 
 START = {
     "x1": 0.9, "x2": 0.6, "w11": 0.4, "w12": -0.5, "w21": -0.2, "w22": 1.5, "b1": 0.1, "b2": 0.2,
-    "y1": 1.0, "y2": 0.0,
+    "y1": 0.7, "y2": 0.3,
 }  # fmt: skip
+ONE_HOT = {"y1": 1.0, "y2": 0.0}
 # Bounds, and the words about them, by the first letter of the name.
 BOUNDS = {"x": (0.0, 1.0), "w": (-3.0, 3.0), "b": (-3.0, 3.0), "y": (0.0, 1.0)}
 NAMES = {"x": "An input is a pixel", "w": "A weight lies", "b": "A bias lies", "y": "A label lies"}
@@ -26,7 +27,11 @@ def values() -> dict[str, float]:
 
 def sample() -> Graph:
     """The same numbers as arrays."""
-    v = values()
+    return sample_of(values())
+
+
+def sample_of(v: dict[str, float]) -> Graph:
+    """The ten numbers as arrays."""
     return Graph(
         x=np.array([v["x1"], v["x2"]]),
         W=np.array([[v["w11"], v["w12"]], [v["w21"], v["w22"]]]),

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.learn.gradient import graph, network
+from pages.learn.gradient import graph, network, steps
 
-from .conftest import given_to
+from .conftest import given_to, sent
 
 # -- the page -----------------------------------------------------------------------------------
 
@@ -25,39 +25,91 @@ def lit(chapter: AppTest) -> list[str]:
     return sorted(e for e, found in given_to(chapter, "graph")["edges"].items() if found["lit"])
 
 
+def go_to(chapter: AppTest, step: int) -> AppTest:
+    chapter.session_state["gradient_step"] = chapter.session_state["gradient_furthest"] = step
+    return sound(chapter.run())
+
+
 def highlighted(chapter: AppTest) -> int:
     return sum(latex.value.count("colorbox") for latex in chapter.latex)
 
 
 def test_each_step_highlights_one_edge_and_its_factor(chapter: AppTest) -> None:
     seen = []
-    for _ in range(7):
+    # Its symbol, its formula and its number; the quotient rule lights with the middle edge. Then
+    # the sum with all factors, and the lines of the derivation.
+    counts = (3, 4, 3, 3, 4, 3, 19, 1, 1, 3, 4)
+    for step, count in enumerate(counts):
+        assert chapter.session_state["gradient_step"] == step
         seen.append(lit(chapter))
-        # Its symbol, its formula and its number; the quotient rule lights with the middle edge.
-        assert highlighted(chapter) == {0: 3, 1: 4, 2: 3, 3: 3, 4: 4, 5: 3, 6: 19}[len(seen) - 1]
-        assert "gradient" not in chapter.session_state["lesson"].done
-        sound(chapter.button(key="gradient_on").click().run())
+        assert highlighted(chapter) == count
+        assert ("gradient" in chapter.session_state["lesson"].done) == (step == len(counts) - 1)
+        nodes = given_to(chapter, "graph")["lit_nodes"]
+        assert nodes == (["a1", "x2"] if step == steps.COLLAPSED else [])
+        if step < len(counts) - 1:
+            sound(chapter.button(key="gradient_on").click().run())
     assert seen[:6] == [["a1-L"], ["z1-a1"], ["x2-z1"], ["a2-L"], ["z1-a2"], ["x2-z1"]]
-    assert seen[6] == ["a1-L", "a2-L", "x2-z1", "z1-a1", "z1-a2"]
-    assert given_to(chapter, "graph")["lit_nodes"] == ["a1", "x2"]
-    assert "gradient" in chapter.session_state["lesson"].done
+    assert seen[6:] == [["a1-L", "a2-L", "x2-z1", "z1-a1", "z1-a2"], [], [], [], []]
     sound(chapter.button(key="gradient_on").click().run())
     assert lit(chapter) == ["a1-L"]
     assert chapter.button(key="gradient_back").disabled
+
+
+def test_a_result_is_hidden_until_its_step_and_stays_when_one_goes_back(chapter: AppTest) -> None:
+    def unknown() -> tuple[list[str], int, int]:
+        edges = given_to(chapter, "graph")["edges"]
+        formulas = [latex.value for latex in chapter.latex]
+        unseen = sum(text.count("phantom") for text in formulas)
+        hidden = sorted(edge for edge, found in edges.items() if found["value"] == "?")
+        return hidden, sum(text.count("?") for text in formulas), unseen
+
+    # Five factors twice and both products, the sum and its result, both slopes of softmax, and
+    # the first lines of the two derivations, which have nine.
+    assert unknown() == (["a2-L", "x2-z1", "z1-a1", "z1-a2"], 10 + 2 + 2 + 2 + 2, 9)
+    assert not sent(chapter, "digits")
+    go_to(chapter, 2)
+    assert unknown() == (["a2-L", "z1-a2"], 6 + 1 + 2 + 1 + 2, 9)
+    go_to(chapter, steps.SUM)
+    assert unknown() == ([], 2, 9)
+    assert len(given_to(chapter, "digits")["rows"]) == 3
+    go_to(chapter, steps.COLLAPSED)
+    assert unknown() == ([], 1, 4)
+    go_to(chapter, steps.LAST)
+    for _ in range(3):
+        chapter.button(key="gradient_back").click().run()
+    assert unknown() == ([], 0, 0)
+
+
+def test_both_paths_carry_something_at_first_and_one_with_a_one_hot_label(
+    chapter: AppTest,
+) -> None:
+    def products() -> list[float]:
+        return [round(path.product, 4) for path in network.sample_of(values()).paths(0, 1)]
+
+    def values() -> dict[str, float]:
+        return chapter.session_state["gradient_values"]
+
+    # -0.7 (1 - a1) x2 and 0.3 a1 x2, with a1 = 1 / (1 + e^0.76) = 0.3186
+    assert products() == [-0.2862, 0.0574]
+    sound(chapter.button(key="gradient_label").click().run())
+    assert (values()["y1"], values()["y2"]) == (1, 0)
+    assert products() == [-0.4088, 0]
+    sound(chapter.button(key="gradient_label").click().run())
+    assert (values()["y1"], values()["y2"]) == (0.7, 0.3)
 
 
 @pytest.mark.parametrize("weight", ["w11", "w12", "w21", "w22"])
 def test_each_weight_can_be_followed_and_checked(chapter: AppTest, weight: str) -> None:
     sound(chapter.segmented_control(key="gradient_weight").set_value(weight).run())
     assert given_to(chapter, "graph")["weight"] == weight
+    assert lit(chapter) == [f"a{weight[1]}-L"]
+    go_to(chapter, steps.SUM)
     ours, difference, autograd = given_to(chapter, "digits")["rows"]
     assert float(ours["value"].replace("−", "-")) == pytest.approx(
         gradient_of(chapter.session_state["gradient_values"], weight), abs=1e-15
     )
     assert int(difference["note"].split()[0]) >= 8
     assert autograd["note"] in ("equal", "all 15 digits agree")
-    own = int(weight[1])
-    assert lit(chapter) == [f"a{own}-L"]
 
 
 def gradient_of(v: dict[str, float], weight: str) -> float:
@@ -81,6 +133,7 @@ def test_the_page_works_at_the_bounds_of_the_inputs(
     chapter: AppTest, extreme: dict[str, float]
 ) -> None:
     chapter.session_state["gradient_values"] = dict(network.START) | extreme
+    go_to(chapter, steps.LAST)
     sound(chapter.run())
     assert "nan" not in json.dumps(given_to(chapter, "graph")).lower()
 

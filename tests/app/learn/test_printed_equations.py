@@ -15,6 +15,7 @@ from pages.learn import chapters, tex
 from pages.learn.cross_entropy import matrices, samples
 from pages.learn.cross_entropy import terms as loss_terms
 from pages.learn.gradient import formulas as gradient
+from pages.learn.gradient import short_form
 from pages.learn.logistic import evidence
 from pages.learn.many import ten_sigmoids
 from pages.learn.rule import microscope, two_heads
@@ -26,7 +27,9 @@ from softmax.lesson.gradient import Graph
 from softmax.lesson.rule import Look
 from softmax.maths import Model, activation
 
-MODULES = (softmax_formula, overflow, loss_terms, gradient, evidence, ten_sigmoids, two_heads)
+MODULES = (
+    softmax_formula, overflow, loss_terms, gradient, short_form, evidence, ten_sigmoids, two_heads,
+)  # fmt: skip
 GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 PLAIN = re.compile(r"\s*(?:\\mathbf\{)*-?\d+\.(\d+)\}*\s*")
 DRAWS = 200
@@ -155,10 +158,12 @@ def test_gradient(page: Page) -> None:
         )  # fmt: skip
         j, i = draws.integers(2, size=2)
         paths = sorted(graph.paths(j, i), key=lambda path: path.k != j)
-        page.given(gradient, sample=graph, weight=(j, i), paths=paths, step=0)
+        page.given(gradient, weight=(j, i), paths=paths, step=0, reached=True)
+        page.given(short_form, sample=graph, weight=(j, i), step=0, reached=True)
         page.formulas.clear()
         gradient.paths_and_sum()
-        assert [check(formula) for formula in page.formulas] == [1, 1, 2]
+        short_form._two_classes()
+        assert [check(formula) for formula in page.formulas] == [1, 1, 1, 1]
 
 
 def test_the_two_heads(page: Page) -> None:
