@@ -13,6 +13,8 @@ from pages.shared.state.run_handle import RunHandle
 from softmax.charts import symmetric_limit
 from softmax.training import Progress, Timeline, moments
 
+LEAST_LOSS = 1e-6
+
 
 @dataclass(frozen=True, eq=False)
 class History:
@@ -58,4 +60,6 @@ def _packed(
 ) -> History:
     limit = symmetric_limit(timeline.W[-1])
     weights = encoding.signed(timeline.W, limit)
-    return History(live, timeline, limit, weights, loss_steps, np.asarray(losses).tolist())
+    # Their axis is logarithmic, and on images of a single label the loss reaches 0.
+    shown = np.maximum(losses, LEAST_LOSS).tolist()
+    return History(live, timeline, limit, weights, loss_steps, shown)

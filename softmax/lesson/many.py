@@ -94,9 +94,11 @@ def train_on_pairs(split: Split, head: Head, steps: int = PAIR_STEPS, seed: int 
     return Model(W.numpy().copy(), b.numpy().copy(), head)
 
 
-def verdicts(model: Model, seen: Pairs) -> Verdicts:
-    """Evaluate a model on the pairs whose two digits differ."""
+def verdicts(model: Model, seen: Pairs) -> Verdicts | None:
+    """Evaluate a model on the pairs whose two digits differ; None if there are none."""
     two = seen.Y.sum(axis=1) == 2
+    if not two.any():
+        return None
     outputs, labels = model.predict_proba(seen.X[two]), seen.Y[two]
     above = (outputs > 0.5) & (labels == 1)
     return Verdicts(

@@ -42,7 +42,7 @@ def means(model: Model, X: Images) -> Means:
 
 def differing(split: Split, n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Positions of pairs of different digits, both (N,): of n pairs drawn at random, without
-    those of the same digit."""
+    those of the same digit; with them in a set of a single digit."""
     first, second = np.random.default_rng(seed).integers(0, len(split), (2, n))
     kept = split.labels[first] != split.labels[second]
-    return first[kept], second[kept]
+    return (first[kept], second[kept]) if kept.any() else (first, second)

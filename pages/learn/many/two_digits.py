@@ -90,7 +90,7 @@ def trained_on_pairs(head: Head) -> Model:
 
 
 @functools.cache
-def _verdicts(head: Head, trained_on: str) -> Verdicts:
+def _verdicts(head: Head, trained_on: str) -> Verdicts | None:
     """How a model does on pairs of test images, the same ones for every model."""
     model = _models(trained_on)[head == "softmax"]
     test = resources.dataset().test
@@ -134,12 +134,14 @@ def _explanation(
         softmax_second=f"{softmax[second]:.2f}",
     )
     of_sigmoids, of_softmax = _verdicts("sigmoid", trained_on), _verdicts("softmax", trained_on)
-    score = chapter.text.sections["Score"].format(
-        n=f"{EVALUATED_PAIRS:,}",
-        sigmoid=percent(of_sigmoids.share, 0),
-        softmax=percent(of_softmax.share, 0),
-        total=f"{of_sigmoids.total:.2f}",
-    )
+    score = ""
+    if of_sigmoids and of_softmax:
+        score = chapter.text.sections["Score"].format(
+            n=f"{EVALUATED_PAIRS:,}",
+            sigmoid=percent(of_sigmoids.share, 0),
+            softmax=percent(of_softmax.share, 0),
+            total=f"{of_sigmoids.total:.2f}",
+        )
     with st.container(key="many-said"):
         st.markdown(outputs)
         st.markdown(f"{chapter.text.sections[trained_on]} {score}")

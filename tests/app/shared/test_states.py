@@ -13,6 +13,8 @@ import pytest
 
 import softmax
 from pages.learn import chapters
+from pages.learn.many import two_digits
+from pages.learn.together import questions
 from pages.shared.layout import frame, status_bar
 from pages.shared.state import resources
 from pages.shared.state.visitor import DROPPED
@@ -186,6 +188,40 @@ def test_a_small_set_is_as_good(
     visitor.open(page)
     assert not visitor.at.error
     assert visitor.run.config.train_size == visitor.run.config.batch_size == 10
+
+
+@pytest.mark.parametrize("labels", ["one test image", "one label"])
+def test_the_smallest_sets_are_as_good(
+    labels: str,
+    data_from: Callable[[Path], None],
+    write_set: Callable[..., Path],
+    visitor: Visitor,
+) -> None:
+    """Without two different digits to put side by side, and with a loss that reaches 0."""
+    replaced: dict[str, np.ndarray] = {}
+    if labels == "one test image":
+        replaced["t10k-images-idx3-ubyte"] = np.full((1, 28, 28), 77)
+        replaced["t10k-labels-idx1-ubyte"] = np.full(1, 7)
+    else:
+        replaced["train-labels-idx1-ubyte"] = np.full(5_010, 3)
+        replaced["t10k-labels-idx1-ubyte"] = np.full(20, 3)
+    caches = (questions._positions, questions._many_images, two_digits._verdicts)
+    data_from(write_set(replaced))
+    for cache in caches:
+        cache.cache_clear()
+    try:
+        visitor.open("train").click("play")
+        visitor.wait_for(State.FINISHED)
+        for page in (*PAGES, *CHAPTERS):
+            visitor.open(page)
+            assert not visitor.at.error
+            for markdown in visitor.at.markdown:
+                assert "nan" not in markdown.value.split()
+        (machine,) = visitor.open("weights").shown("time")
+        assert min(machine["losses"]) > 0
+    finally:
+        for cache in caches:
+            cache.cache_clear()
 
 
 # -- the frame --------------------------------------------------------------------------------

@@ -74,6 +74,11 @@ def test_the_first_step_on_pairs_is_the_gradient_of_autograd(head: Any, small: D
     np.testing.assert_allclose(trained.W, -0.3 * W.grad.numpy(), rtol=0, atol=1e-6)
 
 
+def test_pairs_of_equal_digits_have_no_verdict() -> None:
+    Y = np.eye(10)[[3, 3]]
+    assert verdicts(Model(np.zeros((10, 784)), np.zeros(10)), Pairs(np.zeros((2, 784)), Y)) is None
+
+
 def test_verdicts_by_hand() -> None:
     """Logits are the first ten pixels. Two pairs differ: one is found, the other half."""
     W = np.eye(10, 784)

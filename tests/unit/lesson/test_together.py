@@ -32,6 +32,14 @@ def test_means_by_hand() -> None:
     assert (softmax.total, softmax.largest) == pytest.approx((1, 0.75))
 
 
+@pytest.mark.parametrize("n", [1, 5])
+def test_a_single_digit_is_overlaid_with_itself(mnist: Dataset, n: int) -> None:
+    sevens = np.flatnonzero(mnist.test.labels == 7)[:n]
+    split = Split(mnist.test.images[sevens], mnist.test.labels[sevens])
+    first, second = differing(split, 30)
+    assert len(first) == len(second) == 30
+
+
 def test_only_pairs_of_different_digits_are_overlaid(mnist: Dataset) -> None:
     first, second = differing(mnist.test, 300)
     assert 240 < len(first) == len(second) < 300
