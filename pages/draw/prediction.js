@@ -15,13 +15,12 @@ import {
 import { deskew, inkOf, preprocess, SIDE } from "../shared/components/preprocess.js";
 import { findPad, readPad } from "../streamlit_patches/pad_reader.js";
 import { publish } from "./current_answer.js";
+import "./undo_key.js";
 
 const WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 // fabric.js draws the finished stroke a little after the pen is lifted.
 const AFTER_STROKE_MS = 400;
 const SEARCH_AGAIN_MS = 250;
-const PRESSES = ["pointerdown", "mousedown", "touchstart"];
-const RELEASES = ["pointerup", "pointercancel", "mouseup", "touchend"];
 
 class TenAnswer extends TenElement {
   static css = `
@@ -62,6 +61,7 @@ class TenAnswer extends TenElement {
   /** @type {any} The answer computed here, while it is newer than the server's. */ live = null;
   /** @type {any} The layers of the pad. */ pad = null;
   /** @type {number | null} */ inkSeen = null;
+  /** @type {any} The ink and the answer before the current stroke. */ before = null;
   searchAt = 0;
   readUntil = 0;
   frame = 0;
@@ -77,8 +77,10 @@ class TenAnswer extends TenElement {
       this.toggleAttribute("logits");
       this.refresh();
     };
+    // Strokes by touch arrive as mouse events, too: see pad_touches.js.
     this.press = () => {
       this.down = true;
+      this.before = { ink: this.inkSeen, live: this.live };
     };
     this.release = () => {
       this.down = false;
@@ -88,8 +90,8 @@ class TenAnswer extends TenElement {
   connectedCallback() {
     super.connectedCallback();
     const options = { capture: true, passive: true };
-    for (const name of PRESSES) document.addEventListener(name, this.press, options);
-    for (const name of RELEASES) document.addEventListener(name, this.release, options);
+    document.addEventListener("mousedown", this.press, options);
+    document.addEventListener("mouseup", this.release, options);
     const follow = () => {
       this.follow();
       this.frame = requestAnimationFrame(follow);
@@ -99,8 +101,8 @@ class TenAnswer extends TenElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     cancelAnimationFrame(this.frame);
-    for (const name of PRESSES) document.removeEventListener(name, this.press, true);
-    for (const name of RELEASES) document.removeEventListener(name, this.release, true);
+    document.removeEventListener("mousedown", this.press, true);
+    document.removeEventListener("mouseup", this.release, true);
   }
 
   // Report a theme change to the server, which colours the strokes on the pad.
@@ -119,6 +121,7 @@ class TenAnswer extends TenElement {
     }
     if (this.data?.answer_id !== data.answer_id || !this.live) {
       this.live = null;
+      if (this.before) this.before.live = null;
       this.dataset.source = "server";
     }
     super.show(data);
@@ -147,13 +150,15 @@ class TenAnswer extends TenElement {
     // The server knows what is on a pad that was just found, but not the stroke being drawn.
     if ((first && !this.down) || (total === 0 && !this.live)) return;
     const ink = inkOf(alpha);
-    if (ink) {
+    if (!this.down && !again && this.before?.ink === total) {
+      this.live = this.before.live; // the stroke was cancelled
+    } else if (ink) {
       const centred = preprocess(ink, width, height);
       const x = this.model.deskewed ? deskew(centred) : centred;
       const z = logitsOf(x, this.model);
       this.live = { x, z, p: probabilitiesOf(z, this.model.head) };
     } else this.live = { x: null, z: null, p: null };
-    this.dataset.source = "browser";
+    this.dataset.source = this.live ? "browser" : "server";
     this.refresh();
   }
 

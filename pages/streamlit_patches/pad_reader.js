@@ -7,6 +7,8 @@
 // stroke while it is drawn, can hide its toolbar, and names its canvas; three tests of an unpatched
 // page fail then, one for each.
 
+import { guardTouches } from "./pad_touches.js";
+
 const STYLE = `.dc-toolbar { display: none !important }
   .dc-canvas { outline: 2px solid var(--st-text-color) !important; outline-offset: -2px !important; border-radius: 10px }`;
 
@@ -41,6 +43,7 @@ const adapt = (layers) => {
   }
   top.setAttribute("role", "img");
   top.setAttribute("aria-label", "The pad, to draw on with a pointer");
+  guardTouches(top);
 };
 
 /** @returns {HTMLCanvasElement[] | null} the layers of the pad, made ready; null if not found */

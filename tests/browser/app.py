@@ -224,21 +224,61 @@ def draw(page: Page, strokes: Sequence[Stroke]) -> None:
         expect_source(page, "server")
 
 
+class Touches:
+    """Touches on the pad, as the system reports them. Places are pixels of the pad."""
+
+    def __init__(self, page: Page) -> None:
+        self._device = page.context.new_cdp_session(page)
+        self._corner = pad(page)
+        self._down: dict[int, dict[str, float]] = {}
+
+    def at(self, finger: int, x: float, y: float, radius: float = 8) -> None:
+        """Put a finger down, or move it."""
+        kind = "touchMove" if finger in self._down else "touchStart"
+        place = {"x": self._corner[0] + x, "y": self._corner[1] + y}
+        self._down[finger] = place | {"id": finger, "radiusX": radius, "radiusY": radius}
+        self._send(kind, [*self._down.values()])
+
+    def along(self, finger: int, stroke: Stroke, radius: float = 8) -> None:
+        for x, y in stroke:
+            self.at(finger, x, y, radius)
+
+    def lift(self, finger: int) -> None:
+        self._send("touchEnd", [self._down.pop(finger)])
+
+    def cancel(self) -> None:
+        """The system takes all touches away."""
+        self._down.clear()
+        self._send("touchCancel", [])
+
+    def _send(self, kind: str, points: list[dict[str, float]]) -> None:
+        self._device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
 def touch(page: Page, strokes: Sequence[Stroke]) -> None:
     """Draw by touch; the server answers each stroke before the next begins."""
-    device = page.context.new_cdp_session(page)
-
-    def send(kind: str, *points: dict[str, float]) -> None:
-        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
+    touches = Touches(page)
     for stroke in strokes:
-        x0, y0 = pad(page)
-        first, *others = ({"x": x0 + x, "y": y0 + y} for x, y in stroke)
-        send("touchStart", first)
-        for point in others:
-            send("touchMove", point)
-        send("touchEnd")
+        touches.along(0, stroke)
+        expect_source(page, "browser")
+        touches.lift(0)
         expect_source(page, "server")
+
+
+def on_the_pad(page: Page) -> int:
+    """The number of inked pixels on the pad."""
+    return page.evaluate(
+        """() => {
+          const layers = [], look = (root) => { for (const node of root.querySelectorAll("*")) {
+            if (node.matches("canvas.dc-canvas")) layers.push(node);
+            if (node.shadowRoot) look(node.shadowRoot);
+          } };
+          look(document);
+          const alpha = ({ data }) => data.filter((v, i) => i % 4 === 3 && v > 127).length;
+          return layers.reduce((sum, canvas) => sum + alpha(
+            canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)), 0);
+        }"""
+    )
 
 
 def record_answers(page: Page) -> None:

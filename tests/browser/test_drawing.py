@@ -86,6 +86,87 @@ def test_drawing_works_by_touch(visit: Callable[..., Any]) -> None:
     expect(app.answer(page)).to_have_attribute("data-prediction", "7")
 
 
+def test_a_cancelled_stroke_vanishes_and_the_next_one_is_whole(visit: Callable[..., Any]) -> None:
+    page = visit("/draw", **PHONE)
+    app.expect_blank(page)
+    touches = app.Touches(page)
+    touches.along(0, app.DIGITS[0][0][:5])
+    app.expect_source(page, "browser")
+    touches.cancel()
+    app.expect_blank(page)
+    app.expect_source(page, "server")
+    expect(app.button(page, "Undo")).to_be_disabled()
+    assert app.on_the_pad(page) == 0
+
+    app.touch(page, app.DIGITS[7])
+    expect(app.answer(page)).to_have_attribute("data-prediction", "7")
+    answered, inked = app.probabilities(page), app.on_the_pad(page)
+    # On top of a drawing, and by a mouse or a pen.
+    touches.along(0, app.DIGITS[0][0][:5])
+    app.expect_source(page, "browser")
+    touches.cancel()
+    app.expect_probabilities(page, answered, within=1e-4)
+    app.expect_source(page, "server")
+    app.press(page, app.DIGITS[0][0][:5])
+    app.expect_source(page, "browser")
+    page.locator("canvas.dc-canvas").last.evaluate(
+        """(canvas) => canvas.dispatchEvent(new PointerEvent("pointercancel", {
+             pointerId: 1, pointerType: "mouse", bubbles: true, composed: true }))"""
+    )
+    app.expect_probabilities(page, answered, within=1e-4)
+    page.mouse.up()
+    assert app.on_the_pad(page) == inked
+    app.button(page, "Undo").click()
+    app.expect_blank(page)
+
+
+def test_a_resting_palm_neither_draws_nor_stops_the_finger(visit: Callable[..., Any]) -> None:
+    page = visit("/draw", **PHONE)
+    app.expect_blank(page)
+    touches = app.Touches(page)
+    touches.at(1, 240, 260, radius=30)
+    for n, end in enumerate(((205, 60), (125, 245))):
+        touches.at(1, 240 + n, 255, radius=30)  # it rolls a little
+        touches.along(0, [(70, 60), (135, 58), end])
+        app.expect_source(page, "browser")
+        touches.lift(0)
+        app.expect_source(page, "server")  # although the palm is still down
+    finger = app.on_the_pad(page)
+    touches.lift(1)
+    app.expect_source(page, "server")
+    assert app.on_the_pad(page) == finger
+    # A palm that comes later, and moves, does not draw either.
+    touches.along(0, [(40, 40), (40, 80)])
+    touches.along(1, [(240, 260), (100, 260)], radius=30)
+    touches.lift(1)
+    touches.along(0, [(40, 120)])
+    touches.lift(0)
+    app.expect_source(page, "server")
+    assert finger < app.on_the_pad(page) < finger + 20 * 120
+
+
+def test_ctrl_z_undoes_the_stroke_that_was_just_drawn(draw_page: Page) -> None:
+    page = draw_page
+    app.draw(page, app.DIGITS[4][:1])
+    one = app.probabilities(page)
+    app.press(page, app.DIGITS[4][1])
+    app.expect_source(page, "browser")
+    page.mouse.up()
+    page.keyboard.press("Control+z")  # before the server knows the stroke
+    app.expect_source(page, "server")
+    app.expect_probabilities(page, one, within=0.01)
+    page.get_by_role("combobox", name="The digit", exact=True).focus()
+    page.keyboard.press("Control+z")
+    expect(app.button(page, "Undo")).to_be_enabled()
+    page.keyboard.press("Escape")
+    page.locator("body").focus()
+    page.get_by_role("heading", name="Draw a digit").click()
+    page.keyboard.press("Meta+z")
+    app.expect_blank(page)
+    page.keyboard.press("Control+z")
+    app.expect_blank(page)
+
+
 def test_the_server_answers_if_the_browser_cannot_read_the_pad(
     visit: Callable[..., Any],
 ) -> None:

@@ -161,3 +161,33 @@ def test_the_canvas_has_no_name_for_screen_readers(plain: Callable[..., Page]) -
     app.pad(page)
     expect(page.locator("canvas.dc-canvas")).to_have_count(2)
     expect(page.locator("canvas.dc-canvas:is([role], [aria-label])")).to_have_count(0)
+
+
+# -- pad_touches.js -----------------------------------------------------------------------------
+
+
+def test_the_canvas_keeps_a_cancelled_stroke_and_sends_it_never(
+    plain: Callable[..., Page],
+) -> None:
+    """Where this fails, the canvas does better now, and that part of pad_touches.js can go."""
+    page = plain("/pad", **PHONE)
+    touches = app.Touches(page)
+    touches.along(0, STROKE)
+    touches.cancel()
+    touches.along(0, [(40, 40), (40, 80)])
+    touches.lift(0)
+    assert app.on_the_pad(page)
+    touches.along(0, [(60, 40), (60, 80)])
+    touches.lift(0)
+    expect_count(page, "strokes", 2)  # of three
+
+
+def test_a_resting_palm_keeps_the_finger_from_drawing(plain: Callable[..., Page]) -> None:
+    """Where this fails, the canvas does better now, and that part of pad_touches.js can go."""
+    page = plain("/pad", **PHONE)
+    touches = app.Touches(page)
+    touches.at(1, 240, 260)
+    palm = app.on_the_pad(page)
+    touches.along(0, STROKE)
+    touches.lift(0)
+    assert app.on_the_pad(page) == palm
