@@ -14,6 +14,8 @@ import {
 } from "../shared/components/numbers.js";
 import { deskew, inkOf, preprocess, SIDE } from "../shared/components/preprocess.js";
 import { findPad, readPad } from "../streamlit_patches/pad_reader.js";
+import { CANCELLED } from "../streamlit_patches/pad_touches.js";
+import { isReadable } from "./canvas_check.js";
 import { publish } from "./current_answer.js";
 import "./undo_key.js";
 
@@ -21,6 +23,11 @@ const WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "e
 // fabric.js draws the finished stroke a little after the pen is lifted.
 const AFTER_STROKE_MS = 400;
 const SEARCH_AGAIN_MS = 250;
+
+const UNREADABLE =
+  "Your browser hides drawings from this page, to protect you from fingerprinting: it hands over noise or a blank " +
+  "picture, so the answer is not about what you drew. Allow this page to read the canvas (in Firefox and Tor the small " +
+  "picture in the address bar, in Brave the shield) and reload it, or choose Test image.";
 
 class TenAnswer extends TenElement {
   static css = `
@@ -50,18 +57,20 @@ class TenAnswer extends TenElement {
       .answer { display: contents; } .digit { font-size: 88px; min-height: 76px; min-width: 52px; } .sure { font-size: 32px; } .what { font-size: 17px; }
       .words { order: 2; } .bars { order: 4; } .row { height: 25px; font-size: 17px; } .row b { font-size: 19px; } .track { height: 18px; } .head { height: 30px; margin: 0; } .head button { min-height: 28px; padding: 1px 10px; }
     }
+    .blind { margin: 0 0 16px; padding: 12px 16px; border: 2px solid var(--ink); border-radius: 8px; font-size: 18px; line-height: 1.4; } .blind[hidden] { display: none; }
     .frame { container-type: inline-size; }
   `;
-  static html = `<div class="frame"><div class="columns">
+  static html = `<div class="frame"><p class="blind" role="alert" hidden></p><div class="columns">
     <section class="seen"><h2>What the model sees</h2><canvas width="280" height="280" role="img" aria-label="The 28 by 28 image that the model sees"></canvas>
       <div class="note">28 × 28 numbers from 0 to 1, nothing else.</div></section>
-    <section class="answer" aria-live="polite"><h2>What it answers</h2><div class="digit"></div><div class="words"><div class="sure"></div><div class="what"></div></div></section>
-    <section class="bars"><div class="head"><span class="p">probability</span><button type="button"></button></div><div class="list"></div><div class="total"></div></section></div></div>`;
+    <section class="answer" aria-live="polite"><h2>What it answers</h2><div class="digit" translate="no"></div><div class="words"><div class="sure" translate="no"></div><div class="what"></div></div></section>
+    <section class="bars"><div class="head"><span class="p">probability</span><button type="button"></button></div><div class="list" translate="no"></div><div class="total"></div></section></div></div>`;
   /** @type {any} */ model = null;
   /** @type {any} The answer computed here, while it is newer than the server's. */ live = null;
   /** @type {any} The layers of the pad. */ pad = null;
   /** @type {number | null} */ inkSeen = null;
-  /** @type {any} The ink and the answer before the current stroke. */ before = null;
+  /** @type {any} The ink and the answer before the last stroke; `again` if it was cancelled. */ before =
+    null;
   searchAt = 0;
   readUntil = 0;
   frame = 0;
@@ -79,8 +88,11 @@ class TenAnswer extends TenElement {
     };
     // Strokes by touch arrive as mouse events, too: see pad_touches.js.
     this.press = () => {
-      this.down = true;
-      this.before = { ink: this.inkSeen, live: this.live };
+      this.down = this.pressed = true;
+      this.before = { ink: this.inkSeen, live: this.live, again: false };
+    };
+    this.cancel = () => {
+      if (this.before) this.before.again = true;
     };
     this.release = () => {
       this.down = false;
@@ -92,6 +104,8 @@ class TenAnswer extends TenElement {
     const options = { capture: true, passive: true };
     document.addEventListener("mousedown", this.press, options);
     document.addEventListener("mouseup", this.release, options);
+    document.addEventListener(CANCELLED, this.cancel);
+    this.checkCanvas();
     const follow = () => {
       this.follow();
       this.frame = requestAnimationFrame(follow);
@@ -103,6 +117,7 @@ class TenAnswer extends TenElement {
     cancelAnimationFrame(this.frame);
     document.removeEventListener("mousedown", this.press, true);
     document.removeEventListener("mouseup", this.release, true);
+    document.removeEventListener(CANCELLED, this.cancel);
   }
 
   // Report a theme change to the server, which colours the strokes on the pad.
@@ -128,6 +143,13 @@ class TenAnswer extends TenElement {
     if (this.live) this.answer(true);
   }
 
+  // Without readable pixels there is nothing to follow.
+  checkCanvas() {
+    this.blind = !isReadable();
+    this.find(".blind").hidden = !this.blind;
+    this.write(".blind", this.blind ? UNREADABLE : "");
+  }
+
   // Read the pad at every frame while a stroke is drawn.
   follow() {
     if (!this.model) return;
@@ -138,20 +160,20 @@ class TenAnswer extends TenElement {
       this.searchAt = now + SEARCH_AGAIN_MS;
       this.pad = findPad();
       if (!this.pad) return;
+      this.pressed = this.down;
       this.readUntil = now + AFTER_STROKE_MS;
     }
-    if (this.down || now < this.readUntil) this.answer(false);
+    if (!this.blind && (this.down || now < this.readUntil)) this.answer(false);
   }
   answer(again) {
     const { alpha, width, height, total } = readPad(this.pad);
     if (total === this.inkSeen && !again) return;
-    const first = this.inkSeen === null;
     this.inkSeen = total;
-    // The server knows what is on a pad that was just found, but not the stroke being drawn.
-    if ((first && !this.down) || (total === 0 && !this.live)) return;
+    // The server knows what is on a pad before its first stroke.
+    if (!this.pressed || (total === 0 && !this.live)) return;
     const ink = inkOf(alpha);
-    if (!this.down && !again && this.before?.ink === total) {
-      this.live = this.before.live; // the stroke was cancelled
+    if (this.before?.again && !again && this.before.ink === total) {
+      this.live = this.before.live;
     } else if (ink) {
       const centred = preprocess(ink, width, height);
       const x = this.model.deskewed ? deskew(centred) : centred;

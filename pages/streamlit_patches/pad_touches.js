@@ -8,6 +8,9 @@
 // Since streamlit-drawable-canvas 0.13 (Streamlit 1.67). Not needed once the canvas does both; two
 // tests of an unpatched page fail then.
 
+/** The event at the pad after mouseup, if the stroke is being undone. */
+export const CANCELLED = "strokecancelled";
+
 // A finger that has moved less has not drawn. A broad touch is a palm or a thumb; it rolls that far.
 const MOVE_PX = 8;
 const BROAD_PX = 24;
@@ -47,6 +50,7 @@ export const guardTouches = (canvas) => {
   /** @param {{ clientX: number, clientY: number }} at */
   const undo = (at) => {
     pass("mouseup", at);
+    canvas.dispatchEvent(new Event(CANCELLED, { bubbles: true, composed: true }));
     // The canvas adds the stroke to its history in a microtask after mouseup.
     setTimeout(() => {
       /** @type {HTMLElement | null} */ (

@@ -185,6 +185,29 @@ def test_the_server_answers_if_the_browser_cannot_read_the_pad(
     assert not app.recorded(page, "browser")
 
 
+def test_a_browser_that_hides_the_pixels_is_named(visit: Callable[..., Any]) -> None:
+    warning = "Your browser hides drawings from this page"
+    noise = """
+      const read = CanvasRenderingContext2D.prototype.getImageData;
+      CanvasRenderingContext2D.prototype.getImageData = function (...where) {
+        const image = read.apply(this, where);
+        crypto.getRandomValues(image.data);
+        return image;
+      };"""
+    blank = """
+      const write = HTMLCanvasElement.prototype.toDataURL;
+      HTMLCanvasElement.prototype.toDataURL = function () {
+        return write.call(document.createElement("canvas"));
+      };"""
+    for script in (noise, blank):
+        page = visit("/draw", script=script)
+        expect(page.get_by_role("alert")).to_contain_text(warning)
+        expect(page.get_by_role("img", name="The pad, to draw on")).to_be_visible()
+    page = visit("/draw")
+    app.expect_blank(page)
+    expect(page.get_by_text(warning)).to_have_count(0)
+
+
 # -- a model trained on deskewed digits -----------------------------------------------------------
 
 
