@@ -47,6 +47,7 @@ with render_slots.acquired():
         [*shown, *lesson, preflight],
         position="top" if view_options.shows("navigation") else "hidden",
     )
+    st.set_page_config(page_title=f"{opened.title} - Ten Pictures")
     frame.open_page(opened.url_path)
     bar.show(opened, shown, [*lesson, train])
     opened.run()

@@ -6,6 +6,7 @@ The browser runs as with the network unplugged (see conftest.py), and its reques
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -121,6 +122,7 @@ def test_every_page_is_accessible_and_asks_no_other_host(
     for name, path in app.ALL_PAGES.items():
         page.goto(server + path)
         app.expect_settled(page)
+        expect(page).to_have_title(re.compile(r"^\S.* - Ten Pictures$"))
         for button, element in ASKED_FOR.get(name, {}).items():
             app.button(page, button).click()
             expect(page.locator(f"{element} canvas").first).to_be_visible()

@@ -70,6 +70,40 @@ def test_the_keys_of_the_train_page(visit: Callable[..., Any]) -> None:
     page.keyboard.press("0")
     expect(app.state(page)).to_have_text("Ready")
 
+    # A slider and a toggle keep the focus after they were used, and are inputs.
+    slider = page.get_by_role("slider", name="Learning rate")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "0.2")
+    page.keyboard.press("s")
+    expect(app.cell(page, "samples seen")).to_have_text("128")
+    page.get_by_text("Deskew", exact=True).click()
+    page.keyboard.press("Space")
+    running(page)
+
+
+def test_a_list_names_the_keys_that_work_on_the_page(visit: Callable[..., Any]) -> None:
+    page = visit("/train")
+    app.expect_settled(page)
+    listed = page.get_by_role("dialog", name="Keys on this page")
+    page.keyboard.press("?")
+    expect(listed.locator("dt")).to_have_text(["Space", "S", "0", "?"])
+    expect(listed.locator("dd")).to_have_text(["Play", "Step", "Reset", "this list"])
+    page.keyboard.press("s")  # nothing acts behind the list
+    page.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    expect(app.cell(page, "samples seen")).to_have_text("0")
+    seed = page.get_by_label("Seed")
+    seed.press("?")
+    expect(listed).to_have_count(0)
+    app.go(page, "Draw")
+    app.expect_blank(page)
+    page.get_by_role("button", name="Present").click()
+    page.get_by_role("button", name="Keys on this page").click()
+    expect(listed.locator("dd")).to_have_text(["Undo the last stroke", "this list"])
+    listed.get_by_role("button", name="Close").click()
+    expect(listed).to_have_count(0)
+
 
 def test_no_shortcut_acts_while_typing(visit: Callable[..., Any]) -> None:
     page = visit("/train")

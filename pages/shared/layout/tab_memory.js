@@ -1,10 +1,13 @@
 // <ten-tab>, on every page: stores the keys of this tab's run and drawing in sessionStorage, and
-// sends them to the new session after a reload or a restart of the server.
+// sends them to the new session after a reload or a restart of the server. It also brings what
+// every page has: patches of Streamlit, and the list of keys.
 
 import "../../streamlit_patches/browser_history.js";
+import "../../streamlit_patches/formulas.js";
 import "../../streamlit_patches/keys.js";
 import "../../streamlit_patches/phone_menu.js";
 import { define, TenElement } from "../components/element.js";
+import "../presenting/shortcuts.js";
 
 const KEPT = "ten-pictures-run";
 const DRAWING = "ten-pictures-drawing";
@@ -26,7 +29,7 @@ const hold = (run, then = () => {}, otherwise = () => {}) => {
 };
 
 class TenTab extends TenElement {
-  static css = ":host { display: none; }";
+  static html = "<ten-shortcuts listens></ten-shortcuts>";
 
   paint() {
     const { run, gone } = this.data;

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.components import elements
 from pages.shared.presenting import phone_address, qr_code
 from pages.shared.state import url, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
@@ -60,6 +61,7 @@ def _panel(page: StreamlitPage) -> None:
     )
     if view_options.shows("keys"):
         st.caption(f"Keys: {view_options.KEYS_IN_WORDS}")
+    elements.show("shortcuts", key="shortcuts", data={})
     st.markdown("A link that opens this page so, with this run's settings:")
     link = phone_address.here(page.url_path, url.format_view(view) | url.run_parameters())
     st.code(link, language=None, wrap_lines=True)

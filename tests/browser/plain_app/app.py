@@ -19,6 +19,8 @@ def controls() -> None:
     st.button("Other", on_click=count, args=["others"])
     counter("others")
     st.segmented_control("Step rate", ["slow", "fast"], default="slow", required=True)
+    st.slider("Size", 0, 9)
+    st.markdown("$z = x W^T + b$")
     if st.button("Set the query"):
         count("queries")
         st.query_params["n"] = str(st.session_state["queries"])
