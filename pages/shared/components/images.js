@@ -77,6 +77,8 @@ export const paintSigned = (canvas, values, palette, smooth = false) => {
   const context = context2d(canvas);
   context.imageSmoothingEnabled = smooth;
   context.imageSmoothingQuality = "high";
+  // Resampled pixels are not quite opaque: without this the picture before would show through.
+  context.globalCompositeOperation = "copy";
   context.drawImage(scratch, 0, 0, size, size);
 };
 
