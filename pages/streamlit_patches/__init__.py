@@ -7,7 +7,7 @@ Since Streamlit 1.67. Not needed once it collects less by default; a test that c
 collections after a fragment's rerun fails then.
 """
 
-from pages.streamlit_patches import current_connection, file_watchers, message_batches
+from pages.streamlit_patches import current_connection, file_watchers, late_ticks, message_batches
 
 
 def apply() -> None:
@@ -15,3 +15,4 @@ def apply() -> None:
     current_connection.patch()
     message_batches.patch()
     file_watchers.patch()
+    late_ticks.patch()
