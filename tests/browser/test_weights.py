@@ -112,9 +112,8 @@ def test_dragging_the_time_machine_changes_everything_without_the_server(paused:
     assert before["step"] > halfway["step"] > start["step"] == 0
     for name in before:
         assert before[name] != halfway[name] != start[name], name
-    for name in ("pictures", "biases"):
-        changed = [a != b for a, b in zip(before[name], start[name], strict=True)]
-        assert all(changed), name
+    changed = [a != b for a, b in zip(before["pictures"], start["pictures"], strict=True)]
+    assert all(changed)  # a bias may print as 0.00 after a few steps, too
     assert start["probabilities"] == [0.1] * 10
     assert paused.evaluate("window.sent") == 0
 
