@@ -13,8 +13,10 @@ parallel = $(MAKE) --no-print-directory --keep-going --output-sync=target -j2
 check:
 	@$(parallel) fast-unit types javascript lint
 
+# The browser tests alone, after the others, as they measure what a person meets.
 test:
-	@$(parallel) browser unit app types javascript lint
+	@$(parallel) unit app types javascript lint
+	@$(MAKE) --no-print-directory browser
 
 format:
 	ruff check --fix .
@@ -45,5 +47,6 @@ fast-unit:
 app:
 	pytest tests/app $(PYTEST_ARGS)
 
+# Each of the two processes has a server and a Chromium of its own.
 browser:
-	pytest $(BROWSER_TESTS) $(PYTEST_ARGS)
+	pytest $(BROWSER_TESTS) --numprocesses 2 --dist worksteal $(PYTEST_ARGS)

@@ -27,7 +27,10 @@ ROOT = Path(__file__).parents[2]
 START_S = 60
 # The timeout of every wait; only a failure takes so long.
 PATIENCE_MS = 45_000
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no window and needs least; all draw the same pages.
+CHROMIUM = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
+)  # fmt: skip
 # Containers often allow no sandbox. The others turn off what would use the network.
 OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
