@@ -34,9 +34,10 @@ def patch() -> None:
         enqueue_any(self, msg)
 
     def rerun(self: AppSession, client_state: ClientState | None = None) -> None:
-        ticks = client_state is not None and client_state.is_auto_rerun
-        if not ticks or client_state.fragment_id in _ticking.get(self, ()):
-            rerun_any(self, client_state)
+        ticking = _ticking.get(self, set())
+        if client_state and client_state.is_auto_rerun and client_state.fragment_id not in ticking:
+            return
+        rerun_any(self, client_state)
 
     AppSession._enqueue_forward_msg = enqueue  # type: ignore[method-assign]
     AppSession._handle_rerun_script_request = rerun  # type: ignore[method-assign]
