@@ -85,6 +85,20 @@ def look(model: Model, x: np.ndarray, label: int, head: Head) -> Look:
     return Look(x, z, maths.activation(z, head), y, loss)
 
 
+def telling_class(*looks: Look) -> int:
+    """The class on which all of these err most: its smallest absolute error is the largest."""
+    return int(np.abs([each.error for each in looks]).min(axis=0).argmax())
+
+
+def batch_gradient(
+    model: Model, X: np.ndarray, labels: np.ndarray, head: Head
+) -> tuple[np.ndarray, np.ndarray]:
+    """X (N, m), labels (N,) -> the errors a - y (N, h), and dL/db (h,), which is their mean."""
+    Y = maths.one_hot(labels, len(model.b))
+    _, db = maths.gradient(X, model.W, model.b, Y, head)
+    return maths.activation(model.logits(X), head) - Y, db
+
+
 def accuracy(model: Model, X: np.ndarray, labels: np.ndarray) -> float:
     """The accuracy on X (N, m); the largest logit wins with either head."""
     return float((model.predict(X) == labels).mean())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.learn.chapter_frame import opened
-from pages.learn.rule import choices, microscope, step, two_heads
+from pages.learn.rule import batch_mean, choices, microscope, step, two_heads
 
 with opened("rule") as chapter:
     words, controls = st.columns([0.64, 0.36], gap="large")
@@ -13,4 +13,5 @@ with opened("rule") as chapter:
         choices.show()
     microscope.show()
     step.show()
+    batch_mean.mean_gradient(chapter)
     two_heads.comparison(chapter)

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.state import resources
-from softmax.lesson.rule import Bench, Look, doubtful, look
+from softmax.lesson.rule import Bench, Look, doubtful, look, telling_class
 from softmax.maths import Head, Model
 
 HEADS: dict[str, Head] = {"Softmax": "softmax", "Sigmoid": "sigmoid"}
@@ -42,7 +42,7 @@ def next_image() -> None:
 def _show_image(number: int) -> None:
     st.session_state["rule_at"] = number
     st.session_state["rule_last"] = None
-    st.session_state.pop("rule_chosen", None)
+    st.session_state["rule_chosen"] = telling_class(*(outputs(head=h) for h in HEADS.values()))
 
 
 def image() -> tuple[np.ndarray, int]:
@@ -51,6 +51,13 @@ def image() -> tuple[np.ndarray, int]:
     train = resources.dataset().train
     row = images[st.session_state["rule_at"] % len(images)]
     return train.rows[row] / 255, int(train.labels[row])
+
+
+def batch() -> tuple[np.ndarray, np.ndarray]:
+    """All the images, (N, 784) scaled to 0..1, and their labels (N,)."""
+    images: list[int] = st.session_state["rule_images"]
+    train = resources.dataset().train
+    return train.rows[images] / 255, train.labels[images]
 
 
 def chosen_head() -> Head:
@@ -75,6 +82,6 @@ def outputs(model: Model | None = None, head: Head | None = None) -> Look:
 
 
 def chosen_class() -> int:
-    """The highlighted column: by default that of the true class."""
-    chosen: int = st.session_state.get("rule_chosen", image()[1])
+    """The highlighted column: at first one on which both heads err."""
+    chosen: int = st.session_state["rule_chosen"]
     return chosen

@@ -12,10 +12,11 @@ from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress, resources
 from softmax.data import CLASSES
-from softmax.lesson.rule import accuracy
+from softmax.lesson.rule import Look, accuracy
 from softmax.numbers import a_digit, percent
 
 VALIDATION_SIZE = 1_000
+BIAS_DECIMALS = 4
 
 
 def show() -> None:
@@ -31,17 +32,30 @@ def show() -> None:
 
 
 def _formula() -> None:
-    """The rule, and the same with the numbers of one row; the chosen term is highlighted."""
+    """The rule for weights and bias, and the same with the numbers of one class; the chosen term
+    is highlighted."""
     choice("Term", TERMS, ERROR, key="rule_term", shown=False)
     now, j, term = selection.outputs(), selection.chosen_class(), selection.chosen_term()
+    before, after, sign = _bias_step(now, j)
     rate = tex.highlight(f"{selection.chosen_rate():g}", term == RATE)
     general = tex.highlight("(a - y)", term == ERROR)
     error = tex.highlight(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
     row, column = tex.highlight("x^T", term == IMAGE), tex.highlight("x", term == IMAGE)
     st.latex(
         rf"\begin{{aligned}} W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
-        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \end{{aligned}}"
+        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \\[10pt] "
+        rf"b &\leftarrow b - {rate}\,{general} \\[4pt] "
+        rf"b_{j} &\leftarrow {before} - {rate} \cdot {error} \\ &{sign} {after} \end{{aligned}}"
     )
+
+
+def _bias_step(now: Look, j: int) -> tuple[str, str, str]:
+    """The bias of class j before and after a step, as printed, and the sign between them."""
+    b, rate = float(bench().model.b[j]), selection.chosen_rate()
+    before = tex.rounded(b, BIAS_DECIMALS)
+    after = tex.rounded(b - rate * float(now.error[j]), BIAS_DECIMALS)
+    error = float(f"{now.a[j]:.2f}") - float(now.y[j])
+    return before, after, tex.equals(float(before) - rate * error, after)
 
 
 def _controls() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.learn.rule import choices, microscope
@@ -59,11 +60,6 @@ def press(chapter: AppTest, key: str) -> AppTest:
 
 def choose(chapter: AppTest, key: str, value: str) -> AppTest:
     return sound(chapter.segmented_control(key=key).set_value(value).run())
-
-
-def label(chapter: AppTest) -> int:
-    """The class of the image: the one with y = 1."""
-    return row(chapter, "y").index(1)
 
 
 def row(chapter: AppTest, symbol: str) -> list[float]:
@@ -130,6 +126,50 @@ def test_another_image_differs_and_any_column_can_be_chosen(chapter: AppTest) ->
     chapter.session_state["rule_chosen"] = 0
     sound(chapter.run())
     assert any("w_0" in latex.value for latex in chapter.latex)
+
+
+def test_each_image_opens_on_a_class_on_which_both_heads_err(chapter: AppTest) -> None:
+    for _ in range(len(chapter.session_state["rule_images"])):
+        *_, error, _measured = given_to(chapter, "table")["rows"]
+        of_softmax, of_sigmoid = (float(v.replace("−", "-")) for v in error["values"])
+        assert min(abs(of_softmax), abs(of_sigmoid)) > 0.1
+        press(chapter, "rule_another")
+
+
+def test_a_step_does_not_change_the_chosen_class(chapter: AppTest) -> None:
+    before = given_to(chapter, "microscope")["chosen"]
+    press(choose(chapter, "rule_rate", "10"), "rule_step")
+    assert given_to(chapter, "microscope")["chosen"] == before
+
+
+@pytest.mark.parametrize("head", ["Softmax", "Sigmoid"])
+def test_the_bias_moves_by_the_error_and_for_a_batch_by_its_mean(
+    chapter: AppTest, head: str
+) -> None:
+    choose(chapter, "rule_head", head)
+    j = given_to(chapter, "microscope")["chosen"]
+    model = chapter.session_state["rule_bench"].model
+    b = model.b.copy()
+    press(chapter, "rule_step")
+    moved = chapter.session_state["rule_bench"].model.b
+    press(chapter, "rule_undo")
+    assert b - moved == pytest.approx(0.01 * np.array(row(chapter, "a − y")))
+    rule, _, mean = (latex.value for latex in chapter.latex[:3])
+    assert f"{b[j]:.4f} - " in rule
+    assert f" {moved[j]:.4f} " in rule
+
+    train = resources.dataset().train
+    images = chapter.session_state["rule_images"]
+    X, labels = torch.tensor(train.rows[images] / 255), torch.tensor(train.labels[images]).long()
+    bias = torch.tensor(b, requires_grad=True)
+    z = X @ torch.tensor(model.W).T + bias
+    if head == "Softmax":
+        loss = torch.nn.functional.cross_entropy(z, labels)
+    else:
+        Y = torch.nn.functional.one_hot(labels, 10).double()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(z, Y, reduction="sum") / len(Y)
+    (db,) = torch.autograd.grad(loss, bias)
+    assert rf" {float(db[j]):.3f} \end" in mean
 
 
 def test_the_visitors_run_is_copied_and_never_changed(chapter: AppTest) -> None:
@@ -220,20 +260,25 @@ def test_the_question_reveals_its_answer(chapter: AppTest) -> None:
 
 @pytest.mark.parametrize(
     ("term", "lit"),
-    [("rate", ["0.01", "0.01"]), ("a − y", ["(a - y)", "({a:.2f} - 1)"]), ("x", ["x^T", "x"])],
+    [
+        ("rate", ["0.01"] * 4),
+        ("a − y", ["(a - y)", "({a:.2f} - {y:.0f})"] * 2),
+        ("x", ["x^T", "x"]),
+    ],
 )
-def test_a_term_of_the_rule_is_highlighted_in_both_lines_and_in_the_microscope(
+def test_a_term_of_the_rule_is_highlighted_in_every_line_and_in_the_microscope(
     chapter: AppTest, term: str, lit: list[str]
 ) -> None:
     choose(chapter, "rule_term", term)
-    rule, a = chapter.latex[0].value, row(chapter, "a")[label(chapter)]
+    rule, j = chapter.latex[0].value, given_to(chapter, "microscope")["chosen"]
+    a, y = row(chapter, "a")[j], row(chapter, "y")[j]
     found = re.findall(r"\\colorbox\{[^}]*\}\{\$(.*?)\$\}", rule)
-    assert found == [part.format(a=a) for part in lit]
+    assert found == [part.format(a=a, y=y) for part in lit]
     assert given_to(chapter, "microscope")["term"] == term
 
 
 def test_both_heads_are_filled_with_the_numbers_of_the_class(chapter: AppTest) -> None:
-    z = row(chapter, "z")[label(chapter)]
-    softmax, sigmoid = (latex.value for latex in chapter.latex[1:])
+    z = row(chapter, "z")[given_to(chapter, "microscope")["chosen"]]
+    softmax, sigmoid = (latex.value for latex in chapter.latex[-2:])
     assert f"{np.exp(z) / np.exp(row(chapter, 'z')).sum():.4f}" in softmax
     assert f"{1 / (1 + np.exp(-z)):.4f}" in sigmoid
