@@ -12,6 +12,9 @@ class TenBatch extends TenElement {
   static css = `
     header { margin-bottom: 8px; } canvas { display: block; width: 100%; } b { font-weight: 600; color: var(--ink); }
     .note { margin-top: 2px; min-height: 20px; }
+    /* Two lines, of which the last step needs one only. */
+    @container (max-width: 560px) { .note { min-height: 40px; } }
+    :host { container-type: inline-size; }
   `;
   static html =
     `<header><h2>The current mini-batch</h2><div class="note"></div></header><canvas role="img"></canvas>`;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.browser import app
 from tests.browser.app import Page, expect
@@ -95,6 +96,23 @@ def test_nothing_moves_on_the_page_and_the_run_ends_with_a_good_test_accuracy(pa
     assert app.boxes(page, *PLACES) == before
     expect(app.button(page, "Train again")).to_be_visible()
     expect(app.button(page, "Step")).to_be_disabled()
+
+
+def test_nothing_moves_on_narrow_screens_nor_under_a_note(visit: Callable[..., Any]) -> None:
+    short = "epochs=1&train_size=2000"
+    for width in (820, 390):
+        page = visit(f"/train?{short}&pace=full", viewport={"width": width, "height": 900})
+        app.expect_settled(page)
+        expect(page.get_by_role("radio", name="Full")).to_be_visible()
+        before = app.boxes(page, *PLACES)
+        app.button(page, "Play").click()
+        expect(app.state(page)).to_have_text("Finished")
+        expect(page.get_by_role("figure", name="Loss and accuracy")).to_be_attached()
+        assert app.boxes(page, *PLACES) == before
+        page = visit(f"/train?{short}&learning_rate=50", viewport={"width": width, "height": 900})
+        app.button(page, "Step").click()
+        expect(page.get_by_text("The step is too large")).to_be_visible()
+        assert app.boxes(page, *PLACES) == before
 
 
 def test_the_gradient_is_shown_without_the_biases_of_the_weights(page: Page) -> None:

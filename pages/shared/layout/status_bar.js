@@ -21,7 +21,8 @@ class TenStrip extends TenElement {
     .value { font-size: 29px; font-weight: 600; line-height: 1.15; white-space: nowrap; }
     .value small { font-size: 18px; font-weight: 400; color: var(--ink2); }
     .label { font-size: 16px; color: var(--ink2); white-space: nowrap; }
-    .note { padding: 0 0 10px; color: var(--ink); } .note[hidden] { display: none; }
+    /* A line of it takes no room: it stands in the gap below the bar, so that nothing moves when it comes. */
+    .note { margin-bottom: calc(-1 * var(--gap-below, 20px)); color: var(--ink); line-height: 20px; } .note:empty { margin: 0; }
     .bar { height: 4px; background: var(--rule); margin: 0 calc(-1 * var(--bleed-right, 0px)) 0 calc(-1 * var(--bleed-left, 0px)); }
     .bar div { height: 100%; background: var(--ink); transition: width 80ms linear; }
     @media (prefers-reduced-motion: reduce) { .bar div { transition: none; } }
@@ -39,8 +40,8 @@ class TenStrip extends TenElement {
     :host { container-type: inline-size; }
   `;
   static html =
-    `<div role="status"><div class="cells"><div class="cell"><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></div></div><div class="note" hidden></div></div>
-    <div class="bar" role="progressbar" aria-label="Progress of the run" aria-valuemin="0" aria-valuemax="100"><div></div></div>`;
+    `<div role="status"><div class="cells"><div class="cell"><svg viewBox="0 0 24 24" aria-hidden="true"></svg><span></span></div></div></div>
+    <div class="bar" role="progressbar" aria-label="Progress of the run" aria-valuemin="0" aria-valuemax="100"><div></div></div><div class="note" role="status"></div>`;
 
   paint() {
     const { state, title, cells, done, compact, note } = this.data;
@@ -52,7 +53,7 @@ class TenStrip extends TenElement {
     setLength(
       row,
       cells.length + 1,
-      `<div class="cell"><div class="value"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`,
+      `<div class="cell"><div class="value" translate="no"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`,
     );
     cells.forEach(({ value, of, label, key }, i) => {
       const cell = row.children[i + 1];
@@ -62,7 +63,6 @@ class TenStrip extends TenElement {
       setText(cell.querySelector(".label"), label);
     });
     this.write(".note", note || "");
-    this.find(".note").hidden = !note;
     this.find(".bar div").style.width = `${100 * done}%`;
     this.find(".bar").setAttribute("aria-valuenow", Math.round(100 * done));
   }

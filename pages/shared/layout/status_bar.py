@@ -21,7 +21,8 @@ TICK_S = 0.25
 # Log-sum-exp keeps the loss finite at any learning rate; so many times the first loss counts as
 # too large a step.
 FAR_ABOVE = 3
-TOO_LARGE = "The step is too large: the loss is far above where it began. Try a smaller rate."
+# Short enough for one line on a phone, which has its room below the bar.
+TOO_LARGE = "The step is too large: try a smaller rate."
 FAILED = "A step failed; the server's log says why. Reset begins anew."
 
 
