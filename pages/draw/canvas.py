@@ -6,7 +6,7 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from pages.shared.components import encoding, plotly_figure, theme
 from pages.shared.state import drawing, saved_drawings
-from pages.shared.state.drawing import SIZE, Pad
+from pages.shared.state.drawing import SIZE, Pad, Source
 from softmax.charts import PALETTES, Theme
 
 STROKE_PX = 20
@@ -20,9 +20,21 @@ def show() -> tuple[np.ndarray | None, int]:
     st.markdown("## Draw a digit")
     image = _canvas(pad, look)
     _buttons(pad, look)
-    if pad.label is not None:
-        st.markdown(f"A test image, labelled **{pad.label}**")
+    if pad.source is not None:
+        _origin(pad.source)
     return image, pad.version
+
+
+def _origin(source: Source) -> None:
+    """Which image of the data set it is, and the way back to where it was opened."""
+    kind = "training" if source.split == "train" else source.split
+    st.markdown(f"A {kind} image, labelled **{source.label}**")
+    if source.page:
+        folder, _, chapter = source.page.partition("_")
+        number, _, name = chapter.partition("_")
+        title = f"chapter {number}" if chapter else folder.capitalize()
+        if st.button(f"Back to {title}", key="pad_back"):
+            st.switch_page(f"{folder}/{name}/page.py" if chapter else f"{folder}/page.py")
 
 
 def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:

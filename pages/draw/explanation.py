@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.components import elements, encoding
 from pages.shared.components.widgets import choice, kept
+from pages.shared.state.drawing import Pad
 from softmax.data import CLASSES
 from softmax.maths import Contributions, Model, contrast, contributions, rounded_terms
 from softmax.numbers import bias_difference, rounded, signed, subscripted
@@ -16,19 +17,27 @@ ONE, TWO = "One digit", "Two digits"
 MOST_ODDS = 1e6
 
 
-def show(model: Model, x: np.ndarray) -> None:
-    """The choice of one or two digits, and their terms; ``x`` (784,) is what the model sees."""
+def show(model: Model, x: np.ndarray, pad: Pad) -> None:
+    """The choice of one or two digits, and their terms; ``x`` (784,) is what the model sees.
+
+    By default, why the prediction and not the label; where there is no label or they agree, why not
+    the digit with the second largest logit.
+    """
+    label = pad.source.label if pad.source else None
     ranked = np.argsort(-model.logits(x), kind="stable").tolist()
     with st.container(key="why-head", horizontal=True, vertical_alignment="center"):
         two = st.session_state.get("why_how", TWO) == TWO
         st.header("Why", anchor=False)
-        first = _digit("The digit", list(range(CLASSES)), ranked[0], f"why_first_{ranked[0]}")
+        first = _digit(
+            "The digit", list(range(CLASSES)), ranked[0], f"why_first_{pad.images}_{ranked[0]}"
+        )
         second = None
         if two:
             st.markdown("and not")
             others = [digit for digit in ranked if digit != first]
-            key = f"why_{first}_{others[0]}"
-            second = _digit("The other digit", sorted(others), others[0], key)
+            rival = others[0] if label is None or label == first else label
+            key = f"why_{pad.images}_{first}_{rival}"
+            second = _digit("The other digit", sorted(others), rival, key)
         st.markdown("?")
         choice("How to explain it", [TWO, ONE], TWO, key="why_how", shown=False)
     data = _logit(model, x, first) if second is None else _difference(model, x, first, second)
@@ -48,7 +57,9 @@ def _logit(model: Model, x: np.ndarray, k: int) -> dict[str, object]:
     z = model.logits(x)
     best = int(z.argmax())
     parts = contributions(model, x, k)
-    return _terms(parts, ("ink for", "ink against", "bias"), rounded(parts.bias, 2)) | {
+    data = _terms(parts, ("ink for", "ink against", "bias"), rounded(parts.bias, 2))
+    return data | {
+        **_products(model.W[k], x, "weight"),
         "sumName": f"sum = logit {subscripted(f'z{k}')}",
         "note": "The largest of the ten logits: this is what it reads."
         if k == best
@@ -64,7 +75,9 @@ def _difference(model: Model, x: np.ndarray, first: int, second: int) -> dict[st
     bias = bias_difference(float(model.b[first]), float(model.b[second]))
     data = _terms(parts, (f"ink for {first}", f"ink for {second}", "biases"), bias)
     difference = subscripted(f"z{first} − z{second}")
+    weights = model.W[first] - model.W[second]
     return data | {
+        **_products(weights, x, f"weight of {first} − weight of {second}"),
         "sumName": "sum = log-odds" if model.head == "softmax" else f"sum = {difference}",
         "note": _odds(model, data["total"], first, second),
         "words": [f"for {second}", f"for {first}"],
@@ -81,6 +94,15 @@ def _terms(parts: Contributions, names: tuple[str, str, str], bias: float) -> di
         {"name": name, "value": value} for name, value in zip(names, [*ink, bias], strict=True)
     ]
     return {"picture": encoding.signed(parts.pixels), "terms": named, "total": total}
+
+
+def _products(weights: np.ndarray, x: np.ndarray, name: str) -> dict[str, object]:
+    """Weight and ink of each pixel, whose product is its share."""
+    return {
+        "weights": encoding.encoded(weights.astype("<f4")),
+        "ink": encoding.encoded(x.astype("<f4")),
+        "weightName": name,
+    }
 
 
 def _odds(model: Model, difference: float, first: int, second: int) -> str:

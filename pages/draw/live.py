@@ -4,9 +4,8 @@ import streamlit as st
 
 from pages.draw import canvas, explanation, perturbation, prediction, preparation
 from pages.shared.live import ticks
-from pages.shared.state import current_model
+from pages.shared.state import current_model, drawing
 from pages.shared.state.run_handle import RunHandle
-from softmax.drawing import preprocess
 
 TICK_S = 0.5
 INVITATIONS = {
@@ -30,18 +29,19 @@ def _parts(mine: RunHandle) -> None:
         image, version = canvas.show()
     progress, name = current_model.model(mine)
     model, deskewed = progress.model, progress.config.deskew
-    x = None if image is None else preprocess(image, deskewed=deskewed)
+    x = drawing.seen(image, deskewed)
+    now = drawing.own().past[-1]
     with right:
-        prediction.show(progress, name, image, x, version)
+        prediction.show(progress, name, image, x, version, now.untouched)
     if image is None or x is None:
         _invite()
     else:
         with st.container(key="explanation"):
             left, right = st.columns(2, gap="large")
         with left:
-            explanation.show(model, x.ravel())
+            explanation.show(model, x.ravel(), drawing.own())
         with right:
-            preparation.show(model, image, deskewed)
+            preparation.show(model, image, deskewed, now.untouched)
         perturbation.show(model, x)
     ticks.keep_alive(mine, TICK_S)
 

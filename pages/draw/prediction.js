@@ -73,6 +73,7 @@ class TenAnswer extends TenElement {
     null;
   searchAt = 0;
   readUntil = 0;
+  drawnOn = false;
   frame = 0;
 
   constructor() {
@@ -87,8 +88,9 @@ class TenAnswer extends TenElement {
       this.refresh();
     };
     // Strokes by touch arrive as mouse events, too: see pad_touches.js.
-    this.press = () => {
+    this.press = (event) => {
       this.down = this.pressed = true;
+      if (this.pad?.some((layer) => event.composedPath().includes(layer))) this.drawnOn = true;
       this.before = { ink: this.inkSeen, live: this.live, again: false };
     };
     this.cancel = () => {
@@ -134,6 +136,7 @@ class TenAnswer extends TenElement {
       const { head, deskewed } = data;
       this.model = { W: numbers.subarray(0, 7840), b: numbers.subarray(7840), head, deskewed };
     }
+    if (this.data?.answer_id !== data.answer_id) this.drawnOn = false;
     if (this.data?.answer_id !== data.answer_id || !this.live) {
       this.live = null;
       if (this.before) this.before.live = null;
@@ -171,6 +174,8 @@ class TenAnswer extends TenElement {
     this.inkSeen = total;
     // The server knows what is on a pad before its first stroke.
     if (!this.pressed || (total === 0 && !this.live)) return;
+    // The server answers for an image of the data set as it is in the files.
+    if (this.data.untouched && !this.drawnOn) return;
     const ink = inkOf(alpha);
     if (this.before?.again && !again && this.before.ink === total) {
       this.live = this.before.live;

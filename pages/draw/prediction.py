@@ -8,12 +8,18 @@ from softmax.training import Progress
 
 
 def show(
-    progress: Progress, name: str, image: np.ndarray | None, x: np.ndarray | None, version: int
+    progress: Progress,
+    name: str,
+    image: np.ndarray | None,
+    x: np.ndarray | None,
+    version: int,
+    untouched: bool,
 ) -> None:
     """What the model sees, its ten outputs, and which model it is."""
     # A change of theme needs nothing but this rerun: see drawing.current.
     on = {"themed": lambda: None}
-    elements.show("answer", key="answer", data=describe(progress, image, x, version), on=on)
+    data = describe(progress, image, x, version) | {"untouched": untouched}
+    elements.show("answer", key="answer", data=data, on=on)
     st.caption(f"Answered by {name}.")
 
 

@@ -13,12 +13,17 @@ STAGE_NAMES = {
 }  # fmt: skip
 
 
-def show(model: Model, image: np.ndarray, deskewed: bool) -> None:
+def show(model: Model, image: np.ndarray, deskewed: bool, untouched: bool) -> None:
     """The stages of the drawing ``image``, RGBA; one of them is how the training images were
-    prepared."""
+    prepared. An ``untouched`` image of the data set has been prepared already."""
     with st.container(key="stages-head", horizontal=True, vertical_alignment="center"):
         st.header("The preparation decides", anchor=False)
     elements.show("stages", key="stages", data=_stages(model, image, deskewed))
+    if untouched:
+        st.markdown(
+            "This image was prepared for the data set, and is used above as it is. Here it is "
+            "prepared anew, as a drawing would be."
+        )
     if deskewed:
         st.markdown(
             "It learned from digits prepared like the last ones, slant and all taken out. "

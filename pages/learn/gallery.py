@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from pages.shared.components import elements, encoding
+from pages.shared.components import encoding
+from pages.shared.state import image_links, resources
+from pages.shared.state.drawing import SplitName
 from softmax.data import CLASSES, Split
 from softmax.numbers import a_digit
 
@@ -23,13 +25,14 @@ def of_digit(split: Split, digit: int, page: int, count: int) -> np.ndarray:
 
 
 def show(
-    key: str, split: Split, rows: Sequence[int], label: str, captions: list[str] | None = None
+    key: str, name: SplitName, rows: Sequence[int], label: str, captions: list[str] | None = None
 ) -> None:
     """Place <ten-gallery>; ``chosen`` tells which image was clicked."""
-    elements.show(
+    split: Split = getattr(resources.dataset(), name)
+    image_links.show(
         "gallery",
-        key=key,
-        data={
+        key,
+        {
             "set": [int(row) for row in rows],
             "pixels": encoding.encoded(split.rows[list(rows)]),
             "names": [f"image {row}, {a_digit(split.labels[row])}" for row in rows],
@@ -37,6 +40,7 @@ def show(
             "chosen": rows.index(chosen(key, rows)),
             "label": label,
         },
+        name,
         on={"picked": functools.partial(_pick, key)},
     )
 
@@ -71,13 +75,24 @@ def picked(key: str) -> int | None:
 
 
 def labelled(split: Split, rows: Sequence[int] | np.ndarray) -> list[dict[str, object]]:
-    """Pixels and label of each image, for an element that draws them."""
+    """Pixels, label and row of each image, for an element that draws them."""
     return [
-        {"picture": encoding.encoded(split.rows[i]), "shows": int(split.labels[i])} for i in rows
+        {
+            "picture": encoding.encoded(split.rows[i]),
+            "shows": int(split.labels[i]),
+            "image": int(i),
+        }
+        for i in rows
     ]
 
 
-def image(key: str, x: np.ndarray, size: int, alt: str, caption: str = "") -> None:
-    """Place <ten-composed>: an image (784,) in 0..1, drawn in the ink of the theme."""
-    data = {"pixels": encoding.grey(x), "size": size, "alt": alt, "caption": caption}
-    elements.show("composed", key=key, data=data)
+def image(
+    key: str, x: np.ndarray, size: int, alt: str, caption: str = "", row: int | None = None
+) -> None:
+    """Place <ten-composed>: an image (784,) in 0..1, drawn in the ink of the theme.
+
+    Args:
+        row: its row in the test split, to open it on Draw; None if it is no image of the data set.
+    """
+    data = {"pixels": encoding.grey(x), "size": size, "alt": alt, "caption": caption, "row": row}
+    image_links.show("composed", key, data, "test")

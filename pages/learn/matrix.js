@@ -1,10 +1,11 @@
 // The base class of the matrices of chapters 5 and 6, with cells to type in or to click.
 
 import { setText, TenElement } from "../shared/components/element.js";
+import { LINK_CSS, linkImage } from "../shared/components/image_link.js";
 import { bytes, paintInk } from "../shared/components/images.js";
 
 export class TenMatrix extends TenElement {
-  static cells = `
+  static cells = `${LINK_CSS}
     .grid { display: grid; gap: 6px; align-items: center; justify-content: start; font-size: 18px; }
     .head { text-align: center; color: var(--ink2); font-size: 20px; padding-bottom: 2px; border-radius: 4px; }
     .title { font-size: 18px; color: var(--ink2); white-space: nowrap; } .title i { font: italic 24px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-right: 6px; } .title b { color: var(--ink); font-weight: 600; }
@@ -30,12 +31,11 @@ export class TenMatrix extends TenElement {
     return node;
   }
 
-  // An image in the theme's ink, drawn again only if it changed.
-  ink(canvas, base64, words) {
+  // An image of the data set in the theme's ink, drawn again only if it changed.
+  ink(canvas, base64, words, row) {
     if (canvas.shown === base64 && canvas.dark === this.dark) return;
     Object.assign(canvas, { shown: base64, dark: this.dark });
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", words);
+    linkImage(canvas, this, row, words);
     paintInk(canvas, bytes(base64), this.palette);
   }
 

@@ -7,6 +7,7 @@ import {
   setText,
   TenElement,
 } from "../shared/components/element.js";
+import { LINK_CSS, linkImage } from "../shared/components/image_link.js";
 import { IMAGE_CSS, paintInk, pixelsOf } from "../shared/components/images.js";
 import { aDigit, count } from "../shared/components/numbers.js";
 
@@ -18,7 +19,7 @@ class TenMisread extends TenElement {
     button:disabled { color: var(--rule); cursor: default; } [hidden] { display: none !important; }
     header + header { margin-bottom: 12px; flex-wrap: nowrap; } .note { font-size: 17px; flex: 1 1 auto; }
     ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px 12px; margin: 0; padding: 0; list-style: none; }
-    ${IMAGE_CSS}
+    ${IMAGE_CSS} ${LINK_CSS}
     li div { font-size: 17px; color: var(--ink2); margin-top: 3px; white-space: nowrap; } b { color: var(--ink); font-weight: 600; margin-right: 6px; } b:empty { display: none; }
     @container (max-width: 520px) { ul { grid-template-columns: repeat(auto-fill, minmax(78px, 1fr)); gap: 8px; } li div { font-size: 16px; letter-spacing: -0.02em; } b { margin-right: 4px; } }
     :host { container-type: inline-size; }
@@ -49,7 +50,7 @@ class TenMisread extends TenElement {
   }
 
   paint() {
-    const { chosen, total, page, first, labels, predicted, shares } = this.data;
+    const { chosen, total, page, first, rows, labels, predicted, shares } = this.data;
     const n = labels.length;
     const list = this.find("ul");
     const [truth, read] = chosen || [];
@@ -79,7 +80,7 @@ class TenMisread extends TenElement {
     setLength(
       list,
       n,
-      `<li><canvas width="28" height="28" role="img"></canvas><div><b></b><span></span></div></li>`,
+      `<li><canvas width="28" height="28"></canvas><div><b></b><span></span></div></li>`,
     );
     const pixels = n ? pixelsOf(this.image).data : [];
     labels.forEach((label, i) => {
@@ -87,10 +88,9 @@ class TenMisread extends TenElement {
       const canvas = item.querySelector("canvas");
       const grey = Array.from({ length: 784 }, (_, k) => pixels[4 * (784 * i + k)]);
       paintInk(canvas, grey, this.palette);
-      canvas.setAttribute(
-        "aria-label",
-        `${aDigit(label).replace("a", "A")}, read as ${predicted[i]}, with ${shares[i]} confidence`,
-      );
+      const name = aDigit(label).replace("a", "A");
+      const says = `${name}, read as ${predicted[i]}, with ${shares[i]} confidence`;
+      linkImage(canvas, this, rows[i], says);
       setText(item.querySelector("b"), chosen ? "" : `${label} → ${predicted[i]}`);
       setText(item.querySelector("span"), shares[i]);
     });

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel
-from pages.shared.components import elements, encoding
+from pages.shared.components import encoding
+from pages.shared.state import image_links
 from softmax.data import SIDE
 from softmax.evaluation import images_of, misclassified
 from softmax.numbers import percent
@@ -20,19 +21,21 @@ def show(model: EvaluatedModel) -> None:
     page = min(st.session_state.get("misread_page", 0), (max(len(found), 1) - 1) // SHOWN)
     shown = found[page * SHOWN : (page + 1) * SHOWN]
     images = model.dataset.test.images[shown].reshape(-1, SIDE)  # below each other
-    elements.show(
+    image_links.show(
         "misread",
-        key="misread",
-        data={
+        "misread",
+        {
             "chosen": cell,
             "total": len(found),
             "page": page,
             "first": page * SHOWN + 1,
             "sprite": encoding.png(images) if len(shown) else None,
+            "rows": shown.tolist(),
             "labels": predictions.labels[shown].tolist(),
             "predicted": predictions.predicted[shown].tolist(),
             "shares": [percent(share) for share in predictions.confidence[shown]],
         },
+        "test",
         on={"page": _turn, "chosen": lambda: choose(None)},
     )
 

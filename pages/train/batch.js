@@ -2,6 +2,7 @@
 
 import { rgb } from "../shared/components/colours.js";
 import { define, TenElement } from "../shared/components/element.js";
+import { isReturned, open } from "../shared/components/image_link.js";
 import { context2d, pixelsOf } from "../shared/components/images.js";
 import { count } from "../shared/components/numbers.js";
 import { pointIn } from "../shared/components/pointer.js";
@@ -11,13 +12,14 @@ const CELL = 28;
 class TenBatch extends TenElement {
   static css = `
     header { margin-bottom: 8px; } canvas { display: block; width: 100%; } b { font-weight: 600; color: var(--ink); }
-    .note { margin-top: 2px; min-height: 20px; }
+    .note { margin-top: 2px; min-height: 20px; } .note.pointed { min-height: 22px; margin-top: 4px; }
     /* Two lines, of which the last step needs one only. */
-    @container (max-width: 560px) { .note { min-height: 40px; } }
+    @container (max-width: 560px) { header .note { min-height: 40px; } }
     :host { container-type: inline-size; }
+    canvas { cursor: pointer; touch-action: pan-y; } canvas:focus-visible { outline: 2px solid var(--positive); outline-offset: 3px; }
   `;
   static html =
-    `<header><h2>The current mini-batch</h2><div class="note"></div></header><canvas role="img"></canvas>`;
+    `<header><h2>The current mini-batch</h2><div class="note"></div></header><canvas tabindex="0" role="application"></canvas><div class="note pointed" aria-live="polite"></div>`;
   /** @type {any} */ image = null;
   /** @type {any} */ images = null;
   columns = 1;
@@ -26,9 +28,17 @@ class TenBatch extends TenElement {
   /** @type {any} */ inkedDark = null;
   /** @type {any} */ inkedCanvas = null;
 
+  /** @type {number | null} The image that is pointed at. */ at = null;
+
   constructor() {
     super();
-    this.find("canvas").onmousemove = (event) => this.hint(event);
+    const canvas = this.find("canvas");
+    canvas.onpointermove = (event) => this.point(this.imageAt(event));
+    canvas.onpointerleave = () => this.point(this.focused === canvas ? this.at : null);
+    canvas.onblur = () => this.point(null);
+    canvas.onfocus = () => this.point(this.at ?? 0);
+    canvas.onclick = (event) => this.open(this.imageAt(event));
+    canvas.onkeydown = (event) => this.key(event);
   }
 
   // Caption and marks change together with the images, which take a moment to decode.
@@ -40,6 +50,11 @@ class TenBatch extends TenElement {
       if (this.latest !== data) return;
       this.image = image;
       super.show(data);
+      const returned = data.rows.findIndex((row) => isReturned(this, row));
+      if (returned < 0) return;
+      this.at = returned;
+      this.find("canvas").focus();
+      this.paint();
     });
   }
 
@@ -78,7 +93,28 @@ class TenBatch extends TenElement {
         ? "After the last step"
         : `For step ${count(step)} of ${count(steps)}, at a rate of ${rate}`;
     this.find(".note").innerHTML = `${when}: ${shown}, <b>${wrong} misread</b> (marked)`;
-    canvas.setAttribute("aria-label", `${shown}, ${wrong} misread`);
+    canvas.setAttribute(
+      "aria-label",
+      `${shown}, ${wrong} misread. Arrow keys choose an image, Enter opens it on Draw`,
+    );
+    this.say();
+  }
+
+  // A ring around the image that is pointed at, and what it is.
+  say() {
+    const { labels, predicted } = this.data;
+    const at = this.at !== null && this.at < labels.length ? this.at : null;
+    const says =
+      at === null ? "" : `Labelled ${labels[at]}, read as ${predicted[at]}. Open it on Draw`;
+    this.write(".pointed", says);
+    this.find("canvas").title = says;
+    if (at === null) return;
+    const context = context2d(this.find("canvas"));
+    const x = (at % this.columns) * this.cell;
+    const y = Math.floor(at / this.columns) * this.cell;
+    context.strokeStyle = this.palette.positive;
+    context.lineWidth = 3;
+    context.strokeRect(x + 1.5, y + 1.5, this.cell - 3, this.cell - 3);
   }
 
   // The sprite in the theme's ink, cached.
@@ -95,12 +131,26 @@ class TenBatch extends TenElement {
     return canvas;
   }
 
-  hint(event) {
+  imageAt(event) {
     const { x, y } = pointIn(event, this.find("canvas"));
     const i = Math.floor(y / this.cell) * this.columns + Math.floor(x / this.cell);
-    const { labels, predicted } = this.data;
-    this.find("canvas").title =
-      i < labels.length ? `labelled ${labels[i]}, read as ${predicted[i]}` : "";
+    return i < (this.data.labels?.length ?? 0) ? i : null;
+  }
+  point(at) {
+    if (at === this.at) return;
+    this.at = at;
+    this.paint();
+  }
+  key(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns };
+    const to = (this.at ?? 0) + (by[event.key] ?? 0);
+    if (event.key === "Enter") this.open(this.at);
+    else if (!by[event.key]) return;
+    else if (to >= 0 && to < this.data.labels.length) this.point(to);
+    event.preventDefault();
+  }
+  open(at) {
+    if (at !== null) open(this, this.data.rows[at]);
   }
 }
 const decoded = async (url) => {

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.components import elements
 from pages.shared.layout import status_bar
 from pages.shared.live import run_data, ticks
-from pages.shared.state import view_options
+from pages.shared.state import image_links, view_options
 from pages.shared.state.run_handle import RunHandle
 from pages.train import curves
 
@@ -23,7 +23,7 @@ def show(mine: RunHandle) -> None:
     with right:
         elements.show_fed("pictures", key="live-pictures", data=_pictures(mine))
         if view_options.shows("batch"):
-            elements.show_fed("batch", key="live-batch", data=run_data.batch(mine))
+            image_links.show("batch", "live-batch", run_data.batch(mine), "train", fed=True)
     ticks.feed(mine, ticks.VIEW_S, _parts)
 
 

@@ -1,6 +1,13 @@
 // <ten-against>: the difference of two rows, which is all that softmax depends on.
 
-import { define, prefersReducedMotion, setText, TenElement } from "../shared/components/element.js";
+import {
+  define,
+  prefersReducedMotion,
+  setLength,
+  setText,
+  TenElement,
+} from "../shared/components/element.js";
+import { LINK_CSS, linkImage } from "../shared/components/image_link.js";
 import { bytes, IMAGE_CSS, paintGrey, paintSigned } from "../shared/components/images.js";
 import { signed, signOf } from "../shared/components/numbers.js";
 import { SIZE, TenMoment } from "./shown_moment.js";
@@ -54,7 +61,7 @@ class TenLikes extends TenElement {
     .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 32px; }
     h3 { font-size: 18px; font-weight: 600; margin: 0 0 8px; color: var(--ink); } h3 span { font-weight: 400; color: var(--ink2); }
     .row { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 10px; }
-    figure { margin: 0; min-width: 0; } ${IMAGE_CSS}
+    figure { margin: 0; min-width: 0; } ${IMAGE_CSS} ${LINK_CSS}
     figure.misread canvas { outline: 3px solid var(--ink); outline-offset: -2px; }
     figcaption { display: flex; justify-content: space-between; align-items: baseline; gap: 4px; font-size: 16px; line-height: 1.3; margin-top: 2px; white-space: nowrap; } figcaption b { font-size: 18px; } figcaption em { font-style: normal; font-weight: 600; }
     @container (max-width: 400px) { .columns { grid-template-columns: 1fr; } .row { grid-template-columns: repeat(5, minmax(0, 1fr)); } figcaption em, figcaption b { display: block; } figcaption { display: block; } }
@@ -65,24 +72,21 @@ class TenLikes extends TenElement {
   paint() {
     const { digit, groups } = this.data;
     this.findAll(".row").forEach((row, g) => {
-      const { pixels, labels, read, z } = groups[g];
+      const { pixels, rows, labels, read, z } = groups[g];
       const values = bytes(pixels);
-      row.innerHTML = labels
-        .map(
-          () =>
-            `<figure><canvas role="img"></canvas><figcaption><b></b><em></em></figcaption></figure>`,
-        )
-        .join("");
+      setLength(
+        row,
+        labels.length,
+        `<figure><canvas></canvas><figcaption><b></b><em></em></figcaption></figure>`,
+      );
       [...row.children].forEach((figure, i) => {
         const wrong = read[i] !== labels[i];
         const canvas = figure.querySelector("canvas");
         const number = figure.querySelector("em");
         figure.classList.toggle("misread", wrong);
         paintGrey(canvas, values.subarray(SIZE * i, SIZE * (i + 1)), this.palette);
-        canvas.setAttribute(
-          "aria-label",
-          `Labelled ${labels[i]}${wrong ? `, read as ${read[i]}` : ""}, logit ${signed(z[i], 1)} for ${digit}`,
-        );
+        const says = `Labelled ${labels[i]}${wrong ? `, read as ${read[i]}` : ""}, logit ${signed(z[i], 1)} for ${digit}`;
+        linkImage(canvas, this, rows[i], says);
         setText(figure.querySelector("b"), wrong ? `${labels[i]} → ${read[i]}` : String(labels[i]));
         setText(number, signed(z[i], 1));
         number.className = signOf(number.textContent);

@@ -9,14 +9,13 @@ from pages.shared.components import elements, encoding
 from pages.shared.state import drawing
 from pages.shared.state.run_handle import RunHandle
 from softmax.data import SIDE, Split
-from softmax.drawing import preprocess
 from softmax.training import Timeline
 
 
 def show(mine: RunHandle, timeline: Timeline) -> None:
     """The drawing on the pad; without one, the test image that was taken, or an offer of one."""
     run, image, label = mine.run, drawing.drawn(), None
-    x = None if image is None else preprocess(image, deskewed=run.config.deskew)
+    x = drawing.seen(image, run.config.deskew)
     if x is None:
         x, label = _test_image(run.dataset.test)
     drawn = x is not None and label is None

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from pages.shared.components import elements, encoding
+from pages.shared.components import encoding
+from pages.shared.state import image_links
 from pages.weights.history import History
 from softmax.data import CLASSES, Dataset, Split
 from softmax.evaluation import predict
@@ -55,7 +56,7 @@ def show(history: History, dataset: Dataset, digit: int, step: int) -> None:
         st.button("Back", key="weights_back", on_click=_close, help="To one against the other")
     rank = _ranked_live if history.live else _ranked
     shown_step, groups = rank(history.timeline, digit, step, dataset.test)
-    elements.show("likes", key="weights-likes", data={"digit": digit, "groups": groups})
+    image_links.show("likes", "weights-likes", {"digit": digit, "groups": groups}, "test")
     st.markdown(
         f"Of the {len(dataset.test):,} test images, those with the highest and the lowest logit "
         f"z of {digit} after step {shown_step:,}. Below each its label; framed where the model "
@@ -85,6 +86,7 @@ def _ranked(timeline: Timeline, digit: int, step: int, test: Split) -> tuple[int
 def _group(test: Split, Z: np.ndarray, digit: int, rows: np.ndarray) -> dict[str, object]:
     return {
         "pixels": encoding.encoded(test.rows[rows]),
+        "rows": rows.tolist(),
         "labels": test.labels[rows].tolist(),
         "read": Z[rows].argmax(axis=1).tolist(),
         "z": Z[rows, digit].tolist(),

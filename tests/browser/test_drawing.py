@@ -250,7 +250,9 @@ def test_another_digit_is_explained_and_a_perturbation_changes_the_answer(draw_p
     page.get_by_role("combobox", name="The digit", exact=True).fill("2")
     page.keyboard.press("Enter")
     expect(page.locator("ten-why").get_by_text("ink for 2")).to_be_visible()
-    expect(page.get_by_role("img", name="Which pixels speak for 2 and which for 4")).to_be_visible()
+    expect(
+        page.get_by_role("application", name="Which pixels speak for 2 and which for 4")
+    ).to_be_visible()
     app.choose(page, "One digit")
     expect(page.locator("ten-why").get_by_text("sum = logit z")).to_be_visible()
 

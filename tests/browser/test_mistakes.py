@@ -20,7 +20,7 @@ def heading(page: Page) -> Locator:
 
 
 def images(page: Page) -> Locator:
-    return page.locator("ten-misread").get_by_role("img")
+    return page.locator("ten-misread").get_by_role("link")
 
 
 def number(where: Locator) -> float:

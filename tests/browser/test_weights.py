@@ -178,7 +178,7 @@ def test_a_row_opens_the_images_with_its_extreme_logits(paused: Page) -> None:
     paused.keyboard.press("Enter")
     expect(paused.get_by_role("heading", name="What row 4 likes")).to_be_visible()
     likes = paused.locator("ten-likes")
-    expect(likes.get_by_role("img", name=re.compile(r"^Labelled \d"))).to_have_count(18)
+    expect(likes.get_by_role("link", name=re.compile(r"^Labelled \d"))).to_have_count(18)
     # They follow the time machine when it is released: all logits are 0 at the start.
     expect(paused.get_by_text(re.compile(f"after step {step(paused):,}\\."))).to_be_visible()
     rail(paused).focus()

@@ -37,12 +37,13 @@ class TenLossMatrices extends TenMatrix {
     const form = `${classes} ${rows.length} ${pictures} ${narrow}`;
     if (this.form !== form)
       this.build(form, classes, rows.length, pictures, narrow, this.data.words);
-    rows.forEach(({ label, picture, shows, cells, sum, off, loss, log }, i) => {
+    rows.forEach(({ label, picture, shows, image, cells, sum, off, loss, log }, i) => {
       const row = this.rows[i];
       const lit = i === chosen;
       row.id.classList.toggle("chosen", lit);
       row.id.setAttribute("aria-current", lit);
-      if (row.canvas) this.ink(row.canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`);
+      if (row.canvas)
+        this.ink(row.canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`, image);
       this.mark(row.cells, label, lit, (j) => `Label of sample ${i + 1} is class ${classes[j]}`);
       cells.forEach(({ text, wrong }, j) =>
         this.fill(

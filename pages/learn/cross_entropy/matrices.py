@@ -9,7 +9,7 @@ from pages.learn import tex
 from pages.learn.chapters import Chapter
 from pages.learn.cross_entropy import images, samples
 from pages.learn.cross_entropy.samples import relation
-from pages.shared.components import elements
+from pages.shared.state import image_links
 from softmax.lesson.cross_entropy import Sample, normalised, training_loss
 from softmax.numbers import superscript
 
@@ -19,10 +19,10 @@ def editable(chapter: Chapter) -> None:
     rows = samples.samples()
     losses, total, mean = samples.printed([sample.loss for sample in rows])
     row = samples.step_row()
-    elements.show(
+    image_links.show(
         "loss-matrices",
-        key="loss-table",
-        data={
+        "loss-table",
+        {
             "classes": [str(name) for name in images.classes()],
             "chosen": samples.step() if row is None else row,
             "words": {
@@ -38,6 +38,7 @@ def editable(chapter: Chapter) -> None:
             "mean": mean,
             "notes": _notes(chapter, rows),
         },
+        "test",
         on={
             "labelled": _relabel, "typed": _retype, "normalised": _normalise, "chosen": _choose,
         },

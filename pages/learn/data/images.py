@@ -20,7 +20,7 @@ def gallery_by_digit() -> None:
         choice("Images of the digit", range(CLASSES), 5, key="data_digit", on_change=_first_page)
         st.button("Other images", key="data_others", on_click=_next_page)
     if rows := _rows():
-        gallery.show(GALLERY, resources.dataset().train, rows, label=f"Images of {_digit()}")
+        gallery.show(GALLERY, "train", rows, label=f"Images of {_digit()}")
     else:
         st.info(f"This data set has no {_digit()}; choose another digit.")
 

@@ -18,7 +18,7 @@ def show() -> None:
     rows, split = _rows(), resources.dataset().validation
     a = [lesson.evidence(x / 255, *model.parameters()).a for x in split.rows[rows]]
     gallery.show(
-        GALLERY, split, rows,
+        GALLERY, "validation", rows,
         label=f"Images, with the probability of being {a_digit(model.digit())}",
         captions=[f"{probability:.2f}" for probability in a],
     )  # fmt: skip

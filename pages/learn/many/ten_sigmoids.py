@@ -20,11 +20,15 @@ FIRST_DIGIT = "8"
 LOGIT_GRID = 8
 
 
+def _row() -> int:
+    """The row of the chosen test image."""
+    test, number = resources.dataset().test, st.session_state.get("many_number", 0)
+    return position(test, int(st.session_state.get("many_digit", FIRST_DIGIT)), number)
+
+
 def _image() -> np.ndarray:
     """The chosen test image, (784,) in 0..1."""
-    test, number = resources.dataset().test, st.session_state.get("many_number", 0)
-    row = position(test, int(st.session_state.get("many_digit", FIRST_DIGIT)), number)
-    scaled: np.ndarray = test.rows[row] / 255
+    scaled: np.ndarray = resources.dataset().test.rows[_row()] / 255
     return scaled
 
 
@@ -32,7 +36,7 @@ def image_source() -> None:
     """The image, and the choice of another."""
     with st.container(key="many-source", horizontal=True, vertical_alignment="center"):
         with st.container(key="many-seen", width=92):
-            gallery.image("many-image", _image(), 92, alt="the test image x")
+            gallery.image("many-image", _image(), 92, alt="the test image x", row=_row())
         with st.container(
             key="many-choice", horizontal=True, vertical_alignment="bottom", width="stretch"
         ):

@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.learn import gallery
 from pages.learn.chapters import Chapter
-from pages.shared.components import elements
-from pages.shared.state import resources
+from pages.shared.state import image_links, resources
 from softmax.data import CLASSES
 from softmax.lesson.one_hot import TwoWays, teach_two_ways
 from softmax.numbers import fixed, percent
@@ -53,7 +52,7 @@ def _answers(chapter: Chapter) -> None:
     X, y = test.rows[shown] / 255, test.labels[shown]
     numbers, largest = models.number_answers(X), models.by_row(X).max(axis=-1)
     by_number, by_row = (percent(accuracy) for accuracy in _accuracies())
-    elements.show("two-answers", key="one-hot-answers", data={
+    image_links.show("two-answers", "one-hot-answers", {
         "pictures": gallery.labelled(test, shown),
         "rows": [
             {"name": "as a number", "note": "rounded", "share": by_number,
@@ -61,7 +60,7 @@ def _answers(chapter: Chapter) -> None:
             {"name": "as a one-hot row", "note": "largest of ten", "share": by_row,
              "answers": _described(largest, models.row_classes(X), y)},
         ],
-    })  # fmt: skip
+    }, "test")  # fmt: skip
     chapter.prose("Proved", n=f"{len(test):,}")
 
 

@@ -4,9 +4,8 @@ import streamlit as st
 
 from pages.learn import gallery, tex
 from pages.learn.chapters import Chapter
-from pages.shared.components import elements
 from pages.shared.components.widgets import choice
-from pages.shared.state import lesson_progress, resources
+from pages.shared.state import image_links, lesson_progress, resources
 from softmax.data import CLASSES
 from softmax.lesson.one_hot import Label, read_label
 
@@ -41,10 +40,10 @@ def editable(chapter: Chapter) -> None:
     """<ten-one-hot>: the labels with their rows, and a note for each label without one."""
     labels, h = _labels(), class_count()
     valid = sum(label.value is not None for label in labels)
-    elements.show(
+    image_links.show(
         "one-hot",
-        key="one-hot-matrix",
-        data={
+        "one-hot-matrix",
+        {
             "h": h,
             "chosen": _chosen(),
             "rows": [
@@ -54,6 +53,7 @@ def editable(chapter: Chapter) -> None:
             "shape": f"Y is N × h = {valid} × {h}",
             "notes": [{"text": note} for note in _notes(chapter, labels)],
         },
+        "test",
         on={"labelled": _labels_changed, "chosen": _choose},
     )
 

@@ -20,11 +20,11 @@ class TenOneHot extends TenMatrix {
     const form = `${h} ${rows.length} ${pictures} ${narrow}`;
     if (this.form !== form) this.build(form, h, rows.length, pictures, narrow);
     this.heads.forEach((head, j) => head.classList.toggle("lit", rows[chosen].label === j));
-    rows.forEach(({ text, label, picture, shows }, i) => {
+    rows.forEach(({ text, label, picture, shows, image }, i) => {
       const { id, canvas, input, cells } = this.rows[i];
       const lit = i === chosen;
       id.classList.toggle("chosen", lit);
-      if (canvas) this.ink(canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`);
+      if (canvas) this.ink(canvas, picture, `Sample ${i + 1}, an image labelled ${shows}`, image);
       this.fill(input, text, label === null, lit, `Label of sample ${i + 1}`);
       this.mark(cells, label, lit, (j) => `Sample ${i + 1}, class ${j}`);
     });
@@ -99,8 +99,8 @@ class TenTwoAnswers extends TenMatrix {
       ? `repeat(${pictures.length}, minmax(0, 1fr))`
       : `190px ${columns} auto`;
     if (!narrow) this.make(grid, "div", "name", "test image");
-    for (const { picture, shows } of pictures)
-      this.ink(this.make(grid, "canvas"), picture, `Test image labelled ${shows}`);
+    for (const { picture, shows, image } of pictures)
+      this.ink(this.make(grid, "canvas"), picture, `Test image labelled ${shows}`, image);
     if (!narrow) this.make(grid, "div");
     for (const { name, note, answers, share } of rows) {
       const title = this.make(grid, "div", "name");

@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from pages.learn.rule.selection import bench, chosen_class, chosen_term, outputs
-from pages.shared.components import elements, encoding
+from pages.learn.rule.selection import bench, chosen_class, chosen_term, image_row, outputs
+from pages.shared.components import encoding
+from pages.shared.state import image_links
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
 from softmax.numbers import a_digit, fixed
@@ -19,10 +20,11 @@ def show() -> None:
     now, model = outputs(), bench().model
     limit = symmetric_limit(bench().models[0].W)
     label = int(now.y.argmax())
-    elements.show(
+    image_links.show(
         "microscope",
-        key="rule-microscope",
-        data={
+        "rule-microscope",
+        {
+            "row": int(image_row()),
             "x": encoding.grey(now.x),
             "label": a_digit(NAMES[label]),
             "read": now.predicted,
@@ -48,6 +50,7 @@ def show() -> None:
             "limit": limit,
             "said": _summary(now.error),
         },
+        "train",
         on={"chosen": _choose_class},
     )  # fmt: skip
 

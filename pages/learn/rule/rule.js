@@ -4,6 +4,7 @@
 import "../../shared/components/legend.js";
 import { mix, readableOn, rgb, signedColours } from "../../shared/components/colours.js";
 import { define, setText, TenElement } from "../../shared/components/element.js";
+import { LINK_CSS, linkImage } from "../../shared/components/image_link.js";
 import { bytes, paintGrey, paintSigned } from "../../shared/components/images.js";
 
 class TenMicroscope extends TenElement {
@@ -18,7 +19,7 @@ class TenMicroscope extends TenElement {
     .label b { font: italic 23px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-left: 4px; } .label i { display: block; font-style: normal; font-size: 16px; color: var(--ink3); line-height: 1; }
     .cell { z-index: 1; height: 36px; display: grid; place-items: center; font-size: 18px; border-radius: 4px; background: var(--page); border: 1px solid var(--rule); cursor: pointer; color: var(--ink2); }
     .cell.strong { font-weight: 600; border-color: transparent; }
-    .picture { z-index: 1; cursor: pointer; display: grid; justify-items: center; } .picture canvas { width: 100%; max-width: 80px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; background: var(--page); display: block; }
+    ${LINK_CSS} .picture { z-index: 1; cursor: pointer; display: grid; justify-items: center; } .picture canvas { width: 100%; max-width: 80px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; background: var(--page); display: block; }
     .picture.strong canvas { border: 2px solid var(--ink); } .picture.last::before { content: ""; height: 12px; border-left: 1.5px solid var(--ink3); }
     .x { align-self: start; } .x canvas { width: 142px; aspect-ratio: 1; border: 2px solid var(--ink); image-rendering: pixelated; display: block; } .x span { display: block; height: 34px; font-size: 18px; color: var(--ink2); } .x b { font: italic 25px KaTeX_Math, "Source Serif", serif; color: var(--ink); margin-right: 8px; }
     footer { display: flex; flex-wrap: wrap; gap: 4px 40px; margin-top: 10px; align-items: center; font-size: 17px; color: var(--ink2); } .legend { display: flex; align-items: center; gap: 12px; } .legend > b { font: italic 20px KaTeX_Math, "Source Serif", serif; color: var(--ink); }
@@ -131,7 +132,7 @@ class TenMicroscope extends TenElement {
   paintX() {
     const canvas = this.find(".x canvas");
     paintGrey(canvas, bytes(this.data.x), this.palette);
-    canvas.setAttribute("aria-label", this.data.label);
+    linkImage(canvas, this, this.data.row, this.data.label);
   }
 }
 define("ten-microscope", TenMicroscope);

@@ -45,11 +45,16 @@ def _show_image(number: int) -> None:
     st.session_state["rule_chosen"] = telling_class(*(outputs(head=h) for h in HEADS.values()))
 
 
+def image_row() -> int:
+    """The row of the current image in the training split."""
+    images: list[int] = st.session_state["rule_images"]
+    row: int = images[st.session_state["rule_at"] % len(images)]
+    return row
+
+
 def image() -> tuple[np.ndarray, int]:
     """The current image, (784,) scaled to 0..1, and its label."""
-    images: list[int] = st.session_state["rule_images"]
-    train = resources.dataset().train
-    row = images[st.session_state["rule_at"] % len(images)]
+    train, row = resources.dataset().train, image_row()
     return train.rows[row] / 255, int(train.labels[row])
 
 

@@ -7,7 +7,7 @@ from pages.learn import tex
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.live import run_data
-from pages.shared.state import lesson_progress, resources
+from pages.shared.state import image_links, lesson_progress, resources
 from softmax.data import CLASSES
 from softmax.maths import softmax
 from softmax.numbers import fixed
@@ -71,7 +71,11 @@ def image() -> None:
         return
     test = resources.dataset().test
     with st.container(key="softmax-picture", horizontal=True, vertical_alignment="center"):
-        elements.show("digit", key="softmax-digit", data=run_data.digit(test.images[number, 0]))
+        data = run_data.digit(test.images[number, 0]) | {
+            "row": number,
+            "says": f"A test image, labelled {test.labels[number]}",
+        }
+        image_links.show("digit", "softmax-digit", data, "test")
         st.markdown(f"A test image, labelled **{test.labels[number]}**, and its logits.")
 
 

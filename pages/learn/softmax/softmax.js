@@ -1,6 +1,7 @@
 // The elements of chapter 4, softmax.
 
 import { define, TenElement } from "../../shared/components/element.js";
+import { LINK_CSS, linkImage } from "../../shared/components/image_link.js";
 import { bytes, paintInk } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
 import { dragValue, onPress, pointIn } from "../../shared/components/pointer.js";
@@ -8,11 +9,12 @@ import { dragValue, onPress, pointIn } from "../../shared/components/pointer.js"
 // <ten-digit>: one image in the theme's ink.
 class TenDigit extends TenElement {
   static css =
-    `canvas { width: 100%; max-width: 116px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; display: block; }`;
-  static html =
-    `<canvas width="28" height="28" role="img" aria-label="A handwritten digit"></canvas>`;
+    `canvas { width: 100%; max-width: 116px; aspect-ratio: 1; border: 1px solid var(--rule); image-rendering: pixelated; display: block; } ${LINK_CSS}`;
+  static html = `<canvas width="28" height="28"></canvas>`;
   paint() {
-    paintInk(this.find("canvas"), bytes(this.data.pixels), this.palette);
+    const { pixels, row, says } = this.data;
+    paintInk(this.find("canvas"), bytes(pixels), this.palette);
+    linkImage(this.find("canvas"), this, row, says);
   }
 }
 define("ten-digit", TenDigit);

@@ -56,7 +56,8 @@ def _answers(chapter: Chapter, pair: Pair) -> None:
         with column:
             st.markdown(f"### {TITLES[kind]}")
             x, caption = images[kind][0], _caption(digits[kind])
-            gallery.image(f"together-{kind}", x, 112, alt=caption, caption=caption)
+            row = int(_position()[0][0]) if kind == "one" else None
+            gallery.image(f"together-{kind}", x, 112, alt=caption, caption=caption, row=row)
             _bars(kind, x, digits[kind], pair)
     with st.container(key="together-means"):
         words, table = st.columns([0.32, 0.68], gap="large")

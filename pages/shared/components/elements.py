@@ -46,10 +46,12 @@ def feed(key: str, data: dict[str, dict[str, Any]]) -> None:
     _component("ten-feed")(key=key, data=_packed(numbered))
 
 
-def show_fed(tag: str, key: str, data: dict[str, Any]) -> None:
+def show_fed(
+    tag: str, key: str, data: dict[str, Any], on: dict[str, Callable[[], None]] | None = None
+) -> None:
     """Mount an element that the feed repaints as well. Of two updates that arrive together, it
     keeps the later one, although the feed's takes longer to reach it."""
-    show(tag, key, data | {"order": next(_order)})
+    show(tag, key, data | {"order": next(_order)}, on)
 
 
 def show(

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared.components import elements
 from pages.shared.layout import export_menu
 from pages.shared.live import ticks
-from pages.shared.state import saved_drawings, tab_memory, url, visitor
+from pages.shared.state import image_links, saved_drawings, tab_memory, url, visitor
 
 PAGES = Path(__file__).parents[2]
 # Sent only in the presenter's view.
@@ -21,6 +21,7 @@ def open_page(page: str) -> None:
     # Noted before the run is saved: a run that ends after that is redrawn, and saved then.
     ticks.note_running("run", visitor.run().running)
     visitor.begin_script_run(page)
+    image_links.follow()
     with st.container(key="installer-tab"):
         elements.show(
             "tab",

@@ -99,6 +99,7 @@ def batch(mine: RunHandle) -> dict[str, object]:
         "steps": progress.total_steps,
         "rate": f"{progress.learning_rate:.2g}",
         "sprite": _sprite(mine.run.dataset.train.images[view.rows].tobytes()),
+        "rows": view.rows.tolist(),
         "labels": view.labels.tolist(),
         "predicted": view.predicted.tolist(),
     }

@@ -3,7 +3,7 @@
 import random
 import zlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -11,7 +11,8 @@ import streamlit as st
 from pages.shared.components import encoding
 from pages.shared.state import resources, saved_drawings, visitor
 from softmax.charts import PALETTES, Theme
-from softmax.data import SIDE
+from softmax.data import SIDE, Split
+from softmax.drawing import deskew, preprocess
 
 SIZE = 280
 MAX_PAST = 50
@@ -19,18 +20,32 @@ MAX_PAST = 50
 MAX_POINTS = 5_000
 
 Drawing = list[dict[str, Any]]  # fabric.js objects
+SplitName = Literal["train", "validation", "test"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """An image of the data set that was put on the pad: where it is, its label, and the address
+    of the page on which it was opened, if that was another one."""
+
+    split: SplitName
+    row: int
+    label: int
+    page: str = ""
 
 
 @dataclass(frozen=True)
 class Moment:
     """A drawing and its alpha channel (SIZE, SIZE) uint8, compressed; empty where nothing is drawn.
 
-    ``label`` is that of the test image in the drawing, if there is one.
+    ``source`` is the image of the data set in the drawing, if there is one, and ``untouched`` that
+    there is nothing else.
     """
 
     drawing: Drawing
     alpha: bytes = b""
-    label: int | None = None
+    source: Source | None = None
+    untouched: bool = False
 
     @property
     def image(self) -> np.ndarray | None:
@@ -48,9 +63,11 @@ class Pad:
 
     A new ``version`` mounts a fresh canvas with the drawing ``initial``. ``initial`` must not
     change while strokes are added: the canvas would redraw itself and lose the stroke in progress.
+    ``images`` counts the images of the data set that were put on the pad.
     """
 
     version: int = 0
+    images: int = 0
     initial: Drawing = field(default_factory=list)
     theme: Theme | None = None
     past: list[Moment] = field(default_factory=lambda: [Moment([])])
@@ -60,18 +77,18 @@ class Pad:
         return self.past[-1].drawing
 
     @property
-    def label(self) -> int | None:
-        """The label of the test image on the pad."""
-        return self.past[-1].label
+    def source(self) -> Source | None:
+        """The image of the data set that is on the pad."""
+        return self.past[-1].source
 
     def take(self, drawing: Drawing, image: np.ndarray) -> None:
         """Add what the canvas sent to the history, if it is new."""
         known = len(self.drawing)
         if len(drawing) > known:
             # Each entry shares the strokes of the one before: the canvas sends all of them again.
-            self._push([*self.drawing, *drawing[known:]], image, self.label)
+            self._push([*self.drawing, *drawing[known:]], image, self.source)
         elif len(drawing) < known:
-            self._push(drawing, image, self.label)
+            self._push(drawing, image, self.source)
 
     @property
     def heavy(self) -> bool:
@@ -84,14 +101,18 @@ class Pad:
         image = now.image
         if image is not None:
             picture = encoding.png(_rgba(image[..., 3], theme))
-            self.past[-1] = Moment([_as_object(picture)], now.alpha, now.label)
+            self.past[-1] = Moment([_as_object(picture)], now.alpha, now.source)
             self.remount(theme)
 
     def _push(
-        self, drawing: Drawing, image: np.ndarray | None = None, label: int | None = None
+        self,
+        drawing: Drawing,
+        image: np.ndarray | None = None,
+        source: Source | None = None,
+        untouched: bool = False,
     ) -> None:
         alpha = b"" if image is None else zlib.compress(image[..., 3].tobytes())
-        self.past = [*self.past, Moment(drawing, alpha, label)][-MAX_PAST:]
+        self.past = [*self.past, Moment(drawing, alpha, source, untouched)][-MAX_PAST:]
 
     def remount(self, theme: Theme) -> None:
         """Put the drawing on a fresh canvas, in the ink of this theme."""
@@ -114,16 +135,21 @@ class Pad:
     def put_test_image(self, theme: Theme) -> None:
         """Put a random test image on the pad."""
         test = resources.dataset().test
-        index = random.randrange(len(test))
-        image = _enlarged(test.images[index, 0], theme)
-        self._push([_as_object(encoding.png(image))], image, int(test.labels[index]))
+        row = random.randrange(len(test))
+        self.put(theme, Source("test", row, int(test.labels[row])))
+
+    def put(self, theme: Theme, source: Source) -> None:
+        """Put an image of the data set on the pad."""
+        image = _enlarged(_pixels(source), theme)
+        self._push([_as_object(encoding.png(image))], image, source, untouched=True)
         self.remount(theme)
+        self.images += 1
 
 
 def current(theme: Theme) -> Pad:
     """The visitor's pad, remounted with its drawing after a visit to another page, a reload or a
     change of theme."""
-    pad: Pad = st.session_state.setdefault("pad_state", Pad())
+    pad = own()
     found = saved_drawings.take_found()
     if found is not None and not pad.drawing:
         pad.past.append(found)
@@ -135,10 +161,37 @@ def current(theme: Theme) -> Pad:
     return pad
 
 
+def own() -> Pad:
+    """The visitor's pad as it is."""
+    pad: Pad = st.session_state.setdefault("pad_state", Pad())
+    return pad
+
+
 def drawn() -> np.ndarray | None:
     """What is on the visitor's pad, RGBA as the canvas sends it; None where nothing is."""
-    pad: Pad | None = st.session_state.get("pad_state")
-    return None if pad is None else pad.past[-1].image
+    return own().past[-1].image
+
+
+def seen(image: np.ndarray | None, deskewed: bool) -> np.ndarray | None:
+    """What the model sees of ``image``, the pixels of the visitor's pad: (28, 28), 0..1.
+
+    An image of the data set is used as it is, because it has been prepared already: prepared
+    anew, a quarter of the misclassified ones would get another prediction.
+    """
+    now = own().past[-1]
+    if image is None:
+        return None
+    if now.untouched and now.source:
+        x = _pixels(now.source) / 255
+        return deskew(x) if deskewed else x
+    return preprocess(image, deskewed=deskewed)
+
+
+def _pixels(source: Source) -> np.ndarray:
+    """(28, 28) uint8, as in the files."""
+    split: Split = getattr(resources.dataset(), source.split)
+    pixels: np.ndarray = split.images[source.row, 0]
+    return pixels
 
 
 def _enlarged(image: np.ndarray, theme: Theme) -> np.ndarray:

@@ -344,11 +344,11 @@ def test_a_test_image_is_put_on_the_pad_with_its_label(
 
 def test_undo_restores_the_label_of_the_image_before(draw: Visitor) -> None:
     draw.click("pad_test")
-    first = draw.at.session_state["pad_state"].label
+    first = draw.at.session_state["pad_state"].source
     draw.click("pad_test").click("pad_clear")
-    assert draw.at.session_state["pad_state"].label is None
+    assert draw.at.session_state["pad_state"].source is None
     draw.click("pad_undo").click("pad_undo")
-    assert draw.at.session_state["pad_state"].label == first
+    assert draw.at.session_state["pad_state"].source == first
 
 
 def test_the_label_is_shown_only_with_its_image(draw: Visitor) -> None:
