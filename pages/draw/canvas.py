@@ -27,8 +27,7 @@ def show() -> tuple[np.ndarray | None, int]:
 
 def _origin(source: Source) -> None:
     """Which image of the data set it is, and the way back to where it was opened."""
-    kind = "training" if source.split == "train" else source.split
-    st.markdown(f"A {kind} image, labelled **{source.label}**")
+    st.markdown(f"{source.kind}, labelled **{source.label}**")
     if source.page:
         folder, _, chapter = source.page.partition("_")
         number, _, name = chapter.partition("_")

@@ -17,8 +17,8 @@ const HINT = "Point at a pixel: its weight × its ink = its share.";
 
 class TenWhy extends TenElement {
   static css = `
-    .frame { container-type: inline-size; } .columns { display: grid; grid-template: "picture sums" auto "legend sums" auto "pixel pixel" auto / 210px 1fr; gap: 10px 28px; align-items: start; }
-    .sums { grid-area: sums; } .picture { grid-area: picture; position: relative; } .pixel { grid-area: pixel; margin: 0; font-size: 18px; min-height: 46px; color: var(--ink2); } .pixel b { color: var(--ink); font-weight: 600; white-space: nowrap; }
+    .frame { container-type: inline-size; } .columns { display: grid; grid-template: "pixel pixel" auto "picture sums" auto "legend sums" 1fr / 210px 1fr; gap: 10px 28px; align-items: start; }
+    .sums { grid-area: sums; } .picture { grid-area: picture; position: relative; } .pixel { grid-area: pixel; margin: 0; font-size: 17px; min-height: 22px; color: var(--ink2); } .pixel b { color: var(--ink); font-weight: 600; white-space: nowrap; }
     .picture canvas { cursor: crosshair; touch-action: pan-y; } .picture canvas:focus-visible { outline: 2px solid var(--positive); outline-offset: 2px; }
     .mark { position: absolute; width: calc(100% / 28); height: calc(100% / 28); outline: 2px solid var(--ink); pointer-events: none; } .mark[hidden] { display: none; } ten-legend { grid-area: legend; --legend-width: 62px; font-size: 16px; white-space: nowrap; margin-right: -20px; }
     ${IMAGE_CSS}
@@ -27,11 +27,11 @@ class TenWhy extends TenElement {
     .track { position: relative; height: 28px; } .track div { position: absolute; top: 0; height: 100%; border-radius: 2px; min-width: 2px; }
     .sum { border-top: 2px solid var(--ink); margin-top: 6px; padding-top: 6px; } .sum span { color: var(--ink); font-weight: 600; } .sum { grid-template-columns: 1fr auto; } .sum b { font-size: 29px; font-weight: 700; }
     .note { margin: 4px 0 0; font-size: 18px; }
-    @container (max-width: 520px) { ten-legend { margin-right: 0; } .columns { grid-template: "picture sums" auto "legend legend" auto "pixel pixel" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } .pixel { min-height: 66px; font-size: 17px; } }
+    @container (max-width: 520px) { ten-legend { margin-right: 0; } .columns { grid-template: "pixel pixel" auto "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } .pixel { min-height: 42px; } }
   `;
   static html =
-    `<div class="frame"><div class="columns"><div class="picture"><canvas tabindex="0" role="application"></canvas><div class="mark" hidden></div></div><ten-legend></ten-legend>
-    <div class="sums"><div class="rows"></div><div class="row sum"><span></span><b></b></div><p class="note"></p></div><p class="pixel" aria-live="polite"></p></div></div>`;
+    `<div class="frame"><div class="columns"><p class="pixel" aria-live="polite"></p><div class="picture"><canvas tabindex="0" role="application"></canvas><div class="mark" hidden></div></div><ten-legend></ten-legend>
+    <div class="sums"><div class="rows"></div><div class="row sum"><span></span><b></b></div><p class="note"></p></div></div></div>`;
   /** @type {number | null} The pixel that is chosen. */ at = null;
   /** @type {Float32Array[]} Weight and ink of each pixel. */ numbers = [];
 
@@ -102,7 +102,7 @@ class TenWhy extends TenElement {
     const [weight, ink, share] = product(this.numbers[0][at], this.numbers[1][at]);
     const sum = `${signed(weight, 3)} × ${ink.toFixed(3)} = ${signed(share, 3)}`;
     this.find(".pixel").innerHTML =
-      `Row ${row}, column ${column}: ${this.data.weightName} × ink = share <b>${sum}</b>`;
+      `Row ${row}, column ${column}: ${this.data.weightName} × ink = <b>${sum}</b>`;
   }
 }
 define("ten-why", TenWhy);

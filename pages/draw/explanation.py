@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.shared.components import elements, encoding
+from pages.shared.components import elements, encoding, terms
 from pages.shared.components.widgets import choice, kept
 from pages.shared.state.drawing import Pad
 from softmax.data import CLASSES
@@ -42,6 +42,7 @@ def show(model: Model, x: np.ndarray, pad: Pad) -> None:
         choice("How to explain it", [TWO, ONE], TWO, key="why_how", shown=False)
     data = _logit(model, x, first) if second is None else _difference(model, x, first, second)
     elements.show("why", key="why", data=data)
+    terms.show("why-words", "logit", "bias", *(("log-odds",) if second is not None else ()))
 
 
 def _digit(label: str, options: list[int], default: int, key: str) -> int:
@@ -59,7 +60,7 @@ def _logit(model: Model, x: np.ndarray, k: int) -> dict[str, object]:
     parts = contributions(model, x, k)
     data = _terms(parts, ("ink for", "ink against", "bias"), rounded(parts.bias, 2))
     return data | {
-        **_products(model.W[k], x, "weight"),
+        **_products(model.W[k], x, subscripted(f"w{k}")),
         "sumName": f"sum = logit {subscripted(f'z{k}')}",
         "note": "The largest of the ten logits: this is what it reads."
         if k == best
@@ -77,7 +78,7 @@ def _difference(model: Model, x: np.ndarray, first: int, second: int) -> dict[st
     difference = subscripted(f"z{first} − z{second}")
     weights = model.W[first] - model.W[second]
     return data | {
-        **_products(weights, x, f"weight of {first} − weight of {second}"),
+        **_products(weights, x, subscripted(f"(w{first} − w{second})")),
         "sumName": "sum = log-odds" if model.head == "softmax" else f"sum = {difference}",
         "note": _odds(model, data["total"], first, second),
         "words": [f"for {second}", f"for {first}"],

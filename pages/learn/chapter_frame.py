@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.learn.chapters import Chapter, all_chapters, chapter
 from pages.shared.components import elements
+from pages.shared.components.lesson import CHAPTERS
 from pages.shared.layout import lesson_memory, status_bar
 from pages.shared.state import lesson_progress
-from pages.shared.state.lesson_progress import CHAPTERS
 
 
 @contextmanager

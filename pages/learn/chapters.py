@@ -6,8 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.learn.text import Text, load
-from pages.shared.state import lesson_progress
-from pages.shared.state.lesson_progress import CHAPTERS
+from pages.shared.components.lesson import CHAPTERS, number, url_path
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Chapter:
 
     @property
     def url_path(self) -> str:
-        return f"learn_{self.number}_{self.name}"
+        return url_path(self.name)
 
     def prose(self, section: str = "Prose", **values: object) -> None:
         """Write a section of the text in the reading font, its {placeholders} filled in."""
@@ -43,7 +42,7 @@ class Chapter:
 
 def chapter(name: str) -> Chapter:
     """The chapter of this name."""
-    return Chapter(name, lesson_progress.number(name), load(name))
+    return Chapter(name, number(name), load(name))
 
 
 def all_chapters() -> list[Chapter]:

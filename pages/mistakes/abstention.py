@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel
-from pages.shared.components import elements
+from pages.shared.components import elements, glossary
 from softmax.evaluation import answers_at
 
 # In steps of 0.01, and finer at the end, where most images are.
@@ -13,7 +13,9 @@ START = 80
 
 def show(model: EvaluatedModel, temperature: float) -> None:
     """Coverage and accuracy at all thresholds; the browser moves the slider along them."""
-    st.markdown("## Abstention: what if it may say “I don’t know”?")
+    st.markdown(
+        "## Abstention: what if it may say “I don’t know”?", help=glossary.help_of("abstention")
+    )
     predictions = model.test.at_temperature(temperature)
     points = answers_at(THRESHOLDS, predictions.confidence, predictions.correct)
     elements.show(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.mistakes import evaluated_model
 from pages.mistakes.evaluated_model import EvaluatedModel
-from pages.shared.components import elements
+from pages.shared.components import elements, glossary
 from pages.shared.components.widgets import kept
 from pages.shared.state import visitor
 from softmax.evaluation import (
@@ -26,7 +26,9 @@ NEAR, FAR = 0.005, 0.03
 
 def show(model: EvaluatedModel) -> float:
     """The diagram as trained and at the chosen temperature, which is returned."""
-    st.markdown("## Calibration: is it as right as it is sure?")
+    st.markdown(
+        "## Calibration: is it as right as it is sure?", help=glossary.help_of("calibration")
+    )
     temperature = _slider()
     before, after = model.test, model.test.at_temperature(temperature)
     elements.show(

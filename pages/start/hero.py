@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from pages.shared.components import elements, encoding
+from pages.shared.components import elements, encoding, lesson
 from pages.shared.state import lesson_progress, resources, visitor
 from pages.shared.state.run_handle import RunHandle
-from softmax import __version__
 
 PROMISE = """\
 This machine reads handwritten digits with ten pictures and ten numbers, nothing else. \
@@ -33,7 +32,7 @@ def promise(mine: RunHandle) -> None:
 def _lesson() -> None:
     """A link to the lesson, or to the chapter where the reader stopped."""
     if name := lesson_progress.to_continue_with():
-        label = f"Continue with chapter {lesson_progress.number(name)}"
+        label = f"Continue with chapter {lesson.number(name)}"
         st.page_link(f"learn/{name}/page.py", label=label)
     else:
         st.page_link("learn/page.py", label="Learn how it works")
@@ -53,9 +52,3 @@ def pictures() -> None:
             "note": f"Real weights after {early.step} steps of training. Lightly smoothed.",
         },
     )
-
-
-def version() -> None:
-    """The version, for a report of a fault."""
-    with st.container(key="foot"):
-        st.caption(f"Ten Pictures {__version__}")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.layout import lesson_memory, status_bar
 from pages.shared.state import visitor
-from pages.start import hero
+from pages.start import about, hero
 
 mine = visitor.run()
 status_bar.show(compact=True)
@@ -15,4 +15,4 @@ with words:
     hero.promise(mine)
 with pictures:
     hero.pictures()
-hero.version()
+about.show()

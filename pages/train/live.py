@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.components import elements
+from pages.shared.components import elements, terms
 from pages.shared.layout import status_bar
 from pages.shared.live import run_data, ticks
 from pages.shared.state import image_links, view_options
@@ -18,6 +18,7 @@ def show(mine: RunHandle) -> None:
             left, right = st.columns(shares, gap="large")
             with left:
                 curves.show(mine)
+                _words(mine)
         else:
             right = st.container()
     with right:
@@ -25,6 +26,12 @@ def show(mine: RunHandle) -> None:
         if view_options.shows("batch"):
             image_links.show("batch", "live-batch", run_data.batch(mine), "train", fed=True)
     ticks.feed(mine, ticks.VIEW_S, _parts)
+
+
+def _words(mine: RunHandle) -> None:
+    """The words of the curves."""
+    dotted = ("dotted line",) if run_data.optimum_accuracy(mine.progress) else ()
+    terms.show("curves-words", "loss", "train", "validation", *dotted)
 
 
 def _parts(mine: RunHandle) -> dict[str, dict[str, object]]:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.components import glossary
 from pages.shared.state import resources, setting_widgets, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.train import changed_settings
@@ -106,6 +107,7 @@ def _widget(name: str) -> dict[str, Any]:
     """What the widgets of all settings have in common."""
     return {
         "label": SETTINGS[name].label,
+        "help": glossary.help_of_setting(name),
         "key": setting_widgets.key(name),
         "on_change": _changed,
         "args": (name,),

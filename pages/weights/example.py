@@ -19,7 +19,10 @@ def show(mine: RunHandle, timeline: Timeline) -> None:
     if x is None:
         x, label = _test_image(run.dataset.test)
     drawn = x is not None and label is None
-    if x is None or drawn:
+    now = drawing.own().past[-1]
+    if drawn and now.untouched and now.source:
+        st.markdown(f"## {now.source.kind}, labelled {now.source.label}")
+    elif x is None or drawn:
         st.markdown("## My drawing")
     else:
         st.markdown(f"## A test image, labelled {label}")

@@ -95,6 +95,7 @@ class Setting:
         singular: the same where the value is 1.
         form: how a number is printed.
         usual: the values that a control offers first.
+        chapter: the name of the chapter of the lesson that explains it.
     """
 
     label: str
@@ -105,6 +106,7 @@ class Setting:
     singular: str = ""
     form: str = "{:g}"
     usual: tuple[float, ...] = ()
+    chapter: str = ""
 
     def text(self, value: Any) -> str:
         """A value in words: an option's label."""
@@ -129,10 +131,13 @@ SETTINGS: dict[str, Setting] = {
         Choice(("softmax", "sigmoid"), ("Softmax", "Ten sigmoids")),
         heading="head",
         phrase="{}",
+        chapter="together",
     ),
     "optimizer": Setting(
         "Optimizer",
-        "how the gradient becomes a step; momentum is also called the heavy ball",
+        "how the gradient becomes a step: plain SGD follows it; momentum (the heavy ball) keeps a "
+        "share of the last step; Nesterov takes the gradient where that share leads; Adam scales "
+        "the step of each weight by its recent gradients",
         Choice(
             ("sgd", "momentum", "nesterov", "adam"),
             ("Plain SGD", "Momentum", "Nesterov", "Adam"),
@@ -142,15 +147,16 @@ SETTINGS: dict[str, Setting] = {
     ),
     "learning_rate": Setting(
         "Learning rate",
-        "the size of a step",
+        "the size of a step: so many times the gradient",
         Range(1e-6, 1e6),
         heading="rate",
         phrase="rate {}",
         usual=tuple(float(f"{m}e{e}") for e in range(-4, 4) for m in (1, 2, 4, 7)),
+        chapter="rule",
     ),
     "schedule": Setting(
         "Schedule",
-        "keep the rate, or let it fall linearly to zero at the end",
+        "keep the learning rate, or let it fall linearly to zero at the end of the run",
         Choice(("constant", "linear"), ("Constant", "Linear to zero")),
         heading="schedule",
         phrase="{} rate",
@@ -164,12 +170,13 @@ SETTINGS: dict[str, Setting] = {
     ),
     "batch_size": Setting(
         "Batch size",
-        "images per step; train_size for full-batch descent",
+        "images per step; with all training images it is full-batch descent",
         Range(1, MAX_IMAGES),
         heading="batch",
         phrase="batch {}",
         form="{:,}",
         usual=(1, 8, 32, 64, 128, 256, 512, 1_024, 4_096, 16_384),
+        chapter="rule",
     ),
     "epochs": Setting(
         "Epochs",
@@ -179,10 +186,11 @@ SETTINGS: dict[str, Setting] = {
         phrase="{} epochs",
         singular="{} epoch",
         form="{:,}",
+        chapter="together",
     ),
     "l2": Setting(
         "L2 penalty",
-        "strength of the penalty l2/2 ||W||^2",
+        "strength of the penalty l2/2 times the sum of squared weights, which keeps them small",
         Range(0.0, 10.0),
         heading="L2",
         phrase="L2 {}",
@@ -190,7 +198,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "deskew": Setting(
         "Deskew",
-        "straighten the digits, for the training and later in drawings alike",
+        "shear slanted digits upright, for the training and later in drawings alike",
         Switch(),
         heading="deskew",
         phrase="deskewed",

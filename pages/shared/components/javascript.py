@@ -9,12 +9,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
+from pages.shared.components import glossary
+
 PAGES = Path(__file__).parents[2]
-# By their path below pages/, as their imports of one another name them. Nothing else is served.
+# By their path below pages/, as their imports of one another name them. Only FILES are served.
 MODULES = {
     file.relative_to(PAGES).as_posix(): file.read_bytes() for file in sorted(PAGES.rglob("*.js"))
 }
-VERSION = hashlib.sha256(repr(MODULES).encode()).hexdigest()[:12]
+FILES = MODULES | {"shared/components/glossary.json": glossary.as_json()}
+VERSION = hashlib.sha256(repr(FILES).encode()).hexdigest()[:12]
 # The module that defines each element, by tag.
 DEFINED_IN = {
     tag: path
@@ -42,7 +45,7 @@ def routes() -> list[Route]:
 
 def _serve(request: Request) -> Response:
     version, path = request.path_params["version"], request.path_params["path"]
-    if path not in MODULES:
+    if path not in FILES:
         return PlainTextResponse("no such module", 404, {"Cache-Control": "no-store"})
     # Another version is asked for by a page that was open before the server was restarted.
     current = version == VERSION
@@ -50,4 +53,5 @@ def _serve(request: Request) -> Response:
         "Cache-Control": "public, max-age=31536000, immutable" if current else "no-store",
         "ETag": f'"{VERSION}"',
     }
-    return Response(MODULES[path], media_type="text/javascript", headers=headers)
+    kind = "application/json" if path.endswith(".json") else "text/javascript"
+    return Response(FILES[path], media_type=kind, headers=headers)

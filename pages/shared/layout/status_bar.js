@@ -1,5 +1,6 @@
 // <ten-strip>: the state of the run and its numbers, at the top of every page.
 
+import "../components/term.js";
 import { define, setLength, setText, TenElement } from "../components/element.js";
 
 const STATE_ICONS = {
@@ -53,14 +54,14 @@ class TenStrip extends TenElement {
     setLength(
       row,
       cells.length + 1,
-      `<div class="cell"><div class="value" translate="no"><b style="font-weight:600"></b> <small></small></div><div class="label"></div></div>`,
+      `<div class="cell"><div class="value" translate="no"><b style="font-weight:600"></b> <small></small></div><div class="label"><ten-term></ten-term></div></div>`,
     );
     cells.forEach(({ value, of, label, key }, i) => {
       const cell = row.children[i + 1];
       cell.classList.toggle("key", Boolean(key));
       setText(cell.querySelector("b"), value);
       setText(cell.querySelector("small"), of || "");
-      setText(cell.querySelector(".label"), label);
+      cell.querySelector("ten-term").show(label);
     });
     this.write(".note", note || "");
     this.find(".bar div").style.width = `${100 * done}%`;

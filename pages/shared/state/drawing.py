@@ -33,6 +33,11 @@ class Source:
     label: int
     page: str = ""
 
+    @property
+    def kind(self) -> str:
+        """What it is called on a page."""
+        return f"A {'training' if self.split == 'train' else self.split} image"
+
 
 @dataclass(frozen=True)
 class Moment:

@@ -12,11 +12,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-# Each is a folder in pages/learn, and a file in pages/learn/text.
-CHAPTERS = (
-    "data", "logistic", "many", "softmax", "one_hot", "cross_entropy", "gradient", "rule",
-    "together",
-)  # fmt: skip
+from pages.shared.components.lesson import CHAPTERS
+
 MOST_CHARACTERS = 4_000
 
 
@@ -114,11 +111,6 @@ def to_continue_with() -> str:
     here = CHAPTERS.index(at) if at else 0
     onward = (name for name in (*CHAPTERS[here:], *CHAPTERS[:here]) if not is_done(name))
     return next(onward, "") if at else ""
-
-
-def number(name: str) -> int:
-    """The chapter's number, from 1."""
-    return CHAPTERS.index(name) + 1
 
 
 def forget() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.learn import chapters
 from pages.learn.text import load
+from pages.shared.components.lesson import CHAPTERS
 
 MOST_SENTENCES = 8
 MOST_SUMMARY_WORDS = 20
@@ -31,7 +31,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], No
     return written
 
 
-@pytest.mark.parametrize("name", chapters.CHAPTERS)
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_each_chapter_has_a_title_a_summary_a_length_a_question_and_prose(name: str) -> None:
     text = load(name)
     assert text.title
@@ -40,7 +40,7 @@ def test_each_chapter_has_a_title_a_summary_a_length_a_question_and_prose(name: 
     assert len(text.question.options) >= 2
 
 
-@pytest.mark.parametrize("name", chapters.CHAPTERS)
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_each_option_has_an_answer_of_its_own_that_no_wrong_one_gives_away(name: str) -> None:
     question = load(name).question
     replies = [option.reply for option in question.options]
@@ -52,7 +52,7 @@ def test_each_option_has_an_answer_of_its_own_that_no_wrong_one_gives_away(name:
     assert right.reply not in hints
 
 
-@pytest.mark.parametrize("name", chapters.CHAPTERS)
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_the_prose_of_a_chapter_is_three_to_eight_sentences(name: str) -> None:
     sentences = re.findall(r"[.?!:](?=\s|$)", load(name).sections["Prose"])
     assert 3 <= len(sentences) <= MOST_SENTENCES + 2  # a colon or "e.g." may count as one

@@ -74,7 +74,9 @@ def test_an_element_is_defined_by_one_module() -> None:
 def test_every_element_that_a_page_shows_is_defined() -> None:
     shown = set()
     for file in PAGES.rglob("*.py"):
-        shown |= set(re.findall(r'elements\.show\(\s*"([a-z-]+)"', file.read_text()))
+        shown |= set(
+            re.findall(r'(?:elements|image_links)\.show\(\s*"([a-z-]+)"', file.read_text())
+        )
     assert len(shown) > 20
     for tag in [*shown, "feed"]:
         assert javascript.module_of(f"ten-{tag}") in MODULES

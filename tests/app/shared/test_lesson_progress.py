@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pages.learn import chapters
+from pages.shared.components.lesson import CHAPTERS
 from pages.shared.state import lesson_progress
-from pages.shared.state.lesson_progress import CHAPTERS, Progress, read
+from pages.shared.state.lesson_progress import Progress, read
 from tests.app.conftest import Visitor
 
 SOME = Progress(2, "many", {"data", "many"}, {"data": 1, "logistic": 0})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.metadata
 import json
 import tomllib
 from collections.abc import Callable
@@ -471,3 +472,24 @@ def test_a_run_that_was_dropped_is_said_to_be_until_the_next_one_begins(visitor:
 def test_the_version_stands_on_the_first_page(visitor: Visitor) -> None:
     visitor.open("start")
     assert f"Ten Pictures {softmax.__version__}" in [c.value for c in visitor.at.caption]
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("", False),
+        ("https://example.org/ten-pictures", True),
+        ("javascript:alert(1)", False),
+        ("https://example.org/](https://elsewhere.org", False),
+    ],
+)
+def test_about_says_what_runs_here_and_links_to_a_source_if_one_is_set(
+    address: str, linked: bool, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOFTMAX_SOURCE_URL", address)
+    said = "\n".join(m.value for m in visitor.open("start").at.markdown)
+    for name in ("torch", "streamlit"):
+        assert f"{importlib.metadata.version(name)}" in said
+    assert "MNIST, by Yann LeCun" in said
+    assert "MIT licence" in said
+    assert ("**Source.**" in said) == linked

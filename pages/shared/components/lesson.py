@@ -1,0 +1,17 @@
+"""The chapters of the lesson in order, and their addresses."""
+
+# Each is a folder of pages/learn/, and a file of its text/.
+CHAPTERS = (
+    "data", "logistic", "many", "softmax", "one_hot", "cross_entropy", "gradient", "rule",
+    "together",
+)  # fmt: skip
+
+
+def number(chapter: str) -> int:
+    """The number of a chapter, from 1."""
+    return CHAPTERS.index(chapter) + 1
+
+
+def url_path(chapter: str) -> str:
+    """The address of a chapter, below the app's."""
+    return f"learn_{number(chapter)}_{chapter}"
