@@ -13,9 +13,11 @@ from pages.shared.state import saved_runs
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.saved_runs import SavedRun
 from pages.shared.state.visitor import play
-from softmax.training import Point
+from softmax.training import SETTINGS, Point
 
 SAMPLES, EPOCHS = "Samples seen", "Epochs"
+# What the loss of each head is; the two are of different kinds, so each has its own chart.
+LOSSES = {"softmax": "mean per image, in nats", "sigmoid": "ten yes-or-no losses, added up"}
 
 
 def show(mine: RunHandle) -> None:
@@ -60,13 +62,20 @@ def _curves(runs: Sequence[SavedRun]) -> None:
     lines = [_line(number, run, against) for number, run in enumerate(runs, 1)]
     furthest = max((x for line in lines for x, _ in line.points), default=0.0)
     x = line_chart.linear(furthest or 1.0, against.lower())
-    losses = line_chart.losses("Validation loss", "mean per image, in nats", lines, x)
     accuracies = line_chart.accuracies(
         "Validation accuracy", "share read correctly", lines, x, _optimum(runs)
     )
     left, right = st.columns(2, gap="large")
+    heads = list(dict.fromkeys(run.progress.config.head for run in runs))
     with left:
-        elements.show("lines", key="runs-losses", data=losses)
+        for head in heads:
+            title = "Validation loss"
+            if len(heads) > 1:
+                title += f", {SETTINGS['head'].text(head).lower()}"
+            same = [line for line, run in zip(lines, runs, strict=True)
+                    if run.progress.config.head == head]  # fmt: skip
+            data = line_chart.losses(title, LOSSES[head], same, x)
+            elements.show("lines", key=f"runs-losses-{head}", data=data)
     with right:
         elements.show("lines", key="runs-accuracies", data=accuracies)
 

@@ -2,6 +2,7 @@
 
 import {
   CHART_CSS,
+  distanceTo,
   dot,
   draw,
   escaped,
@@ -14,12 +15,16 @@ import {
   yAxis,
 } from "../shared/components/axes.js";
 import { define, setText, TenElement } from "../shared/components/element.js";
-import { count, percent } from "../shared/components/numbers.js";
+import { count, lossText, percent } from "../shared/components/numbers.js";
 import { pointIn } from "../shared/components/pointer.js";
+import { highlight, highlighted, subscribe } from "./highlight.js";
 import { lineColour, lineStyle } from "./line_style.js";
 
 const LABEL_STEP = 20;
 const POINTER_REACH = 28;
+const NARROW = 480;
+// Characters of a name in the heading.
+const LONGEST = 28;
 
 // As much of a name as fits; names are the visitors', and of any length.
 const fit = (node, width) => {
@@ -32,6 +37,7 @@ const fit = (node, width) => {
 };
 
 class TenLines extends TenElement {
+  /** @type {any} what the pointer is at */ nearest = null;
   static css = `${CHART_CSS}
     text.end { fill: var(--ink); } tspan.number { font-weight: 600; } .lead { stroke: var(--rule); } circle { stroke: var(--page); stroke-width: 2; }
     g.line { transition: opacity 120ms; } svg.pointed g.line:not(.at) { opacity: .22; }
@@ -42,18 +48,30 @@ class TenLines extends TenElement {
   constructor() {
     super();
     const svg = this.find("svg");
-    svg.addEventListener("pointermove", (event) => this.point(event));
-    svg.addEventListener("pointerleave", () => this.point(null));
+    for (const name of ["pointermove", "pointerdown"])
+      svg.addEventListener(name, (event) => this.point(event));
+    // A finger that is lifted leaves its run highlighted; a tap beside the lines ends it.
+    svg.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") this.point(null);
+    });
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    this.unsubscribe = subscribe(() => this.mark());
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
   }
 
   print(v) {
-    return this.data.percent ? percent(v) : v.toFixed(3);
+    return this.data.percent ? percent(v) : lossText(v);
   }
 
   paint() {
     const { title: heading, note, lines, x, y, reference } = this.data;
     const width = this.clientWidth || 600;
-    const narrow = width < 480;
+    const narrow = width < NARROW;
     const left = 54;
     const longest = Math.max(0, ...lines.map(({ name }) => name.length));
     const right = width - (narrow ? 62 : Math.min(300, width * 0.44, 90 + 8 * longest));
@@ -104,6 +122,7 @@ class TenLines extends TenElement {
       this.drawn[i].group = group;
       if (!narrow) fit(group.querySelector(".name"), width - labelX - 58);
     });
+    this.mark();
     this.dataset.lines = this.drawn.length;
     this.dataset.points = JSON.stringify(lines.map(({ points }) => points.length));
   }
@@ -119,26 +138,39 @@ class TenLines extends TenElement {
     });
   }
 
-  // The line nearest to the pointer stands out, and the heading gives its value there.
+  // The line nearest to the pointer is highlighted, and the heading gives its value there.
   point(event) {
     if (!this.drawn) return;
-    const svg = this.find("svg");
-    /** @type {any} */
-    let nearest = null;
+    this.nearest = null;
     let least = POINTER_REACH;
-    const pointer = event && pointIn(event, svg);
+    const pointer = event && pointIn(event, this.find("svg"));
     for (const run of pointer ? this.drawn : []) {
-      run.places.forEach(([a, b], i) => {
-        const distance = Math.hypot(a - pointer.x, b - pointer.y);
-        if (distance < least) [nearest, least] = [{ run, at: run.points[i] }, distance];
-      });
+      const [distance, i] = distanceTo(run.places, pointer);
+      if (distance < least) {
+        least = distance;
+        this.nearest = { slot: run.slot, point: run.points[i] };
+      }
     }
-    svg.classList.toggle("pointed", Boolean(nearest));
-    for (const run of this.drawn) run.group.classList.toggle("at", nearest?.run === run);
-    const [at, v] = nearest?.at ?? [];
-    const here =
-      nearest && `${this.print(v)} at ${count(Number(at.toPrecision(4)))} ${this.data.x.name}`;
-    setText(svg.querySelector(".title tspan"), here ?? this.data.note);
+    highlight(this.nearest?.slot ?? null);
+    this.mark();
+  }
+
+  // The highlighted run on top of the others, which are dimmed; its name and value in the heading.
+  mark() {
+    if (!this.drawn) return;
+    const svg = this.find("svg");
+    const run = this.drawn.find(({ slot }) => slot === highlighted());
+    svg.classList.toggle("pointed", Boolean(run));
+    for (const each of this.drawn) each.group.classList.toggle("at", each === run);
+    if (run && run.group !== svg.lastElementChild) svg.append(run.group);
+    setText(svg.querySelector(".title tspan"), run ? this.said(run) : this.data.note);
+  }
+  said({ slot, name, short, last }) {
+    if (this.clientWidth < NARROW) return `run ${short}: ${this.print(last)}`;
+    const called = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
+    if (this.nearest?.slot !== slot) return `${called}: ${this.print(last)}`;
+    const [at, v] = this.nearest.point;
+    return `${called}: ${this.print(v)} at ${count(Number(at.toPrecision(4)))}`;
   }
 }
 define("ten-lines", TenLines);

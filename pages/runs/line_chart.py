@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from softmax.charts.curves import Axis, axis_of_accuracies, axis_of_losses
-from softmax.numbers import percent
+from softmax.numbers import percent, plain, tick
 from softmax.training import Metrics
 
 COUNTS = (1, 2, 5)
@@ -35,7 +35,7 @@ class Scale(TypedDict):
 def losses(title: str, note: str, lines: Sequence[Line], x: Scale) -> dict[str, object]:
     """The loss of each line, on a logarithmic axis."""
     axis = axis_of_losses([metrics.loss for line in lines for _, metrics in line.points])
-    return _chart(title, note, lines, x, _scale(axis, True, "{:g}".format), "loss", 4)
+    return _chart(title, note, lines, x, _scale(axis, True, tick), "loss", 4)
 
 
 def accuracies(
@@ -43,7 +43,7 @@ def accuracies(
 ) -> dict[str, object]:
     """The accuracy of each line; that of the lowest loss is a dotted one."""
     axis = axis_of_accuracies(*([metrics.accuracy for _, metrics in line.points] for line in lines))
-    y = _scale(axis, False, lambda tick: percent(tick, 0))
+    y = _scale(axis, False, lambda share: percent(share, 0))
     chart = _chart(title, note, lines, x, y, "accuracy", 5)
     if optimum is not None:
         chart["reference"] = {"value": optimum, "name": f"{percent(optimum)} at the lowest loss"}
@@ -55,7 +55,7 @@ def linear(high: float, name: str) -> Scale:
     step = _round_step(high / 6)
     ticks = [round(i * step, 10) for i in range(math.floor(high / step) + 1)]
     return {"low": 0, "high": high, "log": False, "name": name,
-            "ticks": [(tick, _count(tick)) for tick in ticks]}  # fmt: skip
+            "ticks": [(at, _count(at)) for at in ticks]}  # fmt: skip
 
 
 def logarithmic(low: float, high: float, name: str) -> Scale:
@@ -92,7 +92,7 @@ def _chart(
 
 def _scale(axis: Axis, log: bool, label: Callable[[float], str]) -> Scale:
     return {"low": axis.low, "high": axis.high, "log": log, "name": "",
-            "ticks": [(tick, label(tick)) for tick in axis.ticks]}  # fmt: skip
+            "ticks": [(at, label(at)) for at in axis.ticks]}  # fmt: skip
 
 
 def _round_step(least: float) -> float:
@@ -104,5 +104,5 @@ def _count(value: float) -> str:
     """Large numbers in thousands and millions: 50k, 2M."""
     for size, letter in ((1e6, "M"), (1e3, "k")):
         if value >= size:
-            return f"{value / size:g}{letter}"
-    return f"{value:g}"
+            return f"{plain(value / size)}{letter}"
+    return plain(value)

@@ -19,7 +19,7 @@ from softmax.experiments import (
 )
 from softmax.experiments.optimum import MAX_ITERATIONS, TOLERANCE
 from softmax.maths import Head
-from softmax.numbers import percent
+from softmax.numbers import percent, plain, tick
 from softmax.training import Config, Progress, State
 
 
@@ -117,7 +117,7 @@ def _search(runs: tuple[SavedRun, ...]) -> None:
     with st.container(key="runs-search", horizontal=True, vertical_alignment="center"):
         begin = "Find the lowest point"
         if unknown:
-            begin += f" for L2 {unknown[0].progress.config.l2:g}"
+            begin += f" for L2 {plain(unknown[0].progress.config.l2)}"
         experiment.controls("search", begin, lambda: _begin(unknown[0]), primary=False)
         experiment.watch("search", _progress)
 
@@ -136,9 +136,13 @@ def _progress() -> None:
         progress = search.progress
         st.markdown(
             f"Iteration {progress.iterations} of at most {MAX_ITERATIONS}: objective "
-            f"**{progress.objective:.5f}**, steepest slope {progress.steepest:.0e}, "
-            f"to be below {TOLERANCE:.0e}."
+            f"**{progress.objective:.5f}**, steepest slope {tick(_one_digit(progress.steepest))}, "
+            f"to be below {tick(TOLERANCE)}."
         )
+
+
+def _one_digit(slope: float) -> float:
+    return float(f"{slope:.0e}")
 
 
 def _keep_found() -> None:

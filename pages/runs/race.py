@@ -10,7 +10,7 @@ from pages.shared.components import elements
 from pages.shared.state import resources
 from softmax.experiments import Preset, Race, Track, progress_share
 from softmax.experiments.race import Stage
-from softmax.numbers import percent
+from softmax.numbers import percent, plain
 from softmax.training import SETTINGS, State
 
 _name = SETTINGS["optimizer"].text
@@ -122,7 +122,7 @@ def _table(tracks: tuple[Track, ...], results: bool = True) -> dict[str, object]
 
 def _settings(track: Track) -> list[str]:
     config = track.config
-    rate = "line search" if track.preset == "lbfgs" else f"{config.learning_rate:g}"
+    rate = "line search" if track.preset == "lbfgs" else plain(config.learning_rate)
     whole = config.batch_size == config.train_size
     return [rate, "all" if whole else f"{config.batch_size:,}", f"{config.epochs}"]
 

@@ -15,6 +15,7 @@ import {
   yAxis,
 } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
+import { lossText, plain, tick } from "../shared/components/numbers.js";
 
 class TenSweep extends TenElement {
   static css = `${CHART_CSS}
@@ -41,19 +42,19 @@ class TenSweep extends TenElement {
     const py = scale({ low, high, log: true }, base, top);
     const powers = range(Math.ceil(Math.log10(first) - 1e-9), Math.log10(last), 1);
     const rates = powers.map((power) => Number((10 ** power).toPrecision(1)));
-    const begin = start.toFixed(2);
+    const begin = lossText(start);
     const said = narrow ? ": the start" : ", where all begin; above it the step is too large";
     const out = [
       title("Validation loss", note),
       yAxis(
-        ticks.map((v) => [v, v]),
+        ticks.map((v) => [v, tick(v)]),
         py,
         left,
         right,
       ),
       ...rates.map((rate) => line("grid", px(rate), base, px(rate), base + 7)),
       xAxis(
-        rates.map((rate) => [rate, rate]),
+        rates.map((rate) => [rate, plain(rate)]),
         px,
         base + 26,
       ),
@@ -65,7 +66,7 @@ class TenSweep extends TenElement {
       const x = px(present);
       out.push(
         line("present", x, base, x, base + 32),
-        text(x, base + 50, `your setting ${present}`, "middle", "strong halo"),
+        text(x, base + 50, `your setting ${plain(present)}`, "middle", "strong halo"),
       );
     }
     const at = points.map(({ rate, loss }) => [px(rate), loss === null ? top : py(loss)]);
@@ -85,7 +86,7 @@ class TenSweep extends TenElement {
       const { rate, loss } = points[best];
       const middle = Math.min(Math.max(x, left + 70), width - 90);
       const below = y + (y > base - 40 ? -20 : 34);
-      out.push(text(middle, below, `${rate}: ${loss.toFixed(3)}`, "middle", "strong halo"));
+      out.push(text(middle, below, `${plain(rate)}: ${lossText(loss)}`, "middle", "strong halo"));
     }
     const focused = this.focused?.dataset.rate;
     draw(this.find("svg"), width, base + 60, "Validation loss of each learning rate", out);
@@ -105,10 +106,10 @@ class TenSweep extends TenElement {
   }
 
   point({ rate, loss, diverging }, [x, y], best, entry) {
-    const said = `${loss === null ? "not a number" : `loss ${loss}`}`;
+    const said = `${loss === null ? "not a number" : `loss ${lossText(loss)}`}`;
     return [
-      `<g class="point" data-rate="${rate}" role="button" tabindex="${entry ? 0 : -1}" aria-label="rate ${rate}, ${said}${diverging ? ", too large" : ""}">`,
-      `<title>${rate}: ${said}${diverging ? ", the step is too large" : ""}</title>`,
+      `<g class="point" data-rate="${rate}" role="button" tabindex="${entry ? 0 : -1}" aria-label="rate ${plain(rate)}, ${said}${diverging ? ", too large" : ""}">`,
+      `<title>${plain(rate)}: ${said}${diverging ? ", the step is too large" : ""}</title>`,
       diverging
         ? `<path class="wild" d="M${x} ${y - 8}L${x + 8} ${y + 6}H${x - 8}Z"/>`
         : dot("mark", x, y, 6.5),

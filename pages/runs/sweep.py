@@ -9,7 +9,7 @@ from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import resources, visitor
 from softmax.experiments import Sweep, spread
-from softmax.numbers import percent
+from softmax.numbers import loss, percent, plain
 from softmax.training import SETTINGS, SUGGESTED_RATE, Config, Range, State, name_of, prepared
 
 COUNTS = (8, 16, 24, 32)
@@ -81,19 +81,19 @@ def _chart() -> None:
 def _points(sweep: Sweep) -> dict[str, object]:
     """The data of <ten-sweep>."""
     progress = sweep.progress
-    finite = [loss for loss in progress.losses.tolist() if math.isfinite(loss)]
+    finite = [end for end in progress.losses.tolist() if math.isfinite(end)]
     low = min([*finite, progress.start_loss]) * 0.9
     high = max([*finite, progress.start_loss]) * 1.25
     return {
         "points": [
-            {"rate": rate, "loss": loss if math.isfinite(loss) else None, "diverging": diverging}
-            for rate, loss, diverging in zip(
-                progress.rates, progress.losses.round(4).tolist(), progress.diverging.tolist(),
+            {"rate": rate, "loss": end if math.isfinite(end) else None, "diverging": diverging}
+            for rate, end, diverging in zip(
+                progress.rates, progress.losses.tolist(), progress.diverging.tolist(),
                 strict=True,
             )
         ],
         "best": progress.best if progress.step else None,
-        "start": round(progress.start_loss, 4),
+        "start": progress.start_loss,
         "low": low,
         "high": high,
         "ticks": [tick for tick in LOSS_TICKS if low < tick < high],
@@ -113,7 +113,8 @@ def _offer(sweep: Sweep) -> None:
     diverged = int(progress.diverging.sum())
     with st.container(key="runs-sweep-offer", horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**{rate:g}** ends lowest: validation loss **{progress.losses.min():.3f}**, "
+            f"**{plain(rate)}** ends lowest: validation loss "
+            f"**{loss(float(progress.losses.min()))}**, "
             f"{percent(progress.accuracies[progress.best])} read correctly. "
             + (f"{diverged} of {len(progress.rates)} rates diverged: the step is too large."
                if diverged else "None diverged.")
@@ -122,10 +123,10 @@ def _offer(sweep: Sweep) -> None:
             name = SETTINGS["optimizer"].text(sweep.config.optimizer)
             st.markdown(f"The settings have another optimizer now than this sweep ({name}).")
         elif settings.learning_rate in progress.rates:
-            st.markdown(f"The Train page is set to **{settings.learning_rate:g}**.")
+            st.markdown(f"The Train page is set to **{plain(settings.learning_rate)}**.")
             st.page_link("train/page.py", label="To the Train page")
         else:
-            st.button(f"Train with {rate:g}", key="sweep_take", on_click=_take, args=(rate,))
+            st.button(f"Train with {plain(rate)}", key="sweep_take", on_click=_take, args=(rate,))
 
 
 def _take_sent() -> None:

@@ -2,6 +2,7 @@
 // be renamed, pinned and deleted.
 
 import { define, TenElement } from "../shared/components/element.js";
+import { highlight, highlighted, subscribe } from "./highlight.js";
 import { swatch } from "./line_style.js";
 
 const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
@@ -16,6 +17,7 @@ class TenRuns extends TenElement {
     .number { width: 22px; color: var(--ink2); flex: none; } .who span.name { font-weight: 600; }
     input { font: 600 17px var(--st-font); color: var(--ink); background: none; border: 1px solid transparent; border-radius: 6px; padding: 5px 7px; width: 100%; min-width: 150px; text-overflow: ellipsis; }
     input:hover { border-color: var(--rule); } input:focus { outline: 2px solid var(--positive); outline-offset: -2px; background: var(--page); }
+    tbody tr.at td { background: var(--panel); }
     .state { color: var(--ink2); font-size: 16px; white-space: nowrap; }
     button { font: inherit; font-size: 16px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--ink2); min-width: 40px; min-height: 38px; padding: 0 6px; cursor: pointer; }
     button:hover:not(:disabled) { border-color: var(--rule); color: var(--ink); } button:disabled { opacity: .4; cursor: not-allowed; } button svg { width: 18px; height: 18px; vertical-align: -3px; }
@@ -35,6 +37,28 @@ class TenRuns extends TenElement {
   constructor() {
     super();
     this.find(".undo").onclick = () => this.tell("undo");
+    const body = this.find("tbody");
+    for (const name of ["pointerover", "pointerdown", "focusin"])
+      body.addEventListener(name, (event) => {
+        const { slot } = /** @type {any} */ (event.target).closest("tr").dataset;
+        highlight(Number(slot));
+      });
+    body.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") highlight(null);
+    });
+    body.addEventListener("focusout", () => highlight(null));
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    this.unsubscribe = subscribe(() => this.mark());
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
+  }
+  mark() {
+    for (const row of this.findAll("tbody tr"))
+      row.classList.toggle("at", Number(row.dataset.slot) === highlighted());
   }
 
   paint() {
@@ -64,6 +88,7 @@ class TenRuns extends TenElement {
 
   row(run) {
     const row = make("tr");
+    row.dataset.slot = run.slot;
     const who = make("div", { className: "who", innerHTML: swatch(run.slot, 14) });
     const cell = (...parts) => {
       const made = make("td");

@@ -7,8 +7,8 @@ import streamlit as st
 from pages.shared.components import elements
 from pages.shared.state import resources, saved_runs
 from pages.shared.state.saved_runs import SavedRun
-from softmax.numbers import percent
-from softmax.training import SETTINGS, State, differences
+from softmax.numbers import loss, percent, plain
+from softmax.training import SETTINGS, Config, State, differences
 
 TABLE = "runs-table"
 STATES = {State.FINISHED: "finished", State.DIVERGED: "diverged"}
@@ -28,16 +28,18 @@ def show(running: bool) -> None:
             "rows": [_row(number, run, fields) for number, run in enumerate(saved.runs, 1)],
             "mayPin": saved.may_pin,
             "deleted": saved.deleted.name if saved.deleted else None,
-            "note": _note(running, len(saved.runs)),
+            "note": _note(running, configs),
         },
         on={"rename": _rename, "pin": _pin, "remove": _remove, "undo": _undo},
     )
 
 
-def _note(running: bool, count: int) -> str:
+def _note(running: bool, configs: Sequence[Config]) -> str:
+    if len({config.head for config in configs}) > 1:
+        return "Softmax and ten sigmoids have different losses: compare their accuracies."
     if running:
         return "The run that is training joins them when it is paused or finished."
-    if count == 1:
+    if len(configs) == 1:
         return "Change a setting on the Train page and train again: the second run joins this one."
     return "Twelve are kept; then the oldest that is not pinned makes room."
 
@@ -54,7 +56,7 @@ def _row(number: int, run: SavedRun, fields: Sequence[str]) -> dict[str, object]
         "values": [
             *(_value(run, field) for field in fields),
             f"{progress.epoch:.1f}",
-            f"{progress.latest.train.loss:.3f}",
+            loss(progress.latest.train.loss),
             percent(progress.latest.validation.accuracy),
             percent(progress.test.accuracy) if progress.test else "",
         ],
@@ -63,7 +65,7 @@ def _row(number: int, run: SavedRun, fields: Sequence[str]) -> dict[str, object]
 
 def _value(run: SavedRun, field: str) -> str:
     if field == "learning_rate":
-        return ", then ".join(f"{rate:g}" for rate in rates_used(run))
+        return ", then ".join(map(plain, rates_used(run)))
     return SETTINGS[field].text(getattr(run.progress.config, field))
 
 

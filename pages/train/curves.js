@@ -9,12 +9,11 @@ import {
   scale,
   text,
   title,
-  wholeTicks,
   xAxis,
   yAxis,
 } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
-import { percent } from "../shared/components/numbers.js";
+import { count, percent } from "../shared/components/numbers.js";
 
 const LEFT = 52;
 const LABEL_WIDTH = 140;
@@ -27,19 +26,19 @@ class TenCurves extends TenElement {
   static html = `<svg role="img"></svg>`;
 
   paint() {
-    const { points, epochs, loss, accuracy, optimum, height, lossOnly } = this.data;
+    const { points, x: axis, loss, accuracy, ends, optimum, height, lossOnly } = this.data;
     const width = this.clientWidth || 400;
     const high = lossOnly ? height - 80 : (height - 172) / 2;
-    const x = scale({ low: 0, high: epochs }, LEFT, width - (lossOnly ? 16 : 118));
-    const shared = { width, high, x, points, epochs };
+    const x = scale({ low: 0, high: axis.high }, LEFT, width - (lossOnly ? 16 : 118));
+    const shared = { width, high, x, points, steps: axis };
     /** @type {any} */
     const losses = {
       ...shared,
       top: 0,
       axis: { ...loss, log: true },
       columns: [1, 2],
-      tick: String,
-      label: (v) => v.toFixed(3),
+      ticks: loss.ticks.map((v, i) => [v, loss.labels[i]]),
+      ends: ends.loss,
     };
     /** @type {any} */
     const accuracies = {
@@ -47,8 +46,8 @@ class TenCurves extends TenElement {
       top: high + 96,
       axis: accuracy,
       columns: [3, 4],
-      tick: (v) => percent(v, 0),
-      label: (v) => percent(v),
+      ticks: accuracy.ticks.map((v) => [v, percent(v, 0)]),
+      ends: ends.accuracy,
       optimum,
     };
     const last = points[points.length - 1];
@@ -60,48 +59,40 @@ class TenCurves extends TenElement {
           title("Accuracy", "share read correctly", accuracies.top),
           this.panel({ ...accuracies, numbered: "beside" }),
         ];
-    const said = `Validation loss ${last[2].toFixed(3)} and accuracy ${(100 * last[4]).toFixed(1)} percent after ${last[0].toFixed(2)} epochs`;
+    const said = `Validation loss ${ends.loss[1]} and accuracy ${ends.accuracy[1]} after step ${count(last[0])}`;
     draw(this.find("svg"), width, height, said, parts);
     this.dataset.loss = last[2];
   }
 
-  panel({ top, high, width, x, points, epochs, columns, axis, tick, label, optimum, numbered }) {
+  panel({ top, high, width, x, points, steps, columns, axis, ticks, ends, optimum, numbered }) {
     const base = top + 40 + high;
-    const right = x(epochs);
+    const right = x(steps.high);
     const y = scale(axis, base, top + 40);
     const [train, validation] = columns.map((k) => points.map((p) => [x(p[0]), y(p[k])]));
     const last = points[points.length - 1];
     const here = x(last[0]);
-    const out = [
-      yAxis(
-        axis.ticks.map((v) => [v, tick(v)]),
-        y,
-        LEFT,
-        right,
-      ),
-    ];
+    const out = [yAxis(ticks, y, LEFT, right)];
     if (optimum) {
       const at = y(optimum);
       out.push(
         line("reference", LEFT, at, right, at),
-        text(right + 12, at - 2, label(optimum), "start", "strong"),
+        text(right + 12, at - 2, percent(optimum), "start", "strong"),
         text(right + 12, at + 17, "at the lowest"),
         text(right + 12, at + 35, "loss"),
       );
     }
-    const ticks = wholeTicks(epochs);
     if (numbered === "beside")
-      out.push(xAxis(ticks, x, base + 24), text(right + 18, base + 24, "epochs"));
+      out.push(xAxis(steps.ticks, x, base + 24), text(right + 18, base + 24, steps.unit));
     if (numbered === "inside") {
       // No room to the right: the last number says what is counted.
-      const [, [every]] = ticks;
+      const [end, label] = steps.ticks[steps.ticks.length - 1];
       out.push(
         xAxis(
-          ticks.filter(([e]) => e <= epochs - 1.4 * every),
+          steps.ticks.filter(([at]) => x(at) < x(end) - 90),
           x,
           base + 24,
         ),
-        text(right + 8, base + 24, `${epochs} epoch${epochs > 1 ? "s" : ""}`, "end"),
+        text(x(end) + 8, base + 24, `${label} ${steps.unit}`, "end"),
       );
     }
     out.push(
@@ -114,8 +105,8 @@ class TenCurves extends TenElement {
     // Two labels beside the ends: kept apart, inside the panel and clear of the optimum's text.
     // If there is no room they stand before the ends, above or below the lines.
     const entries = [
-      { name: "validation", value: last[columns[1]], style: "strong halo" },
-      { name: "train", value: last[columns[0]], style: "halo" },
+      { name: "validation", value: last[columns[1]], said: ends[1], style: "strong halo" },
+      { name: "train", value: last[columns[0]], said: ends[0], style: "halo" },
     ].sort((a, b) => y(a.value) - y(b.value));
     const before = here + 14 + LABEL_WIDTH > width;
     const tight = before && here - 6 - LABEL_WIDTH < 0; // nor room before the ends
@@ -128,8 +119,8 @@ class TenCurves extends TenElement {
       middle = numbered === "beside" ? Math.max(...heights) + 30 : Math.min(...heights) - 30;
     } else if (optimum) middle = Math.max(middle, y(optimum) + 58);
     middle = Math.min(Math.max(middle, top + 56), base - 16);
-    entries.forEach(({ name, value, style }, i) => {
-      const words = `${name} ${label(value)}`;
+    entries.forEach(({ name, said, style }, i) => {
+      const words = `${name} ${said}`;
       const at = middle + (i ? 16 : -6);
       out.push(
         before && !tight

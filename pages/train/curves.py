@@ -42,7 +42,15 @@ def _figure(mine: RunHandle) -> None:
             "curves-figure",
             config={
                 "displaylogo": False,
+                "modeBarButtonsToRemove": [
+                    "pan2d",
+                    "select2d",
+                    "lasso2d",
+                    "zoomIn2d",
+                    "zoomOut2d",
+                    "autoScale2d",
+                ],
                 "toImageButtonOptions": {"filename": "ten-pictures-curves", "scale": 2},
             },
-            alt="Loss and accuracy on training and validation images against epochs",
+            alt="Loss and accuracy on training and validation images against steps",
         )

@@ -10,6 +10,7 @@ from pages.shared.components import glossary
 from pages.shared.state import resources, setting_widgets, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.train import changed_settings
+from softmax.numbers import plain
 from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Range, is_prepared, prepared
 
 # The optimizer whose choice has set the learning rate, while no other setting has changed since.
@@ -54,7 +55,7 @@ def _rate_note() -> None:
     """That the choice of an optimizer has set the learning rate as well."""
     config = visitor.current().settings
     if st.session_state.get(RATE_SET_FOR) == (config.optimizer, config.learning_rate):
-        st.caption(f"This also set the learning rate, to {config.learning_rate:g}.")
+        st.caption(f"This also set the learning rate, to {plain(config.learning_rate)}.")
 
 
 # -- a control for each kind of setting -----------------------------------------------------------
@@ -77,15 +78,13 @@ def _usual(name: str, most: int | None = None) -> None:
     setting, value = SETTINGS[name], _value(name)
     options = {v for v in setting.usual if most is None or v <= most} | {value}
     shown = sorted(options if most is None else options | {most})
-    st.selectbox(
-        **_widget(name), options=shown, index=shown.index(value), format_func=setting.form.format
-    )
+    st.selectbox(**_widget(name), options=shown, index=shown.index(value), format_func=setting.text)
 
 
 def _slider(name: str) -> None:
     setting, value = SETTINGS[name], _value(name)
     options = sorted({*setting.usual, value})
-    st.select_slider(**_widget(name), options=options, value=value, format_func=setting.form.format)
+    st.select_slider(**_widget(name), options=options, value=value, format_func=setting.text)
 
 
 def _number(name: str) -> None:

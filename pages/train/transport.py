@@ -6,7 +6,7 @@ from pages.shared.live import run_data
 from pages.shared.state import setting_widgets, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.step_rate import STEP_RATES
-from softmax.numbers import percent
+from softmax.numbers import percent, plain
 from softmax.training import Progress, State
 
 
@@ -84,6 +84,6 @@ def _divergence(progress: Progress) -> None:
     if progress.state is State.DIVERGED:
         st.error(
             f"The loss stopped being a number at step {progress.step:,}: a learning rate of "
-            f"{progress.diverged_at_rate:g} is too large here. The pictures are the last finite "
-            "ones. Choose a smaller rate and train again."
+            f"{plain(progress.diverged_at_rate or 0)} is too large here. The pictures are the last "
+            "finite ones. Choose a smaller rate and train again."
         )

@@ -49,6 +49,7 @@ class Progress:
 
     ``training`` numbers the trainings of the process: a run that is reset begins a new one.
     ``rates`` are (step, base rate) for each time the rate was set, the first being step 0.
+    ``samples_per_s`` is None while it was measured over too short a time.
     """
 
     training: int
@@ -57,7 +58,7 @@ class Progress:
     rates: Sequence[tuple[int, float]]
     step: int
     learning_rate: float
-    samples_per_s: float
+    samples_per_s: float | None
     points: Sequence[Point]
     weights: Snapshot
     batch: BatchView

@@ -24,6 +24,8 @@ from softmax.training.trainer import Trainer
 
 # The throughput shown is that of this many latest seconds of running.
 SPEED_WINDOW_S = 1.0
+# Steps that took less time in all, such as a single one, say nothing about the throughput.
+SPEED_LEAST_S = 0.2
 # Trainings ended by resets that are kept for ``take_previous_trainings``.
 MAX_PREVIOUS = 12
 
@@ -70,7 +72,7 @@ class Run:
         self._state = State.READY
         self._stop_at: int | None = None
         self._clock: collections.deque[tuple[float, int]] = collections.deque()
-        self._samples_per_s = 0.0
+        self._samples_per_s: float | None = None
         self._test: Metrics | None = None
         self._restored_from: SavedModel | None = None
         self._publish()
@@ -171,6 +173,7 @@ class Run:
                 return
             self._stop_at = None if steps is None else self._trainer.step + steps
             self._clock.clear()
+            self._samples_per_s = None
             self._measure_speed()
             self._set_state(State.RUNNING)
 
@@ -279,5 +282,5 @@ class Run:
         while now - self._clock[0][0] > SPEED_WINDOW_S and len(self._clock) > 2:
             self._clock.popleft()
         then, first = self._clock[0]
-        if now > then:
+        if now - then >= SPEED_LEAST_S:
             self._samples_per_s = (step - first) * self.config.batch_size / (now - then)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from softmax.data import CLASSES
+from softmax.numbers import plain
 
 Optimizer = Literal["sgd", "momentum", "nesterov", "adam"]
 Schedule = Literal["constant", "linear"]
@@ -93,7 +94,7 @@ class Setting:
         heading: the name of its column in a table of runs.
         phrase: how a run's name states a value other than the default.
         singular: the same where the value is 1.
-        form: how a number is printed.
+        form: how a number is printed, if not with its digits written out.
         usual: the values that a control offers first.
         chapter: the name of the chapter of the lesson that explains it.
     """
@@ -104,7 +105,7 @@ class Setting:
     heading: str
     phrase: str
     singular: str = ""
-    form: str = "{:g}"
+    form: str = ""
     usual: tuple[float, ...] = ()
     chapter: str = ""
 
@@ -114,7 +115,7 @@ class Setting:
             return "yes" if value else "no"
         if isinstance(self.bounds, Choice):
             return self.bounds.label(value)
-        return self.form.format(value)
+        return self.form.format(value) if self.form else plain(value)
 
     def named(self, value: Any) -> str:
         """The phrase for a value."""

@@ -44,6 +44,21 @@ def test_two_runs_are_compared_named_and_deleted(page: Page) -> None:
         3
     )
 
+    # Pointing at a row highlights its line in every chart, and pointing at a line its row.
+    row = table.get_by_role("row").nth(2)
+    row.hover()
+    for chart in page.locator(LINES).all():
+        expect(chart.locator("svg.pointed g.line.at .name")).to_have_text(re.compile("^2 "))
+    end = page.locator(LINES).first.locator("g.line.at circle").bounding_box()
+    assert end is not None
+    page.mouse.move(end["x"] + 5, end["y"] + 5)
+    expect(page.locator(LINES).first.locator(".title tspan")).to_contain_text(
+        re.compile(r"^2 .*\d")
+    )
+    expect(row).to_have_class("at")
+    page.mouse.move(5, 5)
+    expect(row).not_to_have_class("at")
+
     name = table.get_by_role("textbox").first
     name.fill("<b>small</b> batches")
     name.press("Enter")

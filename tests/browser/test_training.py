@@ -54,6 +54,14 @@ def test_pause_stops_the_run_and_a_figure_replaces_the_live_curves(
     figure.hover()
     for tool in ("Zoom", "Download plot as a PNG"):
         expect(figure.get_by_role("button", name=tool, exact=True)).to_be_visible()
+    # The tools stand in the right margin, and cover neither the headings nor the unit of an axis.
+    tools = figure.locator(".modebar-group").first.bounding_box()
+    assert tools is not None
+    for words in figure.locator(".annotation-text").all():
+        text = words.bounding_box()
+        assert text is not None
+        apart = text["x"] + text["width"] <= tools["x"] or text["y"] >= tools["y"] + tools["height"]
+        assert apart or text["y"] + text["height"] <= tools["y"], words.text_content()
     live, still = app.boxes(page, "ten-curves", ".st-key-curves-over")
     assert (still["x"], still["y"]) == (live["x"], live["y"])
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  distanceTo,
   dot,
   polyline,
   range,
@@ -72,4 +73,16 @@ test("points are in tenths of a pixel", () => {
     /points="1.0,2.3 3.0,4.0"/,
   );
   assert.match(dot("end", 1, 2, 3, 'role="img"'), /cx="1" cy="2" r="3" role="img"/);
+});
+
+test("a pointer is as far from a line as from its nearest segment", () => {
+  const corner = [
+    [0, 0],
+    [100, 0],
+    [100, 50],
+  ];
+  assert.deepEqual(distanceTo(corner, { x: 40, y: 7 }), [7, 0]);
+  assert.deepEqual(distanceTo(corner, { x: 103, y: 45 }), [3, 2]);
+  assert.deepEqual(distanceTo(corner, { x: -3, y: -4 }), [5, 0]);
+  assert.deepEqual(distanceTo([[2, 2]], { x: 2, y: 5 }), [3, 0]);
 });

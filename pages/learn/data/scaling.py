@@ -14,7 +14,7 @@ from softmax.lesson import data as lesson
 from softmax.lesson import descent
 from softmax.lesson.descent import Descent
 from softmax.maths import one_hot
-from softmax.numbers import percent
+from softmax.numbers import percent, tick
 
 TRAIN_SIZE, VALIDATION_SIZE = 1_000, 500
 STEPS, STEPS_PER_TICK, TICK_S = 40, 2, 0.15
@@ -24,7 +24,7 @@ SCALES = {"0 to 255": 255.0, "0 to 1": 1.0}
 CERTAIN = 0.999
 LOSS_AXIS = {
     "log": True, "low": 0.1, "high": 1e6,
-    "ticks": [[0.1, "0.1"], [10, "10"], [1e3, "1,000"], [1e5, "100,000"]],
+    "ticks": [[at, tick(at)] for at in (0.1, 10.0, 1e3, 1e5)],
 }  # fmt: skip
 
 

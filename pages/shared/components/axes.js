@@ -132,3 +132,23 @@ export const draw = (svg, width, height, label, parts) => {
   svg.setAttribute("aria-label", label);
   svg.innerHTML = parts.join("");
 };
+
+/**
+ * How far a point is from a line, and which of the line's points is nearest to it.
+ * @param {number[][]} places (x, y) of the line's points
+ * @param {{ x: number, y: number }} pointer
+ */
+export const distanceTo = (places, { x, y }) => {
+  let [least, nearest, at] = [Infinity, Infinity, 0];
+  places.forEach(([a, b], i) => {
+    const distance = Math.hypot(a - x, b - y);
+    if (distance < nearest) [nearest, at] = [distance, i];
+    const [c, d] = places[Math.max(0, i - 1)];
+    const length = (a - c) ** 2 + (b - d) ** 2;
+    const share = length
+      ? Math.min(1, Math.max(0, ((x - c) * (a - c) + (y - d) * (b - d)) / length))
+      : 0;
+    least = Math.min(least, Math.hypot(c + share * (a - c) - x, d + share * (b - d) - y));
+  });
+  return [least, at];
+};

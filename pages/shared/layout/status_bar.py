@@ -7,7 +7,7 @@ from pages.shared.live import ticks
 from pages.shared.presenting import bar
 from pages.shared.state import view_options, visitor
 from pages.shared.state.run_handle import RunHandle
-from softmax.numbers import percent
+from softmax.numbers import loss, percent
 from softmax.training import Progress, State
 
 TITLES = {
@@ -92,7 +92,7 @@ def describe(
     final = (
         {"value": percent(progress.test.accuracy), "label": "test accuracy"}
         if progress.test
-        else {"value": f"{progress.samples_per_s:,.0f}", "label": "samples per second"}
+        else {"value": _speed(progress.samples_per_s), "label": "samples per second"}
     )
     presented = view_options.presents()
     seen = {"value": f"{progress.samples:,}", "label": "samples seen"}
@@ -105,7 +105,7 @@ def describe(
         "cells": [
             {"value": f"{progress.epoch:.1f}", "of": f"of {config.epochs}", "label": "epoch"},
             *([] if presented else [seen]),
-            {"value": f"{latest.train.loss:.3f}", "label": "training loss"},
+            {"value": loss(latest.train.loss), "label": "training loss"},
             {
                 "value": percent(latest.validation.accuracy),
                 "label": "validation accuracy",
@@ -114,6 +114,10 @@ def describe(
             *([] if presented and not progress.test else [final]),
         ],
     }
+
+
+def _speed(samples_per_s: float | None) -> str:
+    return "–" if samples_per_s is None else f"{samples_per_s:,.0f}"
 
 
 def _note(progress: Progress, queue_position: int, timed_out: bool, failed: bool) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import time
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -11,14 +12,17 @@ import streamlit as st
 from pages.shared.components import encoding
 from pages.shared.state import resources, step_rate, visitor
 from pages.shared.state.run_handle import RunHandle
-from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis
+from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis, printed
+from softmax.charts.step_axis import step_axis
 from softmax.data import SIDE
+from softmax.numbers import plain, tick
 from softmax.training import Progress
 
 # The top five bits of a grey: at this size 32 greys look like 256, and take a third less.
 GREYS = 0b1111_1000
 # At step rates too fast to follow, the mini-batch changes once a second.
 BATCH_S = 1.0
+WHAT: tuple[Literal["loss", "accuracy"], ...] = ("loss", "accuracy")
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,21 @@ def optimum_accuracy(progress: Progress) -> OptimumAccuracy | None:
 def curves(progress: Progress) -> dict[str, object]:
     """The data of <ten-curves>."""
     optimum = optimum_accuracy(progress)
+    losses, latest = loss_axis(progress.points), progress.latest
     return {
         "points": [
-            [round(v, 4) for v in (
-                p.step / progress.config.steps_per_epoch, p.train.loss, p.validation.loss,
-                p.train.accuracy, p.validation.accuracy,
-            )]
+            [p.step, *(float(f"{v:.5g}") for v in (
+                p.train.loss, p.validation.loss, p.train.accuracy, p.validation.accuracy,
+            ))]
             for p in progress.points
         ],
-        "epochs": progress.config.epochs,
-        "loss": dataclasses.asdict(loss_axis(progress.points)),
+        "x": dataclasses.asdict(step_axis(progress.step, progress.config)),
+        "loss": dataclasses.asdict(losses) | {"labels": [tick(t) for t in losses.ticks]},
+        # As in the figure: rounded once, from the exact values.
+        "ends": {
+            what: [printed(latest.train, what), printed(latest.validation, what)]
+            for what in WHAT
+        },
         "accuracy": dataclasses.asdict(accuracy_axis(progress.points)),
         "optimum": optimum.validation if optimum else None,
         "height": HEIGHT,
@@ -97,7 +106,7 @@ def batch(mine: RunHandle) -> dict[str, object]:
         "size": progress.config.batch_size,
         "step": progress.step + 1,
         "steps": progress.total_steps,
-        "rate": f"{progress.learning_rate:.2g}",
+        "rate": plain(float(f"{progress.learning_rate:.2g}")),
         "sprite": _sprite(mine.run.dataset.train.images[view.rows].tobytes()),
         "rows": view.rows.tolist(),
         "labels": view.labels.tolist(),

@@ -151,7 +151,7 @@ def _differs(before: Progress, now: Progress) -> bool:
 def _frozen(progress: Progress) -> Progress:
     """A copy without the gradient of its mini-batch, which saved runs do not show."""
     return dataclasses.replace(
-        progress, batch=dataclasses.replace(progress.batch, gradient=None), samples_per_s=0.0
+        progress, batch=dataclasses.replace(progress.batch, gradient=None), samples_per_s=None
     )
 
 

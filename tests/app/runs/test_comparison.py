@@ -52,6 +52,20 @@ def test_a_run_that_is_not_training_is_on_the_page(visitor: Visitor, state: Stat
     assert not visitor.shown("versus"), "a single run has nothing to compare with"
 
 
+def test_losses_of_different_kinds_have_charts_of_their_own(visitor: Visitor) -> None:
+    """A softmax run's 0.216 and a sigmoid run's 0.568 cannot be compared."""
+    visitor.open("train").bring_to(State.PAUSED)
+    visitor.run.reset(visitor.run.config.replace(head="sigmoid"))
+    visitor.bring_to(State.PAUSED).open("runs")
+    softmax, sigmoid, accuracies = visitor.shown("lines")
+    assert softmax["title"] == "Validation loss, softmax"
+    assert sigmoid["title"] == "Validation loss, ten sigmoids"
+    assert [len(chart["lines"]) for chart in (softmax, sigmoid, accuracies)] == [1, 1, 2]
+    assert softmax["note"] != sigmoid["note"]
+    (table,) = visitor.shown("runs")
+    assert "different losses" in table["note"]
+
+
 def test_a_live_run_is_added_when_it_is_paused(visitor: Visitor) -> None:
     visitor.open("train").click("step_1")
     visitor.wait_for(State.PAUSED)

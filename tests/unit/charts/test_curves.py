@@ -38,7 +38,7 @@ def finished(small: Dataset) -> Progress:
 @pytest.fixture(scope="module")
 def paused(small: Dataset) -> Progress:
     run = Run(SHORT, small)
-    run.play(12)
+    run.play(11)
     run.advance()
     return run.progress
 
@@ -68,12 +68,13 @@ def test_the_lines_carry_what_was_measured(finished: Progress, theme: Theme) -> 
         split, what = name.split()
         measured = [getattr(getattr(p, split), what) for p in finished.points]
         assert list(trace.y) == measured
-        assert list(trace.x) == [p.step / 10 for p in finished.points]  # ten steps an epoch
-        assert list(trace.customdata) == [p.step for p in finished.points]
+        assert list(trace.x) == [p.step for p in finished.points]
         assert trace.yaxis == ("y" if what == "loss" else "y2")
-        assert name in trace.hovertemplate
-        assert "%{customdata:,}" in trace.hovertemplate
-        assert ("%{y:.4f}" if what == "loss" else "%{y:.2%}") in trace.hovertemplate
+        assert trace.hovertemplate == "%{text}<extra></extra>"
+        for said, value, p in zip(trace.text, measured, finished.points, strict=True):
+            short = f"{value:.3f}" if what == "loss" else f"{100 * value:.1f}"
+            assert f"{name} {'<b>' * (split == 'validation')}{short[:-1]}" in said
+            assert said.startswith(f"step {p.step}, epoch {p.step / 10:.2f}<br>")
 
 
 @pytest.mark.parametrize("theme", PALETTES)
@@ -92,7 +93,7 @@ def test_the_axes_hold_the_run(finished: Progress) -> None:
     assert layout.yaxis.type == "log"
     assert layout.yaxis.range == pytest.approx([math.log10(loss.low), math.log10(loss.high)])
     assert layout.yaxis2.range == pytest.approx([accuracy.low, accuracy.high])
-    assert layout.xaxis2.range == (0, SHORT.epochs)
+    assert layout.xaxis2.range == (0, SHORT.total_steps)
     assert layout.yaxis.domain[0] > layout.yaxis2.domain[1]
 
 
@@ -107,7 +108,7 @@ def test_the_ends_are_named_with_their_values(finished: Progress, paused: Progre
 
 
 def test_the_names_stand_inside_the_picture(finished: Progress, paused: Progress) -> None:
-    """Beside the end of a line that has come half the way, before the end of a whole one."""
+    """Beside the end of a line that fills half the axis, before the end of a whole one."""
     for progress, anchor in ((finished, "right"), (paused, "left")):
         ends = [
             annotation
@@ -123,7 +124,7 @@ def test_the_accuracy_of_the_optimum_is_drawn_where_it_is_known(finished: Progre
     assert not without.layout.shapes
     (line,) = figure.layout.shapes
     assert line.y0 == line.y1 == 0.942
-    assert (line.x0, line.x1, line.yref) == (0, SHORT.epochs, "y2")
+    assert (line.x0, line.x1, line.yref) == (0, SHORT.total_steps, "y2")
     assert any("94.2 %" in text and "lowest" in text for text in texts(figure))
     assert not any("lowest" in text for text in texts(without))
 

@@ -324,6 +324,19 @@ def test_the_speed_is_that_of_the_latest_second(run: Run, monkeypatch: pytest.Mo
     assert run.progress.samples_per_s == pytest.approx(640), "the pause counted as running"
 
 
+def test_a_step_by_hand_has_no_speed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One step of a millisecond is no 64,000 images a second."""
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    assert run.progress.samples_per_s is None
+    for _ in range(3):
+        run.play(1)
+        clock.now += 0.001
+        run.advance()
+        assert run.progress.samples_per_s is None
+        clock.now += 5
+
+
 # -- what is remembered -----------------------------------------------------------------------
 
 
