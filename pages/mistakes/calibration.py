@@ -14,7 +14,7 @@ from softmax.evaluation import (
     fit_temperature,
     reliability,
 )
-from softmax.numbers import percent
+from softmax.numbers import fixed, percent
 
 # Log-spaced, and symmetric about 1: T and 1/T are equally far from the middle.
 STEPS = tuple(round(10 ** (k / 50), 2) for k in range(-50, 51))
@@ -75,7 +75,7 @@ def _measured(predictions: Predictions) -> dict[str, object]:
     return {
         "bins": [_point(b) for b in bins if b.count],
         "ece": percent(expected_calibration_error(bins)),
-        "loss": f"{predictions.loss:.4f}",
+        "loss": fixed(predictions.loss, 4),
     }
 
 

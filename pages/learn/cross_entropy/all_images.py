@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.learn.chapters import Chapter
 from pages.learn.cross_entropy.images import model
-from pages.learn.cross_entropy.samples import DECIMALS
 from pages.shared.state import resources
+from softmax import numbers
 from softmax.training.trainer import TRAIN_EVALUATION_SIZE
 
 
@@ -19,7 +19,7 @@ def mean_loss(chapter: Chapter) -> None:
         n=f"{len(resources.dataset().validation):,}",
         probe=f"{min(TRAIN_EVALUATION_SIZE, progress.config.train_size):,}",
         model=name,
-        loss=f"{point.validation.loss:.{DECIMALS}f}",
+        loss=numbers.loss(point.validation.loss),
     )
     with st.container(key="loss-test"):
         st.markdown(text)

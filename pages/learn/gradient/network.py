@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from softmax import numbers
 from softmax.lesson.gradient import Graph, Path
 from softmax.lesson.typed import read_number
 from softmax.numbers import subscripted
@@ -77,4 +78,5 @@ def edit(into: dict[str, float], name: str, text: str) -> str:
 
 def plain(value: float) -> str:
     """A number as it stands in a cell."""
-    return f"{value:.6g}".replace("-", "−")
+    tiny = 0 < abs(value) < 1e-6
+    return f"{value:.6g}".replace("-", "−") if tiny else numbers.plain(value)

@@ -11,6 +11,7 @@ from pages.learn.rule.selection import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, 
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress, resources
+from softmax import numbers
 from softmax.data import CLASSES
 from softmax.lesson.rule import Look, accuracy
 from softmax.numbers import a_digit, percent
@@ -116,7 +117,7 @@ def _outcome() -> dict[str, object]:
 
 
 def _bar(name: str, loss: float, note: str = "") -> dict[str, object]:
-    return {"name": name, "value": loss, "text": f"{loss:.3f}", "note": note}
+    return {"name": name, "value": loss, "text": numbers.loss(loss), "note": note}
 
 
 @functools.cache
