@@ -54,9 +54,11 @@ def test_a_run_that_is_not_training_is_on_the_page(visitor: Visitor, state: Stat
 
 def test_losses_of_different_kinds_have_charts_of_their_own(visitor: Visitor) -> None:
     """A softmax run's 0.216 and a sigmoid run's 0.568 cannot be compared."""
-    visitor.open("train").bring_to(State.PAUSED)
+    visitor.open("train").bring_to(State.FINISHED).look()
     visitor.run.reset(visitor.run.config.replace(head="sigmoid"))
-    visitor.bring_to(State.PAUSED).open("runs")
+    visitor.run.play(2)
+    visitor.run.advance()
+    visitor.open("runs")
     softmax, sigmoid, accuracies = visitor.shown("lines")
     assert softmax["title"] == "Validation loss, softmax"
     assert sigmoid["title"] == "Validation loss, ten sigmoids"

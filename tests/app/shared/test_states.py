@@ -114,7 +114,7 @@ def test_train_is_live_while_it_runs_and_a_figure_when_it_stands(
 def test_a_diverged_run_says_at_what_rate(visitor: Visitor) -> None:
     visitor.open("train").bring_to(State.DIVERGED).look()
     (message,) = [error.value for error in visitor.at.error]
-    assert "learning rate of 1e+06 is too large" in message
+    assert "learning rate of 1,000,000 is too large" in message
     assert f"step {visitor.run.progress.step:,}" in message
     assert visitor.at.button(key="play").label == "Train again"
 
@@ -323,7 +323,7 @@ def test_what_is_no_number_any_more_has_diverged_and_nothing_of_it_is_drawn(
 ) -> None:
     strip = train_to_the_end(visitor, HOPELESS)
     assert (strip["state"], strip["note"]) == (State.DIVERGED, "")
-    assert "learning rate of 1e+06 is too large" in visitor.at.error[0].value
+    assert "learning rate of 1,000,000 is too large" in visitor.at.error[0].value
     for page in PAGES:
         visitor.open(page)
         for element in ("strip", "curves", "pictures", "batch"):
