@@ -65,6 +65,11 @@ def value(amount: str) -> float:
     return float(amount.replace("{,}", "").replace(r" \cdot 10^{", "e").rstrip("}"))
 
 
+def typed(value: float) -> str:
+    """An input as one types it, without an exponent."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
 def slope(value: float, decimals: int) -> str:
     """A factor of a product in TeX: so many decimals, or as ``amount`` if these are too few."""
     size = abs(value)

@@ -37,7 +37,7 @@ def _two_classes() -> None:
 
 def _numbers(j: int, i: int) -> str:
     now = sample()
-    a, y, x = tex.rounded(now.a[j], DECIMALS), f"{now.y[j]:g}", f"{now.x[i]:g}"
+    a, y, x = tex.rounded(now.a[j], DECIMALS), tex.typed(now.y[j]), tex.typed(now.x[i])
     result = tex.rounded(now.collapsed(j, i), DECIMALS)
     sign = tex.equals((float(a) - float(y)) * float(x), result)
     return rf"({a} - {y}) \cdot {x} {sign} {result}"
