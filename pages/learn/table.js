@@ -4,6 +4,7 @@
 import { define, TenElement } from "../shared/components/element.js";
 
 class TenTable extends TenElement {
+  static formula = true;
   static css = `
     :host { container-type: inline-size; }
     div { overflow-x: auto; } table { border-collapse: separate; border-spacing: 3px; font-size: 17px; }

@@ -21,7 +21,7 @@ class TenRuns extends TenElement {
     .state { color: var(--ink2); font-size: 16px; white-space: nowrap; }
     button { font: inherit; font-size: 16px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--ink2); min-width: 40px; min-height: 38px; padding: 0 6px; cursor: pointer; }
     button:hover:not(:disabled) { border-color: var(--rule); color: var(--ink); } button:disabled { opacity: .4; cursor: not-allowed; } button svg { width: 18px; height: 18px; vertical-align: -3px; }
-    button[aria-pressed="true"], button[aria-pressed="true"]:hover:not(:disabled) { background: var(--chosen); color: #fff; } tr:has(input) td { height: 46px; } td.acts { padding-left: 12px; width: 1px; }
+    button[aria-pressed="true"], button[aria-pressed="true"]:hover:not(:disabled) { background: var(--chosen); color: var(--on-chosen); } tr:has(input) td { height: 46px; } td.acts { padding-left: 12px; width: 1px; }
     footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; min-height: 44px; border-top: 1px solid var(--rule); color: var(--ink2); font-size: 16px; padding-top: 4px; }
     footer .gone { color: var(--ink); } footer .gone button { border-color: var(--rule); color: var(--ink); font-weight: 600; padding: 0 14px; margin-left: 8px; } [hidden] { display: none !important; }
     @container (max-width: 560px) { .who { min-width: 190px; gap: 6px; } .who svg { width: 30px; } .number { width: 14px; } input { min-width: 110px; } .state { display: none; } td, th { padding-left: 14px; } }

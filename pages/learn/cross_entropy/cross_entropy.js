@@ -17,6 +17,7 @@ import { TenMatrix } from "../matrix.js";
 
 // <ten-loss-matrices>: Y to click and A to type in, with the one term of each row that is not 0.
 class TenLossMatrices extends TenMatrix {
+  static formula = true;
   static css = `${TenMatrix.cells}
     .sum { text-align: center; font-size: 16px; color: var(--ink2); white-space: nowrap; } .sum.off { color: var(--ink); font-weight: 700; text-decoration: underline dashed 1px; text-underline-offset: 4px; }
     .loss { text-align: right; border-radius: 4px; padding: 9px 10px; white-space: nowrap; } .loss b { font-weight: 700; font-size: 20px; } .loss span { color: var(--ink2); }
@@ -161,6 +162,7 @@ const MOST = 5; // the end of the loss axis
 const rounded = (a) => Math.round(Math.min(1, Math.max(0, a)) * 1000) / 1000;
 
 class TenLogCurve extends TenElement {
+  static formula = true;
   static css = `${CHART_CSS}
     svg { user-select: none; } .axis { stroke: var(--ink3); }
     .curve { stroke: var(--ink); stroke-width: 2.5; } .drop { stroke: var(--ink3); stroke-dasharray: 3 4; } .other { fill: var(--page); stroke: var(--secondary); stroke-width: 2; }

@@ -13,9 +13,10 @@ import { pointIn } from "../../shared/components/pointer.js";
 // <ten-pixels>: one image, its 28 rows apart, and the rows end to end as one vector. The pixel
 // under the pointer is marked in each form, and its numbers stand in the formula.
 class TenPixels extends TenElement {
+  static formula = true;
   static css = `
     header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin-bottom: 14px; }
-    .go { font: inherit; font-size: 18px; font-weight: 600; min-height: 46px; min-width: 214px; padding: 0 20px; border-radius: 8px; border: 1px solid var(--chosen); background: var(--chosen); color: #fff; cursor: pointer; }
+    .go { font: inherit; font-size: 18px; font-weight: 600; min-height: 46px; min-width: 214px; padding: 0 20px; border-radius: 8px; border: 1px solid var(--chosen); background: var(--chosen); color: var(--on-chosen); cursor: pointer; }
     :host([done]) .go { background: none; color: var(--ink); border-color: var(--rule); }
     .go:focus-visible { outline-offset: 2px; }
     .form { font-size: 18px; color: var(--ink2); } .form b { color: var(--ink); font-weight: 600; }

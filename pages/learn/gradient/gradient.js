@@ -31,6 +31,7 @@ const GRAPH_EDITED = {
 const graphSubscript = (name) => name.replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[d]);
 
 class TenGraph extends TenElement {
+  static formula = true;
   static css = `
     .stage { position: relative; } svg { display: block; position: absolute; inset: 0; overflow: visible; }
     .edge { stroke: var(--rule); stroke-width: 1.5; } .edge.path { stroke: var(--ink3); } .edge.walked { stroke: var(--ink); stroke-width: 3; }
@@ -214,6 +215,7 @@ define("ten-graph", TenGraph);
 
 // <ten-digits>: numbers below each other; the digits that agree with the first are dark.
 class TenDigits extends TenElement {
+  static formula = true;
   static css = `
     div { display: grid; grid-template-columns: auto auto 1fr; gap: 8px 24px; align-items: baseline; font-size: 18px; color: var(--ink2); white-space: nowrap; }
     b { font-size: 21px; font-weight: 600; color: var(--ink); } i { font-style: normal; color: var(--ink3); font-weight: 400; } strong { color: var(--ink); font-weight: 600; }

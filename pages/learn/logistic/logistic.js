@@ -25,6 +25,7 @@ import { signed } from "../../shared/components/numbers.js";
 
 // <ten-evidence>: the products of image and weights pixel by pixel, their sum z, and the sigmoid.
 class TenEvidence extends TenElement {
+  static formula = true;
   static css = `${CHART_CSS}
     .products { display: grid; grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr) 242px; align-items: center; gap: 0; max-width: 900px; }
     figure { margin: 0; } figcaption { font-size: 17px; color: var(--ink2); white-space: nowrap; margin-bottom: 4px; }

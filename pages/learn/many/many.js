@@ -6,6 +6,7 @@ import { IMAGE_CSS, paintSigned, signedBytes } from "../../shared/components/ima
 import { signed } from "../../shared/components/numbers.js";
 
 class TenHeads extends TenElement {
+  static formula = true;
   static css = `
     :host { container-type: inline-size; }
     .row { display: grid; grid-template-columns: var(--named, 148px) repeat(10, minmax(0, 1fr)) var(--summed, 96px); align-items: end; }
@@ -21,7 +22,7 @@ class TenHeads extends TenElement {
     .room b { position: absolute; left: 26%; right: 26%; min-height: 1px; } .room span { position: absolute; left: -8px; right: -8px; text-align: center; font-size: 16px; line-height: 20px; color: var(--ink2); text-shadow: 0 0 2px var(--page), 0 0 3px var(--page), 0 0 4px var(--page); }
     .strong .room span, .chosen .room span { font-weight: 700; color: var(--ink); }
     .truth { text-align: center; } .truth span { display: block; border: 1px solid var(--rule); border-radius: 4px; font-size: 18px; line-height: 32px; color: var(--ink3); }
-    .truth span.one { background: var(--chosen); border-color: var(--chosen); color: #fff; font-weight: 600; }
+    .truth span.one { background: var(--chosen); border-color: var(--chosen); color: var(--on-chosen); font-weight: 600; }
     .sum { align-self: end; text-align: right; color: var(--ink2); font-size: 16px; padding-bottom: 8px; white-space: nowrap; } .sum b { display: block; font-size: 26px; line-height: 1.15; font-weight: 700; color: var(--ink); }
     @container (max-width: 620px) {
       .row { grid-template-columns: repeat(10, minmax(0, 1fr)); } .headed .name, .headed .sum { display: none; }

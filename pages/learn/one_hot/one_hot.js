@@ -5,6 +5,7 @@ import { TenMatrix } from "../matrix.js";
 
 // <ten-one-hot>: labels to type, and their rows to click.
 class TenOneHot extends TenMatrix {
+  static formula = true;
   static css = `${TenMatrix.cells}
     .title.y { text-align: center; } .shape { font-size: 17px; color: var(--ink2); margin-top: 10px; }
   `;
@@ -82,6 +83,7 @@ define("ten-one-hot", TenOneHot);
 
 // <ten-two-answers>: a few images, and below each the prediction of every model.
 class TenTwoAnswers extends TenMatrix {
+  static formula = true;
   static css = `${TenMatrix.cells}
     .grid { row-gap: 10px; } canvas { width: 100%; max-width: 56px; height: auto; aspect-ratio: 1; margin: 0 auto; } .name { font-size: 17px; color: var(--ink2); padding-right: 16px; } .name b { display: block; color: var(--ink); font-weight: 600; }
     .said { text-align: center; font-size: 18px; line-height: 1.2; border-radius: 4px; padding: 6px 0; color: var(--ink2); } .said b { display: block; font-size: 22px; color: var(--ink); } .said.right b { background: none; } .said.wrong b { text-decoration: line-through; text-decoration-thickness: 2px; color: var(--ink3); font-weight: 400; }
@@ -127,6 +129,7 @@ define("ten-two-answers", TenTwoAnswers);
 
 // <ten-distances>: the distance from one class to each other, as bars; each row has its own scale.
 class TenDistances extends TenMatrix {
+  static formula = true;
   static css = `${TenMatrix.cells}
     .grid { align-items: end; row-gap: 4px; } .head { font: inherit; font-size: 20px; border: 0; background: none; padding: 6px 0; cursor: pointer; min-height: 40px; }
     .head.lit { color: var(--ink); } .name { font-size: 17px; color: var(--ink2); padding-right: 16px; align-self: end; } .name b { display: block; color: var(--ink); font-weight: 600; }

@@ -8,6 +8,7 @@ import { LINK_CSS, linkImage } from "../../shared/components/image_link.js";
 import { bytes, paintGrey, paintSigned } from "../../shared/components/images.js";
 
 class TenMicroscope extends TenElement {
+  static formula = true;
   static css = `
     .frame { position: relative; }
     .block { display: grid; grid-template-columns: 150px 160px repeat(10, minmax(0, 1fr)); gap: 5px 8px; align-items: center; }

@@ -22,6 +22,7 @@ define("ten-digit", TenDigit);
 // <ten-columns>: rows of bars, one column a class. A row with `drag` has handles; the server
 // computes the other rows from its values.
 class TenColumns extends TenElement {
+  static formula = true;
   static css = `
     svg { display: block; width: 100%; user-select: none; } text { font-size: 17px; fill: var(--ink2); }
     text.positive, text.negative { font-size: 16px; font-weight: 600; } .positive { fill: var(--positive); } .negative { fill: var(--negative); }

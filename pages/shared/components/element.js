@@ -3,8 +3,20 @@
 import { elementsByTag } from "./hand_over.js";
 import { PALETTES } from "./palette.js";
 
+// On paper, and with the system's own colours, the theme of Streamlit does not decide.
+const paper = matchMedia("print");
+const forced = matchMedia("(forced-colors: active)");
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+let printing = false;
+
 /** @param {Element} node */
 const isDark = (node) => {
+  if (printing) return false;
+  return forced.matches ? systemDark.matches : hasDarkTheme(node);
+};
+
+/** @param {Element} node */
+const hasDarkTheme = (node) => {
   const page = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
   const [r, g, b] = (page.match(/\w\w/g) || ["ff", "ff", "ff"]).map((h) => parseInt(h, 16));
   return r + g + b < 384;
@@ -21,14 +33,41 @@ const SHARED_CSS = `
   .switch { display: inline-flex; border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
   .switch button { font: inherit; font-size: 16px; border: 0; background: none; color: var(--ink2);
     padding: 6px 12px; min-height: 36px; cursor: pointer; }
-  .switch button[aria-pressed="true"] { background: var(--chosen); color: #fff; font-weight: 600; }
+  .switch button[aria-pressed="true"] { background: var(--chosen); color: var(--on-chosen); font-weight: 600; }
   .switch button:disabled { color: var(--ink3); opacity: .6; cursor: not-allowed; }
   button:focus-visible { outline: 2px solid var(--positive); outline-offset: -2px; }
+  /* A contrast theme would remove every background: bars, shading, chosen segments. Text takes its
+     colours, data keep their own. */
+  @media (forced-colors: active) {
+    :host { forced-color-adjust: none; --ink: CanvasText !important; --ink2: CanvasText !important; --ink3: CanvasText !important;
+      --page: Canvas !important; --panel: Canvas !important; --rule: color-mix(in srgb, CanvasText 45%, Canvas) !important; --secondary: color-mix(in srgb, CanvasText 65%, Canvas) !important;
+      --chosen: Highlight !important; --on-chosen: HighlightText !important; --mark: color-mix(in srgb, Highlight 50%, Canvas) !important; }
+    button, input { border: 1px solid ButtonText; }
+  }
+  @media print {
+    .switch, header button, .head button, button.go, button.replay, button.undo { visibility: hidden; }
+    canvas, svg, figure { break-inside: avoid; } h2 { break-after: avoid; }
+  }
 `;
+
+// For paper the page is laid out by a class, before the elements hear of it (print.css).
+/** @param {boolean} now */
+const setPrinting = (now) => {
+  const { classList } = document.documentElement;
+  const [any] = elementsByTag.values(); // the variables of the theme are set on components only
+  classList.toggle("ten-printing-dark", now && Boolean(any && hasDarkTheme(any)));
+  classList.toggle("ten-printing", now);
+  printing = now;
+};
+window.addEventListener("beforeprint", () => setPrinting(true));
+window.addEventListener("afterprint", () => setPrinting(false));
+paper.addEventListener("change", () => setPrinting(paper.matches));
 
 export class TenElement extends HTMLElement {
   static css = "";
   static html = "";
+  /** Whether a translator would break it: its letters are symbols, its digits data. */
+  static formula = false;
 
   constructor() {
     super();
@@ -45,6 +84,9 @@ export class TenElement extends HTMLElement {
     this.dark = undefined;
     /** @type {import("./palette.js").Palette} */
     this.palette = PALETTES.light;
+    this.onPrint = () => {
+      if (this.data) this.refresh();
+    };
   }
   /**
    * The first node of the shadow root that matches, which must be there.
@@ -76,6 +118,7 @@ export class TenElement extends HTMLElement {
 
   connectedCallback() {
     elementsByTag.set(this.localName, this);
+    if (/** @type {typeof TenElement} */ (this.constructor).formula) this.translate = false;
     // Poll for a theme change: Streamlit changes CSS variables, which fires no event.
     this.themeWatch = setInterval(() => {
       if (this.data && isDark(this) !== this.dark) this.refresh();
@@ -84,11 +127,15 @@ export class TenElement extends HTMLElement {
       if (this.data && this.clientWidth !== this.paintedWidth) this.refresh();
     });
     this.sizeWatch.observe(this);
+    window.addEventListener("beforeprint", this.onPrint);
+    window.addEventListener("afterprint", this.onPrint);
   }
   disconnectedCallback() {
     if (elementsByTag.get(this.localName) === this) elementsByTag.delete(this.localName);
     clearInterval(this.themeWatch);
     this.sizeWatch?.disconnect();
+    window.removeEventListener("beforeprint", this.onPrint);
+    window.removeEventListener("afterprint", this.onPrint);
   }
   /**
    * Send an event to the server. The time stamp makes repeated values count as a change.
@@ -110,6 +157,7 @@ export class TenElement extends HTMLElement {
       if (typeof colour === "string") this.style.setProperty(`--${name}`, colour);
     }
     this.style.setProperty("--chosen", this.dark ? "#65717F" : "#12161C");
+    this.style.setProperty("--on-chosen", "#fff");
     this.paintedWidth = this.clientWidth;
     this.paint();
     this.dataset.paints = String(Number(this.dataset.paints || 0) + 1);

@@ -52,7 +52,7 @@ class TenPictures extends TenElement {
     gradient.onclick = () => this.choose("gradient");
     this.find(".grid").innerHTML = forDigits(
       (digit) =>
-        `<figure><figcaption><b>${digit}</b><span><span class="word">bias </span><i></i></span></figcaption><canvas class="picture" role="img"></canvas></figure>`,
+        `<figure><figcaption><b translate="no">${digit}</b><span><span class="word">bias </span><i translate="no"></i></span></figcaption><canvas class="picture" role="img"></canvas></figure>`,
     );
   }
   choose(view) {
