@@ -13,6 +13,7 @@ import {
   surePercent,
 } from "../shared/components/numbers.js";
 import { deskew, inkOf, preprocess, SIDE } from "../shared/components/preprocess.js";
+import "../streamlit_patches/pad_removed.js";
 import { findPad, readPad } from "../streamlit_patches/pad_reader.js";
 import { CANCELLED } from "../streamlit_patches/pad_touches.js";
 import { isReadable } from "./canvas_check.js";
