@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.components import elements, encoding, terms
 from pages.shared.components.widgets import choice, kept
+from pages.shared.state import view_options
 from pages.shared.state.drawing import Pad
 from softmax.data import CLASSES
 from softmax.maths import Contributions, Model, contrast, contributions, rounded_terms
@@ -42,7 +43,8 @@ def show(model: Model, x: np.ndarray, pad: Pad) -> None:
         choice("How to explain it", [TWO, ONE], TWO, key="why_how", shown=False)
     data = _logit(model, x, first) if second is None else _difference(model, x, first, second)
     elements.show("why", key="why", data=data)
-    terms.show("why-words", "logit", "bias", *(("log-odds",) if second is not None else ()))
+    if not view_options.presents():
+        terms.show("why-words", "logit", "bias", *(("log-odds",) if second is not None else ()))
 
 
 def _digit(label: str, options: list[int], default: int, key: str) -> int:

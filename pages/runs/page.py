@@ -6,7 +6,7 @@ from pages.runs import comparison, optimum, race, sweep
 from pages.shared.components import terms
 from pages.shared.components.widgets import choice
 from pages.shared.layout import status_bar
-from pages.shared.state import visitor
+from pages.shared.state import view_options, visitor
 
 WORDS = {
     "Kept": ("epoch", "training loss", "validation accuracy", "test accuracy"),
@@ -21,7 +21,8 @@ with st.container(key="runs-head", horizontal=True, vertical_alignment="center")
     st.markdown("# Runs compared")
     views = ["Kept", "Learning rate", "Presets", "Best fit"]
     view = choice("View", views, "Kept", key="runs_view", shown=False)
-terms.show("runs-words", *WORDS[view])
+if not view_options.presents():
+    terms.show("runs-words", *WORDS[view])
 match view:
     case "Kept":
         comparison.show(mine)

@@ -18,7 +18,8 @@ def show(mine: RunHandle) -> None:
             left, right = st.columns(shares, gap="large")
             with left:
                 curves.show(mine)
-                _words(mine)
+                if not view_options.presents():
+                    _words(mine)
         else:
             right = st.container()
     with right:
