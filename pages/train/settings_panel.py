@@ -106,11 +106,18 @@ def _widget(name: str) -> dict[str, Any]:
     """What the widgets of all settings have in common."""
     return {
         "label": SETTINGS[name].label,
-        "help": glossary.help_of_setting(name),
+        "help": help_of(name),
         "key": setting_widgets.key(name),
         "on_change": _changed,
         "args": (name,),
     }
+
+
+def help_of(name: str) -> str:
+    """The sentence of a setting, with a link to its chapter, as Markdown."""
+    setting = SETTINGS[name]
+    text = f"{setting.help[0].upper()}{setting.help[1:]}."
+    return glossary.markdown(glossary.Term(text, setting.chapter))
 
 
 def _value(name: str) -> Any:

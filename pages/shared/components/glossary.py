@@ -1,14 +1,14 @@
 """What the unusual words of the pages mean, in a sentence each, and the chapter that explains them.
 
-Streamlit's own controls take ``help_of`` and ``help_of_setting``. In the elements a word is a
-<ten-term>, which fetches ``as_json``.
+Streamlit's own controls take ``help_of``. In the elements a word is a <ten-term>, which fetches
+``as_json``. The settings have their sentences in softmax/training/settings.py; that imports torch,
+which this module may not: the server imports it before it opens its port.
 """
 
 import json
 from dataclasses import dataclass
 
 from pages.shared.components.lesson import number, url_path
-from softmax.training.settings import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,10 @@ TERMS = {
 
 def help_of(word: str) -> str:
     """The sentence of a word, with a link to its chapter, as Markdown."""
-    return _markdown(TERMS[word])
+    return markdown(TERMS[word])
 
 
-def help_of_setting(name: str) -> str:
-    """The same of a setting."""
-    setting = SETTINGS[name]
-    text = f"{setting.help[0].upper()}{setting.help[1:]}."
-    return _markdown(Term(text, setting.chapter))
-
-
-def _markdown(term: Term) -> str:
+def markdown(term: Term) -> str:
     """The link opens a tab of its own: what is on the page stays."""
     if not term.chapter:
         return term.text

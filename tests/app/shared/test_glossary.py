@@ -9,6 +9,7 @@ import pytest
 
 from pages.shared.components import glossary, javascript
 from pages.shared.components.lesson import CHAPTERS, url_path
+from pages.train import settings_panel
 from softmax.training import SETTINGS, State
 from tests.app.conftest import Visitor
 
@@ -18,7 +19,7 @@ LINK = re.compile(r" \[Chapter \d\]\((\w+)\)$")
 
 @pytest.mark.parametrize(
     "text",
-    [*map(glossary.help_of, glossary.TERMS), *map(glossary.help_of_setting, SETTINGS)],
+    [*map(glossary.help_of, glossary.TERMS), *map(settings_panel.help_of, SETTINGS)],
 )
 def test_each_help_is_one_sentence_and_perhaps_a_link_to_a_chapter(text: str) -> None:
     assert SENTENCE.fullmatch(LINK.sub("", text)), text
@@ -30,9 +31,7 @@ def test_every_control_of_the_sidebar_has_its_help(visitor: Visitor) -> None:
     at = visitor.open("train").at
     widgets = [*at.selectbox, *at.select_slider, *at.number_input, *at.toggle]
     shown = {w.key.removeprefix("set_"): w.help for w in widgets if w.key.startswith("set_")}
-    assert shown == {
-        name: glossary.help_of_setting(name) for name in SETTINGS.keys() - {"momentum"}
-    }
+    assert shown == {name: settings_panel.help_of(name) for name in SETTINGS.keys() - {"momentum"}}
 
 
 def test_every_word_on_a_page_is_in_the_glossary(visitor: Visitor) -> None:
