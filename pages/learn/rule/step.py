@@ -1,6 +1,7 @@
 """One step of the learning rule: its formula, the buttons, and the losses before and after."""
 
 import functools
+import math
 
 import numpy as np
 import streamlit as st
@@ -37,7 +38,6 @@ def _formula() -> None:
     is highlighted."""
     choice("Term", TERMS, ERROR, key="rule_term", shown=False)
     now, j, term = selection.outputs(), selection.chosen_class(), selection.chosen_term()
-    before, after, sign = _bias_step(now, j)
     rate = tex.highlight(f"{selection.chosen_rate():g}", term == RATE)
     general = tex.highlight("(a - y)", term == ERROR)
     error = tex.highlight(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
@@ -46,17 +46,18 @@ def _formula() -> None:
         rf"\begin{{aligned}} W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
         rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \\[10pt] "
         rf"b &\leftarrow b - {rate}\,{general} \\[4pt] "
-        rf"b_{j} &\leftarrow {before} - {rate} \cdot {error} \\ &{sign} {after} \end{{aligned}}"
+        rf"b_{j} &\leftarrow b_{j} - {rate} \cdot {error} \\ {_bias_step(now, j)} \end{{aligned}}"
     )
 
 
-def _bias_step(now: Look, j: int) -> tuple[str, str, str]:
-    """The bias of class j before and after a step, as printed, and the sign between them."""
-    b, rate = float(bench().model.b[j]), selection.chosen_rate()
-    before = tex.rounded(b, BIAS_DECIMALS)
-    after = tex.rounded(b - rate * float(now.error[j]), BIAS_DECIMALS)
-    error = float(f"{now.a[j]:.2f}") - float(now.y[j])
-    return before, after, tex.equals(float(before) - rate * error, after)
+def _bias_step(now: Look, j: int) -> str:
+    """The step of the bias of class j in numbers, on two lines."""
+    b, change = float(bench().model.b[j]), selection.chosen_rate() * float(now.error[j])
+    of_printed = selection.chosen_rate() * (float(f"{now.a[j]:.2f}") - float(now.y[j]))
+    before, size, after = (tex.rounded(v, BIAS_DECIMALS) for v in (b, abs(change), b - change))
+    first = tex.equals(abs(of_printed), size)
+    last = tex.equals(float(before) - math.copysign(float(size), change), after)
+    return rf"&{first} {before} {'-' if change > 0 else '+'} {size} \\ &{last} {after}"
 
 
 def _controls() -> None:

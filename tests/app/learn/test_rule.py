@@ -155,7 +155,8 @@ def test_the_bias_moves_by_the_error_and_for_a_batch_by_its_mean(
     press(chapter, "rule_undo")
     assert b - moved == pytest.approx(0.01 * np.array(row(chapter, "a − y")))
     rule, _, mean = (latex.value for latex in chapter.latex[:3])
-    assert f"{b[j]:.4f} - " in rule
+    sign = "-" if moved[j] < b[j] else "+"
+    assert f" {b[j]:.4f} {sign} {abs(b[j] - moved[j]):.4f} " in rule
     assert f" {moved[j]:.4f} " in rule
 
     train = resources.dataset().train
