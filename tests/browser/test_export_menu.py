@@ -169,8 +169,8 @@ def test_a_bad_file_is_refused_and_the_run_stays_unchanged(finished: Page) -> No
 def test_a_link_opens_the_same_settings_on_another_device(visit: Callable[..., Page]) -> None:
     page = visit("/train")
     app.choose(page, "10")
-    page.get_by_label("Seed").fill("42")
-    page.get_by_label("Seed").press("Enter")
+    page.get_by_role("spinbutton", name="Seed").fill("42")
+    page.get_by_role("spinbutton", name="Seed").press("Enter")
     page.wait_for_url("**/train?seed=42&pace=10")
     for name in ("Draw", "Train"):
         page.get_by_role("navigation", name="App pages").get_by_role("link", name=name).click()
@@ -178,7 +178,7 @@ def test_a_link_opens_the_same_settings_on_another_device(visit: Callable[..., P
     link = open_menu(page).locator("ten-link input").input_value()
 
     other = visit(link.removeprefix(link.split("/train")[0]))
-    expect(other.get_by_label("Seed")).to_have_value("42")
+    expect(other.get_by_role("spinbutton", name="Seed")).to_have_value("42")
     expect(other.get_by_role("radio", name="10", exact=True)).to_be_checked()
     app.button(other, "Step").click()
     expect(app.cell(other, "samples seen")).to_have_text("128")
