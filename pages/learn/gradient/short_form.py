@@ -63,6 +63,6 @@ def _lines(left: str, *lines: tuple[int, str]) -> None:
         for at, line in lines
     ]
     if not reached(lines[0][0]):
-        shown[0] = f"= ?{shown[0]}"
+        shown[0] = rf"\mathrlap{{= ?}}{shown[0]}"
     body = r" \\[6pt] &".join(shown)
     st.latex(rf"\begin{{aligned}} {left} &{body} \end{{aligned}}")

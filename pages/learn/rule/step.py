@@ -24,7 +24,7 @@ BIAS_DECIMALS = 4
 def show() -> None:
     """Three columns: formula, controls, outcome."""
     with st.container(key="rule-step"):
-        formula, controls, outcome = st.columns([0.3, 0.32, 0.38], gap="medium")
+        formula, controls, outcome = st.columns([0.28, 0.36, 0.36], gap="medium")
         with formula:
             _formula()
         with controls:
