@@ -7,6 +7,8 @@ has them: the sheet's shades are the ink, and what is transparent counts as pape
 
 import numpy as np
 
+from softmax import photograph
+
 # Relative to the darkest ink; anything fainter is paper: grain, or JPEG artefacts.
 FAINT = 0.1
 # An image of less contrast than this (of 0..1) is blank.
@@ -24,20 +26,39 @@ LUMA = (0.299, 0.587, 0.114)
 def ink(image: np.ndarray) -> np.ndarray:
     """The ink on each pixel: (H, W) float64, 0 for the background and at most 1.
 
-    The background is the median of the border: transparency, or a shade of grey.
+    The background is the median of the border: transparency, or a shade of grey. Of a photograph
+    the background is fitted, and the ink has a smaller size.
 
     Raises:
         ValueError: the array is no image, or not finite.
     """
+    grey, drawn = _plain(image)
+    found = None if grey is None else photograph.ink(grey, drawn)
+    return drawn if found is None else _clean(found)
+
+
+def is_photograph(image: np.ndarray) -> bool:
+    """Whether light, noise, ruling or specks had to be taken away from a picture.
+
+    Raises:
+        ValueError: as ``ink``.
+    """
+    grey, drawn = _plain(image)
+    return grey is not None and photograph.ink(grey, drawn) is not None
+
+
+def _plain(image: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
+    """The shades of a picture, None if its opacity is the drawing; and its ink by an even
+    background."""
     values = _scaled(image)
     grey = values if values.ndim == 2 else values[:, :, :3] @ LUMA
     if values.shape[2:] == (4,):
         alpha = values[:, :, 3]
         sheet = _sheet(grey, alpha)
         if sheet is None:
-            return _clean(alpha)
+            return None, _clean(alpha)
         grey = sheet
-    return _clean(np.abs(grey - _ground(grey)))
+    return grey, _clean(np.abs(grey - _ground(grey)))
 
 
 def _scaled(image: np.ndarray) -> np.ndarray:

@@ -11,6 +11,16 @@ from softmax import picture_file
 from softmax.cli.errors import BadInputError
 from softmax.cli.evaluate import load_model
 from softmax.drawing import preprocess
+from softmax.ink import is_photograph
+
+CLEANED = (
+    "looks like a photograph: uneven light, noise, ruled lines and specks were taken away first; "
+    "check the answer"
+)
+UNREAD = (
+    "looks like a photograph, and no single digit stands out in it: take it closer, in even light, "
+    "on plain paper"
+)
 
 
 def add_parser(commands: Any) -> None:
@@ -20,7 +30,7 @@ def add_parser(commands: Any) -> None:
         help="what a model reads in pictures of one drawn digit each",
         description="Classify PNG or JPEG pictures of one drawn digit each, dark on light or "
         "light on dark, of any size. Prints one JSON line each: file, prediction, probabilities "
-        "(null for a blank picture).",
+        "(null for a blank picture), and a note if it looks like a photograph.",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help=".npz or .safetensors")
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE", help="a PNG or JPEG")
@@ -36,11 +46,14 @@ def run(chosen: argparse.Namespace) -> None:
     saved = load_model(chosen.model)
     model = saved.model
     for path in chosen.images:
-        x = preprocess(_read(path), deskewed=saved.config.deskew)
+        image = _read(path)
+        x = preprocess(image, deskewed=saved.config.deskew)
         line: dict[str, Any] = {"file": str(path), "prediction": None, "probabilities": None}
         if x is not None:
             line["prediction"] = int(model.predict(x.ravel()))
             line["probabilities"] = [round(p, 6) for p in model.predict_proba(x.ravel()).tolist()]
+        if is_photograph(image):
+            line["note"] = UNREAD if x is None else CLEANED
         print(json.dumps(line))
 
 

@@ -399,6 +399,24 @@ def test_predict_prints_a_line_for_each_picture_and_null_for_a_blank_one(
     assert lines[1] == {"file": str(blank), "prediction": None, "probabilities": None}
 
 
+def test_predict_says_that_a_picture_is_a_photograph(
+    run: Callable[..., str], trained: tuple[Path, dict], tmp_path: Path
+) -> None:
+    page = np.asarray(Image.open(drawn_seven(tmp_path / "clean.png")))
+    light = np.linspace(0.6, 1, page.shape[1])
+    Image.fromarray((page * light).astype(np.uint8)).save(tmp_path / "photo.png")
+    noise = np.random.default_rng(1).integers(0, 256, (30, 30), np.uint8)
+    Image.fromarray(noise.repeat(10, 0).repeat(10, 1)).save(tmp_path / "wall.png")
+    names = ("clean.png", "photo.png", "wall.png")
+    printed = run("predict", trained[0], *(tmp_path / name for name in names))
+    clean, photo, wall = map(json.loads, printed.splitlines())
+    assert "note" not in clean
+    assert photo["prediction"] == clean["prediction"] == 7
+    assert photo["note"].startswith("looks like a photograph: uneven light")
+    assert wall["prediction"] is None
+    assert wall["note"].startswith("looks like a photograph, and no single digit")
+
+
 def test_predict_turns_a_picture_as_its_camera_was_held(
     run: Callable[..., str], trained: tuple[Path, dict], tmp_path: Path, mnist: Dataset
 ) -> None:
