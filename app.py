@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.server import log, startup
+from pages.server.compressed import Compressed
 from pages.server.connection_notice import ConnectionNotice
 from pages.shared.components import javascript
 
@@ -11,6 +12,6 @@ app = st.App(
     "pages/site.py",
     lifespan=startup.lifespan,
     routes=javascript.routes(),
-    middleware=[Middleware(ConnectionNotice)],
+    middleware=[Middleware(Compressed), Middleware(ConnectionNotice)],
     on_script_error=log.script_error,
 )

@@ -1,4 +1,4 @@
-"""The JavaScript modules of the pages, served by URL: a browser fetches each of them once."""
+"""The JavaScript modules and the styles of the pages, served by URL and kept by browsers."""
 
 import hashlib
 import re
@@ -16,8 +16,22 @@ PAGES = Path(__file__).parents[2]
 MODULES = {
     file.relative_to(PAGES).as_posix(): file.read_bytes() for file in sorted(PAGES.rglob("*.js"))
 }
-FILES = MODULES | {"shared/components/glossary.json": glossary.as_json()}
+# Sent only in the presenter's view.
+PRESENTED = "present.css"
+# The style sheets of all pages as one file, which begins with that of the frame.
+STYLES = "styles.css"
+FILES = MODULES | {
+    "shared/components/glossary.json": glossary.as_json(),
+    STYLES: b"\n".join(
+        sheet.read_bytes()
+        for sheet in sorted(PAGES.rglob("*.css"), key=lambda it: (it.name != "app.css", it))
+        if sheet.name != PRESENTED
+    )
+}
 VERSION = hashlib.sha256(repr(FILES).encode()).hexdigest()[:12]
+# Relative, because the page may be below a base path that a proxy strips.
+STYLES_URL = f"modules/{VERSION}/{STYLES}"
+TYPES = {"css": "text/css", "json": "application/json"}
 # The module that defines each element, by tag.
 DEFINED_IN = {
     tag: path
@@ -53,5 +67,5 @@ def _serve(request: Request) -> Response:
         "Cache-Control": "public, max-age=31536000, immutable" if current else "no-store",
         "ETag": f'"{VERSION}"',
     }
-    kind = "application/json" if path.endswith(".json") else "text/javascript"
+    kind = TYPES.get(path.rpartition(".")[2], "text/javascript")
     return Response(FILES[path], media_type=kind, headers=headers)

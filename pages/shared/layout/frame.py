@@ -1,23 +1,19 @@
 """The frame of every page: styles, what the tab remembers, the header and the notices."""
 
-import functools
-from pathlib import Path
-
 import streamlit as st
 
-from pages.shared.components import elements
+from pages.shared.components import elements, javascript
 from pages.shared.layout import export_menu
 from pages.shared.live import ticks
 from pages.shared.state import image_links, saved_drawings, tab_memory, url, visitor
 
-PAGES = Path(__file__).parents[2]
-# Sent only in the presenter's view.
-PRESENTED = "present.css"
+# The browser has it already: compressed.py names it in the headers of the page.
+STYLES = f'<style>@import url("{javascript.STYLES_URL}");</style>'
 
 
 def open_page(page: str) -> None:
     """Everything around the page at this address; once in each run of the script."""
-    st.html(Styles())
+    st.html(STYLES)
     # Noted before the run is saved: a run that ends after that is redrawn, and saved then.
     ticks.note_running("run", visitor.run().running)
     visitor.begin_script_run(page)
@@ -44,15 +40,3 @@ def _notices() -> None:
         if notice := visitor.current().notice:
             with st.container(key="notice"):
                 st.text(notice)
-
-
-class Styles:
-    """All style sheets in one message. An object with ``_repr_html_``, because Streamlit dedents
-    a string line by line in every script run."""
-
-    @staticmethod
-    @functools.cache
-    def _repr_html_() -> str:
-        sheets = sorted(PAGES.rglob("*.css"), key=lambda sheet: (sheet.name != "app.css", sheet))
-        text = "\n".join(sheet.read_text() for sheet in sheets if sheet.name != PRESENTED)
-        return f"<style>{text}</style>"

@@ -116,6 +116,15 @@ def test_a_browser_keeps_a_module_of_this_version(base: str, ask: Ask) -> None:
         assert answer.headers["Etag"]
 
 
+def test_the_styles_of_all_pages_are_one_file(ask: Ask) -> None:
+    answer = ask(f"/{javascript.STYLES_URL}")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert answer.body.startswith((PAGES / "shared/layout/app.css").read_bytes())
+    for sheet in PAGES.rglob("*.css"):
+        assert (sheet.read_bytes() in answer.body) == (sheet.name != "present.css")
+
+
 def test_a_module_of_another_version_is_served_as_it_is_now_and_not_kept(ask: Ask) -> None:
     answer = ask(f"/modules/0123456789ab/{SCRIPT}")
     assert (answer.status, answer.body) == (200, (PAGES / SCRIPT).read_bytes())
