@@ -1,4 +1,5 @@
-// <ten-curves>: loss and accuracy growing while the run plays.
+// <ten-curves>: loss and accuracy growing while the run plays. Their ends are labelled, or
+// the step that the pointer, a finger or the arrow keys choose.
 
 import {
   CHART_CSS,
@@ -13,24 +14,86 @@ import {
   yAxis,
 } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
-import { count, percent } from "../shared/components/numbers.js";
+import { count, lossText, percent } from "../shared/components/numbers.js";
+import { pointIn } from "../shared/components/pointer.js";
 
 const LEFT = 52;
 const LABEL_WIDTH = 140;
+/** How the arrow keys move along n points from the i-th. */
+const KEYS = {
+  ArrowLeft: (i) => i - 1,
+  ArrowRight: (i) => i + 1,
+  Home: () => 0,
+  End: (_, n) => n - 1,
+};
 
 class TenCurves extends TenElement {
   static css = `${CHART_CSS}
+    :host { position: relative; } .probe { position: absolute; inset: 0; touch-action: pan-y; cursor: crosshair; border-radius: 6px; }
+    .probe:focus-visible { outline: 2px solid var(--positive); outline-offset: 2px; }
     .now { stroke: var(--secondary); opacity: .6; } circle.train { fill: var(--secondary); } circle.validation { fill: var(--ink); stroke: var(--page); stroke-width: 2; }
     polyline.train { stroke: var(--secondary); stroke-width: 1.75; } polyline.validation { stroke: var(--ink); stroke-width: 2.5; }
   `;
-  static html = `<svg role="img"></svg>`;
+  static html =
+    `<svg role="img"></svg><div class="probe" tabindex="0" role="slider" aria-label="Step on the curves" aria-valuemin="0"></div>`;
+
+  /** @type {number | null} The chosen step; null for the last one. */
+  chosen = null;
+  /** @type {(px: number) => number} The step at a place. */
+  stepAt = () => 0;
+
+  constructor() {
+    super();
+    const probe = this.find(".probe");
+    const point = (event) => this.choose(this.nearest(this.stepAt(pointIn(event, probe).x)));
+    probe.addEventListener("pointermove", point);
+    probe.addEventListener("pointerdown", point);
+    // A finger hides what it points at: that stays until something else is touched.
+    probe.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse") this.choose(null);
+    });
+    probe.addEventListener("blur", () => this.choose(null));
+    probe.addEventListener("keydown", (event) => {
+      const n = this.data.points.length;
+      if (event.key === "Escape") this.choose(null);
+      else if (KEYS[event.key])
+        this.choose(Math.min(Math.max(KEYS[event.key](this.shown(), n), 0), n - 1));
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  nearest(step) {
+    const distances = this.data.points.map(([at]) => Math.abs(at - step));
+    return distances.indexOf(Math.min(...distances));
+  }
+
+  /** @returns {number} the point that is labelled */
+  shown() {
+    return this.chosen === null ? this.data.points.length - 1 : this.nearest(this.chosen);
+  }
+
+  /** @param {number | null} i */
+  choose(i) {
+    const step = i === null ? null : this.data.points[i][0];
+    if (step === this.chosen) return;
+    this.chosen = step;
+    this.paint();
+  }
 
   paint() {
     const { points, x: axis, loss, accuracy, ends, optimum, height, lossOnly } = this.data;
     const width = this.clientWidth || 400;
     const high = lossOnly ? height - 80 : (height - 172) / 2;
     const x = scale({ low: 0, high: axis.high }, LEFT, width - (lossOnly ? 16 : 118));
-    const shared = { width, high, x, points, steps: axis };
+    this.stepAt = (px) => ((px - LEFT) / (x(axis.high) - LEFT)) * axis.high;
+    const at = points[this.shown()];
+    const chosen = this.chosen !== null;
+    const printed = chosen
+      ? { loss: at.slice(1, 3).map(lossText), accuracy: at.slice(3).map((v) => percent(v)) }
+      : ends;
+    const shared = { width, high, x, points, steps: axis, at, chosen };
     /** @type {any} */
     const losses = {
       ...shared,
@@ -38,7 +101,7 @@ class TenCurves extends TenElement {
       axis: { ...loss, log: true },
       columns: [1, 2],
       ticks: loss.ticks.map((v, i) => [v, loss.labels[i]]),
-      ends: ends.loss,
+      ends: printed.loss,
     };
     /** @type {any} */
     const accuracies = {
@@ -47,30 +110,51 @@ class TenCurves extends TenElement {
       axis: accuracy,
       columns: [3, 4],
       ticks: accuracy.ticks.map((v) => [v, percent(v, 0)]),
-      ends: ends.accuracy,
+      ends: printed.accuracy,
       optimum,
     };
-    const last = points[points.length - 1];
+    const where = `at step ${count(at[0])}`;
     const parts = lossOnly
-      ? [title("Loss", "mean per image"), this.panel({ ...losses, numbered: "inside" })]
+      ? [
+          title("Loss", chosen ? where : "mean per image"),
+          this.panel({ ...losses, numbered: "inside" }),
+        ]
       : [
-          title("Loss", "mean per image, in nats"),
+          title("Loss", chosen ? where : "mean per image, in nats"),
           this.panel(losses),
           title("Accuracy", "share read correctly", accuracies.top),
           this.panel({ ...accuracies, numbered: "beside" }),
         ];
-    const said = `Validation loss ${ends.loss[1]} and accuracy ${ends.accuracy[1]} after step ${count(last[0])}`;
+    const said = `Validation loss ${printed.loss[1]} and accuracy ${printed.accuracy[1]} after step ${count(at[0])}`;
     draw(this.find("svg"), width, height, said, parts);
-    this.dataset.loss = last[2];
+    const probe = this.find(".probe");
+    probe.setAttribute("aria-valuemax", points.length - 1);
+    probe.setAttribute("aria-valuenow", this.shown());
+    probe.setAttribute("aria-valuetext", said);
+    this.dataset.loss = points[points.length - 1][2];
   }
 
-  panel({ top, high, width, x, points, steps, columns, axis, ticks, ends, optimum, numbered }) {
+  panel({
+    top,
+    high,
+    width,
+    x,
+    points,
+    steps,
+    at: shown,
+    chosen,
+    columns,
+    axis,
+    ticks,
+    ends,
+    optimum,
+    numbered,
+  }) {
     const base = top + 40 + high;
     const right = x(steps.high);
     const y = scale(axis, base, top + 40);
     const [train, validation] = columns.map((k) => points.map((p) => [x(p[0]), y(p[k])]));
-    const last = points[points.length - 1];
-    const here = x(last[0]);
+    const here = x(shown[0]);
     const out = [yAxis(ticks, y, LEFT, right)];
     if (optimum) {
       const at = y(optimum);
@@ -99,22 +183,22 @@ class TenCurves extends TenElement {
       line("now", here, top + 40, here, base),
       polyline(train, "train"),
       polyline(validation, "validation"),
-      dot("train", here, y(last[columns[0]]), 5),
-      dot("validation", here, y(last[columns[1]]), 7),
+      dot("train", here, y(shown[columns[0]]), 5),
+      dot("validation", here, y(shown[columns[1]]), 7),
     );
-    // Two labels beside the ends: kept apart, inside the panel and clear of the optimum's text.
+    // Two labels beside the end or the chosen point: kept apart, inside the panel and clear of the optimum's text.
     // If there is no room they stand before the ends, above or below the lines.
     const entries = [
-      { name: "validation", value: last[columns[1]], said: ends[1], style: "strong halo" },
-      { name: "train", value: last[columns[0]], said: ends[0], style: "halo" },
+      { name: "validation", value: shown[columns[1]], said: ends[1], style: "strong halo" },
+      { name: "train", value: shown[columns[0]], said: ends[0], style: "halo" },
     ].sort((a, b) => y(a.value) - y(b.value));
     const before = here + 14 + LABEL_WIDTH > width;
     const tight = before && here - 6 - LABEL_WIDTH < 0; // nor room before the ends
     const start = tight ? width - LABEL_WIDTH : before ? here - 6 - LABEL_WIDTH : here + 14;
     let middle = (y(entries[0].value) + y(entries[1].value)) / 2;
-    if (before) {
+    if (before || chosen) {
       const heights = [...train, ...validation]
-        .filter(([at]) => at >= start - 10)
+        .filter(([at]) => at >= Math.min(start, here) - 10 && at <= start + LABEL_WIDTH)
         .map(([, at]) => at);
       middle = numbered === "beside" ? Math.max(...heights) + 30 : Math.min(...heights) - 30;
     } else if (optimum) middle = Math.max(middle, y(optimum) + 58);

@@ -1,4 +1,4 @@
-"""The loss and accuracy curves; of a standing run also as a plotly figure, to look at closely."""
+"""The loss and accuracy curves; of a standing run also as a plotly figure, for who asks for it."""
 
 import streamlit as st
 
@@ -14,12 +14,30 @@ HEIGHT_PRESENTED = 280
 
 
 def show(mine: RunHandle) -> None:
-    """The live curves, under the figure: so nothing is blank until plotly has drawn."""
+    """The live curves, under the figure: so nothing is blank until plotly has drawn. A browser
+    fetches plotly, 1.2 MB, only when somebody asks to look closely."""
     presents = view_options.presents()
     with st.container(key="curves", height=_height(presents) + 2, border=False):
         elements.show_fed("curves", key="live-curves", data=data(mine))
-        if not (mine.running or presents) and len(mine.progress.points) > 1:
+        stands = not (mine.running or presents) and len(mine.progress.points) > 1
+        if stands and _looks_closely():
             _figure(mine)
+
+
+def _looks_closely() -> bool:
+    """A button that opens the figure, and closes it again."""
+    key = "curves_closely"
+    closely = bool(st.session_state.get(key))
+    with st.container(key="curves-closely"):
+        st.button(
+            "Back to the curves" if closely else "Look closely",
+            key="look_closely",
+            type="tertiary",
+            help=None if closely else "Zoom into the curves, or save them as a picture.",
+            on_click=st.session_state.__setitem__,
+            args=(key, not closely),
+        )
+    return closely
 
 
 def data(mine: RunHandle) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Train: watch the loss fall and the ten pictures form."""
 
-from pages.shared.components import plotly_figure
 from pages.shared.layout import status_bar
 from pages.shared.state import visitor
 from pages.train import live, settings_panel, transport
@@ -10,4 +9,3 @@ settings_panel.show(mine)
 status_bar.show(transport=False)
 transport.show(mine)
 live.show(mine)
-plotly_figure.preload()

@@ -31,7 +31,7 @@ CUT = """async () => {
   const name = (node) => `${ours(node) ? node.getRootNode().host.localName + " " : ""}${node.localName}.${node.className}`;
   const found = () => [main, ...within(main)]
     .filter((node) => node.clientWidth > 2 && node.checkVisibility({ visibilityProperty: true })
-      && !node.closest(".st-key-remote, .st-key-preloader, .katex-mathml"))
+      && !node.closest(".st-key-remote, .katex-mathml"))
     .filter((node) => cut(node) || off(node))
     .map((node) => `${name(node)}: ${node.scrollWidth} in ${node.clientWidth}, ${node.textContent.trim().slice(0, 40)}`);
   const all = () => page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} wide`, ...found()] : found();

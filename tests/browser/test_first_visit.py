@@ -83,7 +83,7 @@ def test_a_phone_shows_every_page_in_its_theme_and_width(
 @pytest.mark.parametrize(
     ("name", "press", "pictures", "still"),
     [
-        ("Train", "Play", "ten-pictures canvas", ".st-key-curves-over .js-plotly-plot"),
+        ("Train", "Play", "ten-pictures canvas", ".st-key-look_closely"),
         ("Weights", "Train it now", "ten-rows canvas", "ten-time:not([live])"),
     ],
 )

@@ -24,7 +24,7 @@ READ_FROM_AFAR = """() => {
   const own = (node) => [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
   return within(document.querySelector(".stMainBlockContainer"))
     .filter((node) => own(node) && node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-      && !["STYLE", "SCRIPT", "KBD"].includes(node.tagName) && !node.closest(".st-key-presenter-bar, .st-key-preloader, .katex, annotation"))
+      && !["STYLE", "SCRIPT", "KBD"].includes(node.tagName) && !node.closest(".st-key-presenter-bar, .katex, annotation"))
     .filter((node) => { const box = node.getBoundingClientRect(); return box.width > 2 && box.height > 2; })
     .map((node) => [parseFloat(getComputedStyle(node).fontSize) * (node.currentCSSZoom || 1), node.textContent.trim().slice(0, 40)])
     .filter(([px]) => px && px < LEAST - 0.5);  // without a size it is for screen readers alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,9 +30,11 @@ def test_the_button_of_the_start_page_starts_a_run(
     assert app.picture(page, 3) != early
 
 
-def test_pause_stops_the_run_and_a_figure_replaces_the_live_curves(
+def test_pause_stops_the_run_and_its_curves_can_be_read_and_looked_at_closely(
     page: Page, record_property: Callable[[str, object], None]
 ) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     app.button(page, "Watch it learn").click()
     app.grows(page, "samples seen")
     page.evaluate(
@@ -49,8 +52,27 @@ def test_pause_stops_the_run_and_a_figure_replaces_the_live_curves(
     print(f"from the press to Paused: {latency_ms:.0f} ms")
     assert latency_ms < 3_000
 
+    note = page.locator("ten-curves text.title tspan").first
+    expect(note).to_have_text("mean per image, in nats")
+    reader = page.get_by_role("slider", name="Step on the curves")
+    reader.hover(position={"x": 60, "y": 150})
+    expect(note).to_have_text(re.compile(r"at step \d+"))
+    page.get_by_role("heading").first.hover()
+    expect(note).to_have_text("mean per image, in nats")
+    reader.focus()
+    page.keyboard.press("Home")
+    expect(note).to_have_text("at step 0")
+    expect(reader).to_have_attribute("aria-valuetext", re.compile("loss .* after step 0$"))
+    page.keyboard.press("ArrowRight")
+    expect(note).to_have_text(re.compile("at step [1-9]"))
+    page.keyboard.press("Escape")
+    expect(note).to_have_text("mean per image, in nats")
+
+    assert not any("Plotly" in url for url in asked), "1.2 MB that few need"
+    app.button(page, "Look closely").click()
     figure = page.get_by_role("figure", name="Loss and accuracy")
     expect(figure).to_be_visible()
+    assert any("Plotly" in url for url in asked)
     figure.hover()
     for tool in ("Zoom", "Download plot as a PNG"):
         expect(figure.get_by_role("button", name=tool, exact=True)).to_be_visible()
@@ -64,6 +86,8 @@ def test_pause_stops_the_run_and_a_figure_replaces_the_live_curves(
         assert apart or text["y"] + text["height"] <= tools["y"], words.text_content()
     live, still = app.boxes(page, "ten-curves", ".st-key-curves-over")
     assert (still["x"], still["y"]) == (live["x"], live["y"])
+    app.button(page, "Back to the curves").click()
+    expect(figure).not_to_be_attached()
 
 
 def test_step_trains_one_mini_batch_and_reset_starts_over(page: Page) -> None:

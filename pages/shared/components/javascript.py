@@ -26,7 +26,7 @@ FILES = MODULES | {
         sheet.read_bytes()
         for sheet in sorted(PAGES.rglob("*.css"), key=lambda it: (it.name != "app.css", it))
         if sheet.name != PRESENTED
-    )
+    ),
 }
 VERSION = hashlib.sha256(repr(FILES).encode()).hexdigest()[:12]
 # Relative, because the page may be below a base path that a proxy strips.

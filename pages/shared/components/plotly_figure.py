@@ -32,12 +32,3 @@ def load_pandas() -> None:
     """Import pandas under the lock."""
     with _lock:
         importlib.import_module("pandas")
-
-
-def preload() -> None:
-    """Make the browser fetch plotly's script (4.6 MB) early, by a hidden chart; once per
-    session."""
-    if not st.session_state.get("plotly_preloaded"):
-        st.session_state["plotly_preloaded"] = True
-        with st.container(key="preloader"):
-            show(go.Figure, "preloaded-figure", height=50)
