@@ -2,6 +2,7 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from pages.server import log, startup
 from pages.server.compressed import Compressed
@@ -12,6 +13,11 @@ app = st.App(
     "pages/site.py",
     lifespan=startup.lifespan,
     routes=javascript.routes(),
-    middleware=[Middleware(Compressed), Middleware(ConnectionNotice)],
+    # Files are compressed once, pages each time, after the notice was added.
+    middleware=[
+        Middleware(Compressed),
+        Middleware(GZipMiddleware),
+        Middleware(ConnectionNotice),
+    ],
     on_script_error=log.script_error,
 )

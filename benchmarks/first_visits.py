@@ -12,6 +12,8 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,6 +64,15 @@ async def browse(paths: Sequence[str]) -> int:
     return received + sum(await asyncio.gather(*(fetch(rest) for _ in range(CONNECTIONS))))
 
 
+def crowd(paths: Sequence[str], size: int) -> int:
+    """Several browsers in a process of their own: the one that asks for the health is not busy."""
+
+    async def all_of_them() -> int:
+        return sum(await asyncio.gather(*(browse(paths) for _ in range(size))))
+
+    return asyncio.run(all_of_them())
+
+
 async def watch(log: Log) -> None:
     """Ask for the server's health, again and again."""
     while True:
@@ -77,9 +88,12 @@ async def main() -> None:
         async with serving(PORT, Path(folder) / "log") as server:
             paths = await files_of_train()
             say(f"{len(paths)} files")
-            log, cpu_s, began = Log(), server.cpu_s, time.monotonic()
-            watching = asyncio.create_task(watch(log))
-            received = sum(await asyncio.gather(*(browse(paths) for _ in range(BROWSERS))))
+            loop, log = asyncio.get_running_loop(), Log()
+            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                await loop.run_in_executor(pool, crowd, paths, 1)
+                watching = asyncio.create_task(watch(log))
+                cpu_s, began = server.cpu_s, time.monotonic()
+                received = await loop.run_in_executor(pool, crowd, paths, BROWSERS)
             elapsed_s, cpu_s = time.monotonic() - began, server.cpu_s - cpu_s
             watching.cancel()
     rows = [

@@ -29,12 +29,11 @@ TEXT = {
 }
 ICONS = "MaterialSymbols-Rounded"
 AXES = {"wght": (400, 700), "opsz": (14, 60)}
-# Latin and its accents; Greek; punctuation, superscripts, currencies; letters, arrows, mathematics;
-# shapes. The rest of Unicode in these fonts is alphabets that the app does not write.
+# Latin and its accents, Greek, superscripts, and all signs, arrows and shapes. The rest of Unicode
+# in these fonts is alphabets that the app does not write.
 CHARACTERS = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x2C6, 0x2DD), (0x300, 0x33F), (0x391, 0x3D6),
-    (0x1D2C, 0x1D6A), (0x1DBB, 0x1DBB), (0x2002, 0x20AC), (0x2100, 0x22FF),
-    (0x25A0, 0x25FF), (0x2713, 0x2717), (0xFB01, 0xFB02),
+    (0x20, 0x7E), (0xA0, 0x17F), (0x2B0, 0x33F), (0x370, 0x3FF), (0x1D00, 0x1DBF),
+    (0x2000, 0x2BFF), (0xFB00, 0xFB06),
 )  # fmt: skip
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "calt", "liga", "tnum", "lnum", "sups", "subs")
 NAME_IDS = {"copyright": 0, "family": 1, "full": 4, "postscript": 6, "licence": 13}

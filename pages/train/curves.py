@@ -33,7 +33,6 @@ def _looks_closely() -> bool:
             "Back to the curves" if closely else "Look closely",
             key="look_closely",
             type="tertiary",
-            help=None if closely else "Zoom into the curves, or save them as a picture.",
             on_click=st.session_state.__setitem__,
             args=(key, not closely),
         )

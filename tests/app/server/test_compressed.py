@@ -190,7 +190,9 @@ def test_nothing_outside_is_served(port: int, folder: str) -> None:
 
 def test_all_that_the_page_names_is_there(port: int) -> None:
     for path in ("/demo/", "/demo/train"):
-        link = ask(port, path).headers["link"]
+        page = ask(port, path, accept="text/html", accept_encoding="gzip")
+        assert page.encoding == "gzip"
+        link = page.headers["link"]
         url = re.fullmatch("<(modules/.*/styles.css)>; rel=preload; as=style", link)
         assert url is not None
         styles = ask(port, f"/demo/{url[1]}", accept_encoding="br")
