@@ -28,7 +28,7 @@ def page(folder: str, title: str) -> StreamlitPage:
 shown = [
     page("start", "Start"),
     page("learn", "Learn"),
-    train := page("train", "Train"),
+    page("train", "Train"),
     page("weights", "Weights"),
     page("draw", "Draw"),
     page("mistakes", "Mistakes"),
@@ -49,5 +49,5 @@ with render_slots.acquired():
     )
     st.set_page_config(page_title=f"{opened.title} - Ten Pictures")
     frame.open_page(opened.url_path)
-    bar.show(opened, shown, [*lesson, train])
+    bar.show(opened, shown, in_steps=opened in lesson)
     opened.run()

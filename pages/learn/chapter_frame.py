@@ -6,11 +6,12 @@ from typing import Literal
 
 import streamlit as st
 
+from pages.learn import presented
 from pages.learn.chapters import Chapter, all_chapters, chapter
 from pages.shared.components import elements
 from pages.shared.components.lesson import CHAPTERS
 from pages.shared.layout import lesson_memory, status_bar
-from pages.shared.state import lesson_progress
+from pages.shared.state import lesson_progress, view_options
 
 
 @contextmanager
@@ -27,6 +28,8 @@ def opened(
         st.switch_page(st.session_state.pop("lesson_link"))
     status_bar.show(compact=True, keys=keys)
     opening = chapter(name)
+    if view_options.presents() and opening.text.steps:
+        presented.show(opening)
     lesson_progress.mark_opened(name)
     lesson_memory.show()
     _progress(opening)

@@ -16,13 +16,14 @@ class TenDescent extends TenElement {
     .note:empty { display: none; }
     .frame { container-type: inline-size; } @container (max-width: 480px) { .weights { grid-template-columns: repeat(5, minmax(0, 1fr)); } dd { font-size: 24px; } dl { gap: 8px 20px; } }
     [hidden] { display: none; }
+    :host([staged]) .weights { grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 3px; margin: 6px 0 4px; } :host([staged]) dl { display: grid; grid-template-columns: repeat(3, auto); align-items: end; gap: 4px 20px; margin-top: 4px; } :host([staged]) dl div { align-self: start; flex-direction: column; } :host([staged]) dd { order: -1; } :host([staged]) dd { font-size: 25px; }
   `;
   static html =
     `<div class="frame"><h3></h3><div class="note"></div><svg role="img"></svg><dl></dl><div class="pictures"><div class="weights"></div><ten-legend></ten-legend></div></div>`;
   paint() {
     const { title, note, losses, steps, axis, numbers, weights, end, high } = this.data;
     const width = this.clientWidth || 500;
-    const height = high || 210;
+    const height = this.room ? this.room - (weights ? 218 : 112) : high || 210;
     const left = 66;
     const right = width - 84;
     const x = scale({ low: 0, high: steps }, left, right);

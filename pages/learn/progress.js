@@ -11,8 +11,8 @@ class TenProgress extends TenElement {
     a::after { content: ""; display: block; height: 8px; border-radius: 4px; background: var(--rule); }
     a:hover { color: var(--ink); } a:hover::after { background: var(--secondary); } a:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
     .done a::after { background: var(--ink3); } .here a { color: var(--ink); font-weight: 600; } .here a::after { background: var(--ink); }
-    :host([narrow]) nav { gap: 12px; font-size: 17px; } :host([narrow]) span { display: none; }
-    :host([narrow]) ol { display: grid; grid-template-columns: repeat(5, minmax(44px, 1fr)); } :host([narrow]) li { flex: none; }
+    :host([narrow]) nav { gap: 0 12px; font-size: 17px; flex-wrap: wrap; } :host([narrow]) span { display: none; }
+    :host([narrow]) ol { display: grid; flex: 1 1 236px; grid-template-columns: repeat(5, minmax(44px, 1fr)); } :host([narrow]) li { flex: none; }
   `;
   static html = `<nav aria-label="Chapters"><b></b><ol></ol><span></span></nav>`;
   paint() {

@@ -184,7 +184,7 @@ class TenLogCurve extends TenElement {
 
   draw(points, chosen) {
     const width = this.clientWidth || 400;
-    const [left, right, top, base] = [48, width - 16, 18, 228];
+    const [left, right, top, base] = [48, width - 16, 18, this.room ? this.room - 60 : 228];
     const x = scale({ low: 0, high: 1 }, left, right);
     const y = scale({ low: 0, high: MOST }, base, top);
     const loss = (a) => (a > 0 ? -Math.log(a) : Infinity);

@@ -34,10 +34,13 @@ class TenPixels extends TenElement {
     .term { font: inherit; color: inherit; border: 0; background: none; padding: 0 6px; margin: 0 -3px; border-radius: 4px; cursor: pointer; line-height: 1.35; border-bottom: 2px dotted var(--ink3); }
     .term[aria-pressed="true"] { background: var(--mark); border-bottom-color: transparent; }
     .meaning { font-size: 17px; color: var(--ink2); min-height: 44px; margin: 6px 0 0; }
-    .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .heard { position: absolute; top: 0; margin: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     :host([narrow]) .side { position: static; margin-top: 16px; } :host([narrow]) .formula { font-size: 22px; }
     :host([narrow]) .near { grid-template-columns: 26px repeat(7, minmax(0, 1fr)); }
     :host([narrow]) .go { width: 100%; } :host([narrow]) .top { width: 100%; }
+    :host([staged]) header { flex-wrap: nowrap; height: 40px; margin-bottom: 8px; } :host([staged]) .go { min-height: 38px; min-width: 180px; } :host([staged]) .meaning { display: none; }
+    :host([data-part="picture"]) .formula, :host([data-part="picture"]) .go, :host([data-part="picture"]) .form, :host([data-part="vector"]) .near { display: none; }
+    :host([data-part="picture"]) .near { font-size: 18px; } :host([data-part="picture"]) .near span { height: 40px; line-height: 38px; } :host([data-part="vector"]) .formula { font-size: 34px; margin-top: 36px; }
   `;
   static html = `
     <header><button type="button" class="go"></button><span class="form"></span>
@@ -102,6 +105,8 @@ class TenPixels extends TenElement {
     this.lay();
     this.describe();
     this.draw();
+    // A presenter who comes to the vector sees it made.
+    if (this.showing === "vector" && this.target === 0) this.go(2);
   }
 
   // The layout: the picture, and below it the 784 components of the vector.
@@ -109,11 +114,20 @@ class TenPixels extends TenElement {
     const width = Math.max(280, this.clientWidth);
     const narrow = width < 720;
     this.toggleAttribute("narrow", narrow);
-    const pitch = narrow ? Math.min(12, Math.floor((width - 2) / 28)) : width < 1000 ? 12 : 14;
-    const side = pitch * 28;
-    const top = side + 36;
     const high = narrow ? 36 : 44;
-    this.place = { width, pitch, side, top, high, one: width / 784, height: top + high + 30 };
+    const below = this.room ? 28 : 36;
+    const strip = this.showing === "picture" ? 2 : below + high + 30;
+    const most = this.room
+      ? (this.room - 48 - strip) / 28
+      : narrow
+        ? Math.min(12, (width - 2) / 28)
+        : width < 1000 || window.innerHeight < 1000
+          ? 11
+          : 14;
+    const pitch = Math.floor(most);
+    const side = pitch * 28;
+    const top = side + below;
+    this.place = { width, pitch, side, top, high, one: width / 784, height: side + strip };
     for (const name of [".side", ".top"])
       this.find(name).style.width = narrow ? "" : `${Math.min(430, width - side - 40)}px`;
     const canvas = this.find("canvas");
@@ -164,7 +178,9 @@ class TenPixels extends TenElement {
 
   draw() {
     const { width, height, pitch, side, top, high, one } = this.place;
-    const { t, at } = this;
+    const { at } = this;
+    const picture = this.showing === "picture";
+    const t = picture ? 0 : this.t;
     const p = this.palette;
     const c = this.find("canvas").getContext("2d");
     const r = Math.floor(at / 28);

@@ -28,6 +28,9 @@ const GRAPH_EDITED = {
   y1: "label 1",
   y2: "label 2",
 };
+// In a lecture the edges are lit by path; each edge has the number of its step. The last edge of
+// the first path is that of the second, too.
+const GRAPH_PATHS = { first: [0, 1, 2], second: [2, 3, 4] };
 const graphSubscript = (name) => name.replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[d]);
 
 class TenGraph extends TenElement {
@@ -107,10 +110,10 @@ class TenGraph extends TenElement {
       });
     } else {
       const top = 64;
-      const low = 246;
+      const low = this.room ? this.room - 66 : 246;
       const columns = [58, width * 0.43, width * 0.715, width - 58];
       Object.assign(out, {
-        height: 284,
+        height: low + 38,
         columns,
         x1: [columns[0], top],
         x2: [columns[0], low],
@@ -168,8 +171,13 @@ class TenGraph extends TenElement {
         input.value = inputs[input.dataset.input];
     const lines = [];
     const labels = [];
+    const path = GRAPH_PATHS[this.showing];
     for (const edge of GRAPH_EDGES) {
-      const found = edges[edge];
+      const found = edges[edge] && { ...edges[edge] };
+      if (found && this.room) {
+        found.lit = Boolean(path?.includes(found.step));
+        found.walked = found.lit || !path;
+      }
       const line = ends(edge);
       const xy = `x1="${line[0]}" y1="${line[1]}" x2="${line[2]}" y2="${line[3]}"`;
       if (found?.lit) lines.push(`<line class="glow" ${xy}/>`);
@@ -217,7 +225,7 @@ define("ten-graph", TenGraph);
 class TenDigits extends TenElement {
   static formula = true;
   static css = `
-    div { display: grid; grid-template-columns: auto auto 1fr; gap: 8px 24px; align-items: baseline; font-size: 18px; color: var(--ink2); white-space: nowrap; }
+    div { display: grid; grid-template-columns: auto auto 1fr; gap: 8px 24px; align-items: baseline; font-size: 18px; color: var(--ink2); white-space: nowrap; } :host([staged]) div { gap: 40px 24px; }
     b { font-size: 21px; font-weight: 600; color: var(--ink); } i { font-style: normal; color: var(--ink3); font-weight: 400; } strong { color: var(--ink); font-weight: 600; }
     :host([narrow]) div { grid-template-columns: auto auto; gap: 2px 12px; justify-content: space-between; } :host([narrow]) b { grid-column: 1 / -1; margin-bottom: 10px; }
   `;

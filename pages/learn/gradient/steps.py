@@ -7,7 +7,7 @@ result is shown once its step has been reached.
 import streamlit as st
 
 from pages.learn.chapters import Chapter
-from pages.shared.state import lesson_progress
+from pages.shared.state import lesson_progress, view_options
 
 STEPS_PER_PATH = 3
 SUM, LETTERS, CANCELLED, COLLAPSED, CLASSES = 6, 7, 8, 9, 10
@@ -24,9 +24,10 @@ def step() -> int:
 
 
 def reached(step: int) -> bool:
-    """Whether the reader has come as far as this step, also if back at an earlier one now."""
+    """Whether the reader has come as far as this step, also if back at an earlier one now. In the
+    presenter's view, which has steps of its own, nothing is held back."""
     furthest: int = st.session_state.setdefault("gradient_furthest", 0)
-    return step <= furthest
+    return step <= furthest or view_options.presents()
 
 
 def go_to(step: int) -> None:

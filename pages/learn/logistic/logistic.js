@@ -39,6 +39,9 @@ class TenEvidence extends TenElement {
     .curve { stroke: var(--ink); stroke-width: 2.5; } .axis { stroke: var(--ink3); } .drop { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 4; } .lit { fill: var(--mark); }
     .dot { fill: var(--page); stroke: var(--ink); stroke-width: 3; } .answer { font-size: 54px; font-weight: 700; fill: var(--ink); } .words { font-size: 18px; fill: var(--ink); } .math { font: italic 20px "Source Serif", serif; fill: var(--ink); }
     .frame { container-type: inline-size; }
+    :host([data-part="products"]) svg, :host([data-part="sigmoid"]) .products, :host([data-part="sigmoid"]) ten-legend { display: none; }
+    :host([staged]) .products { grid-template-columns: minmax(0, 1fr) 36px minmax(0, 1fr) 36px minmax(0, 1fr); max-width: calc((var(--room) - 126px) * 3 + 72px); }
+    :host([staged]) .sum { grid-column: 1 / -1; padding: 10px 0 0; } :host([staged]) tbody { display: flex; justify-content: space-between; } :host([staged]) tr.z td { border: 0; }
     @container (max-width: 640px) {
       .products { grid-template-columns: minmax(0, 1fr) 18px minmax(0, 1fr) 18px minmax(0, 1fr); } .operator { font-size: 20px; } .sum { grid-column: 1 / -1; padding: 12px 0 0; } figcaption { font-size: 16px; } figcaption span { display: none; }
     }
@@ -76,7 +79,7 @@ class TenEvidence extends TenElement {
     const width = this.clientWidth || 800;
     const narrow = width < 640;
     const [left, right] = [44, width - (narrow ? 12 : 236)];
-    const [top, base] = narrow ? [96, 260] : [18, 184];
+    const [top, base] = narrow ? [96, 260] : [18, this.room ? this.room - 56 : 184];
     const end = Math.max(6, Math.ceil(Math.abs(z)) + 1);
     const x = scale({ low: -end, high: end }, left, right);
     const y = scale({ low: 0, high: 1 }, base, top);

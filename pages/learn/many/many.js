@@ -81,7 +81,7 @@ class TenHeads extends TenElement {
     const cells = [...line.querySelectorAll(".cell")];
     const name = line.querySelector(".name");
     const sum = line.querySelector(".sum");
-    line.style.setProperty("--high", `${row.high || 96}px`);
+    line.style.setProperty("--high", `${(row.high || 96) * this.share()}px`);
     name.innerHTML = `<i></i><b></b><span></span>`;
     [row.symbol, row.name, row.note].forEach((text, k) => {
       const part = name.children[k];
@@ -124,6 +124,17 @@ class TenHeads extends TenElement {
           : value.toFixed(2).replace(/^0/, ""),
       );
     });
+  }
+  // What the bars may have of their height, so that all rows fit a given room.
+  share() {
+    if (!this.room) return 1;
+    const { rows, labels } = this.data;
+    const side = (this.clientWidth - 244) / labels.length;
+    const fixed = { pictures: side + 6, truth: 46, bars: this.clientWidth <= 620 ? 78 : 44 };
+    const bars = rows.filter((row) => row.kind === "bars");
+    const rest = rows.reduce((sum, row) => sum + fixed[row.kind] + (row.signed ? 24 : 0), 46);
+    const high = bars.reduce((sum, row) => sum + (row.high || 96), 0);
+    return high ? Math.max(0.4, (this.room - rest) / high) : 1;
   }
   pictures(cells, row) {
     const values = signedBytes(row.values);

@@ -1,11 +1,13 @@
 """Chapter 3, Many of them: ten logistic regressions are one matrix."""
 
+import streamlit as st
+
 from pages.learn.chapter_frame import opened
 from pages.learn.many import ten_sigmoids, two_digits
 
 with opened("many") as chapter:
     words, figures = chapter.columns()
-    with words:
+    with words, st.container(key="many-formula"):
         ten_sigmoids.formula()
     with figures:
         ten_sigmoids.image_source()

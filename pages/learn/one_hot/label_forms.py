@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.learn import gallery
 from pages.learn.chapters import Chapter
-from pages.shared.state import image_links, resources
+from pages.shared.state import image_links, resources, view_options
 from softmax.data import CLASSES
 from softmax.lesson.one_hot import TwoWays, teach_two_ways
 from softmax.numbers import fixed, percent
@@ -20,7 +20,7 @@ def comparison(chapter: Chapter) -> None:
     """A button that trains both models, then their answers."""
     st.markdown("## The same model, taught both ways")
     chapter.prose("Proof")
-    if st.session_state.get("one_hot_trained"):
+    if st.session_state.get("one_hot_trained") or view_options.presents():
         _answers(chapter)
     else:
         st.button("Teach both", key="one_hot_teach", on_click=_train)

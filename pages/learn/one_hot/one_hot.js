@@ -85,7 +85,7 @@ define("ten-one-hot", TenOneHot);
 class TenTwoAnswers extends TenMatrix {
   static formula = true;
   static css = `${TenMatrix.cells}
-    .grid { row-gap: 10px; } canvas { width: 100%; max-width: 56px; height: auto; aspect-ratio: 1; margin: 0 auto; } .name { font-size: 17px; color: var(--ink2); padding-right: 16px; } .name b { display: block; color: var(--ink); font-weight: 600; }
+    .grid { row-gap: 10px; } :host([staged]) .grid { row-gap: 36px; } canvas { width: 100%; max-width: 56px; height: auto; aspect-ratio: 1; margin: 0 auto; } .name { font-size: 17px; color: var(--ink2); padding-right: 16px; } .name b { display: block; color: var(--ink); font-weight: 600; }
     .said { text-align: center; font-size: 18px; line-height: 1.2; border-radius: 4px; padding: 6px 0; color: var(--ink2); } .said b { display: block; font-size: 22px; color: var(--ink); } .said.right b { background: none; } .said.wrong b { text-decoration: line-through; text-decoration-thickness: 2px; color: var(--ink3); font-weight: 400; }
     .share { text-align: right; font-size: 29px; font-weight: 700; white-space: nowrap; padding-left: 16px; } .share span { display: block; font-size: 16px; font-weight: 400; color: var(--ink2); }
     @media (max-width: 640px) { .said { font-size: 16px; } .said b { font-size: 19px; } .name { grid-column: 1 / -2; margin-top: 8px; } .name b { display: inline; } .share { font-size: 22px; padding: 0; margin-top: 8px; } .share span { display: none; } }

@@ -7,6 +7,9 @@ import { define, setText, TenElement } from "../../shared/components/element.js"
 import { LINK_CSS, linkImage } from "../../shared/components/image_link.js";
 import { bytes, paintGrey, paintSigned } from "../../shared/components/images.js";
 
+// In a lecture the step says which row is discussed.
+const SHOWN = { a: "a", error: "a − y", gradient: "(a − y) xᵀ" };
+
 class TenMicroscope extends TenElement {
   static formula = true;
   static css = `
@@ -27,6 +30,8 @@ class TenMicroscope extends TenElement {
     :host([narrow]) .block { grid-template-columns: max-content repeat(5, minmax(0, 1fr)); gap: 5px; margin-bottom: 16px; } :host([narrow]) .label { padding: 0 4px 0 0; } :host([narrow]) .label span, :host([narrow]) .label i { display: none; }
     :host([narrow]) .label b { margin: 0; font-size: 17px; } :host([narrow]) .x { display: flex; gap: 12px; align-items: end; margin-bottom: 8px; } :host([narrow]) .x canvas { width: 96px; } :host([narrow]) .x span { order: 2; height: auto; }
     :host([narrow]) .mark { margin: 0 -2px; }
+    :host([staged]) .block { grid-template-columns: 92px 112px repeat(10, minmax(0, 1fr)); gap: 4px 6px; } :host([staged]) .x canvas { width: 92px; } :host([staged]) .said, :host([staged]) .label i, :host([staged]) .label[data-symbol="(a − y) xᵀ"] span { display: none; }
+    :host([staged]) .cell { height: clamp(27px, calc((var(--room) - 190px) / 4), 46px); } :host([staged]) .picture canvas { max-width: 52px; } :host([staged]) .picture.last::before { height: 5px; } :host([staged]) .head { padding: 0; line-height: 26px; } :host([staged]) footer { margin-top: 6px; }
   `;
   static html =
     `<div class="frame"></div><footer><span class="legend"><b>W</b><ten-legend class="w"></ten-legend></span><span class="legend"><b>(a − y) xᵀ</b><ten-legend class="g"></ten-legend></span><span class="said" role="status"></span></footer>`;
@@ -57,7 +62,7 @@ class TenMicroscope extends TenElement {
           );
           rows.forEach((row, r) => {
             out.push(
-              `<div class="label" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b data-symbol="${row.symbol}">${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`,
+              `<div class="label" data-symbol="${row.symbol}" style="grid-column:${first - 1};grid-row:${r + 2}"><span>${row.name}</span> <b data-symbol="${row.symbol}">${row.symbol}</b>${row.symbol === "a" ? "<i></i>" : ""}</div>`,
             );
             digits.forEach((j, c) =>
               out.push(
@@ -81,8 +86,8 @@ class TenMicroscope extends TenElement {
     if (this.built !== narrow) this.build(narrow);
     this.paintX();
     this.write(".x i", label);
-    for (const symbol of this.findAll("[data-symbol]"))
-      symbol.classList.toggle("lit", symbol.dataset.symbol === term);
+    for (const symbol of this.findAll("b[data-symbol]"))
+      symbol.classList.toggle("lit", symbol.dataset.symbol === (SHOWN[this.showing] ?? term));
     const strong = (j) => j === truth || j === read;
     const per = narrow ? 5 : 10;
     const first = narrow ? 2 : 3;
@@ -143,7 +148,7 @@ class TenLosses extends TenElement {
   static css = `
     .bars { display: grid; grid-template-columns: auto minmax(60px, 1fr) auto; gap: 8px 14px; align-items: center; min-height: 62px; align-content: start; font-size: 18px; color: var(--ink2); }
     .bar { height: 22px; background: var(--secondary); min-width: 2px; } .bar.last { background: var(--ink); } b { font-size: 24px; font-weight: 700; color: var(--ink); min-width: 86px; } .last.name { font-weight: 600; color: var(--ink); }
-    p { margin: 8px 0 0; font-size: 17px; color: var(--ink2); min-height: 22px; } p:first-of-type { color: var(--ink); font-weight: 600; }
+    p { margin: 8px 0 0; font-size: 17px; color: var(--ink2); min-height: 22px; } p:first-of-type { color: var(--ink); font-weight: 600; } :host([staged]) p:is(.note, .others) { display: none; } :host([staged]) .bars { gap: 4px 14px; }
   `;
   static html = `<div class="bars"></div><p class="note"></p><p class="others" role="status"></p>`;
   paint() {

@@ -11,7 +11,7 @@ from pages.learn.rule import selection
 from pages.learn.rule.selection import DEFAULT_RATE, ERROR, IMAGE, RATE, RATES, TERMS, bench
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
-from pages.shared.state import lesson_progress, resources
+from pages.shared.state import lesson_progress, resources, view_options
 from softmax import numbers
 from softmax.data import CLASSES
 from softmax.lesson.rule import Look, accuracy
@@ -42,12 +42,17 @@ def _formula() -> None:
     general = tex.highlight("(a - y)", term == ERROR)
     error = tex.highlight(f"({now.a[j]:.2f} - {now.y[j]:.0f})", term == ERROR)
     row, column = tex.highlight("x^T", term == IMAGE), tex.highlight("x", term == IMAGE)
-    st.latex(
-        rf"\begin{{aligned}} W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
-        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column} \\[10pt] "
-        rf"b &\leftarrow b - {rate}\,{general} \\[4pt] "
-        rf"b_{j} &\leftarrow b_{j} - {rate} \cdot {error} \\ {_bias_step(now, j)} \end{{aligned}}"
+    weights = (
+        rf"W &\leftarrow W - {rate}\,{general}\,{row} \\[4pt] "
+        rf"w_{j} &\leftarrow w_{j} - {rate} \cdot {error}\; {column}"
     )
+    bias = (
+        rf"\\[10pt] b &\leftarrow b - {rate}\,{general} \\[4pt] "
+        rf"b_{j} &\leftarrow b_{j} - {rate} \cdot {error} \\ {_bias_step(now, j)}"
+    )
+    # A projector has room for the weights below all ten columns, but not for the bias.
+    shown = weights if view_options.presents() else weights + bias
+    st.latex(rf"\begin{{aligned}} {shown} \end{{aligned}}")
 
 
 def _bias_step(now: Look, j: int) -> str:

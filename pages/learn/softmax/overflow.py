@@ -20,6 +20,11 @@ def added_constant(chapter: Chapter) -> None:
     """softmax(z + c) = softmax(z), with a slider for c."""
     st.markdown("## A constant changes nothing")
     chapter.prose("Constant")
+    with st.container(key="softmax-constant"):
+        _constant()
+
+
+def _constant() -> None:
     z, j = logits(), chosen_class()
     c = st.slider("Add c to every logit", -500, 500, 0, step=50, key="softmax_shift")
     e, total = tex.amount(np.exp(z[j])), tex.amount(np.exp(z).sum())
@@ -38,6 +43,11 @@ def large_logit(chapter: Chapter) -> None:
     """Three logits, the largest up to 1000: softmax naively, and with the largest subtracted."""
     st.markdown("## A logit of 1000")
     chapter.prose("Overflow")
+    with st.container(key="softmax-overflow"):
+        _overflow()
+
+
+def _overflow() -> None:
     large = st.slider("The largest logit", 0, MAX_LOGIT, MAX_LOGIT, step=10, key="softmax_large")
     z = np.array([large, large - 1, 0.0])
     with np.errstate(over="ignore", invalid="ignore"):

@@ -6,6 +6,9 @@ import { bytes, paintInk } from "../../shared/components/images.js";
 import { signed } from "../../shared/components/numbers.js";
 import { dragValue, onPress, pointIn } from "../../shared/components/pointer.js";
 
+/** The height of a handle. */
+const HANDLE = 16;
+
 // <ten-digit>: one image in the theme's ink.
 class TenDigit extends TenElement {
   static css =
@@ -19,8 +22,20 @@ class TenDigit extends TenElement {
 }
 define("ten-digit", TenDigit);
 
-// <ten-columns>: rows of bars, one column a class. A row with `drag` has handles; the server
-// computes the other rows from its values.
+// The rows of softmax for these logits, with the sums below them.
+const follow = (rows, z) => {
+  const e = z.map(Math.exp);
+  const total = e.reduce((sum, v) => sum + v, 0);
+  const printed = total >= 1000 ? Math.round(total).toLocaleString("en-US") : total.toFixed(2);
+  return [z, e, e.map((v) => v / total)].map((values, r) => ({
+    ...rows[r],
+    values,
+    sum: r === 1 ? printed : rows[r].sum,
+  }));
+};
+
+// <ten-columns>: rows of bars, one column a class. A row with `drag` has handles. While one is
+// pulled, the browser computes the other rows; in the end the server's take their place.
 class TenColumns extends TenElement {
   static formula = true;
   static css = `
@@ -28,7 +43,7 @@ class TenColumns extends TenElement {
     text.positive, text.negative { font-size: 16px; font-weight: 600; } .positive { fill: var(--positive); } .negative { fill: var(--negative); }
     .label { font-size: 24px; text-anchor: middle; cursor: pointer; } .label.chosen, .value.chosen { font-weight: 700; fill: var(--ink); }
     .value { text-anchor: middle; font-size: 16px; } .symbol { font: italic 26px KaTeX_Math, "Source Serif", serif; fill: var(--ink); } .name { font-weight: 600; fill: var(--ink); font-size: 18px; }
-    .sum { font-size: 26px; font-weight: 700; fill: var(--ink); text-anchor: end; } .column { fill: var(--mark); opacity: .55; }
+    .sum { font-size: 26px; font-weight: 700; fill: var(--ink); text-anchor: end; } .column { fill: var(--mark); opacity: .55; } .part { fill: var(--mark); } :host([staged]) .value { fill: var(--ink); }
     .axis { stroke: var(--ink3); } .handle { fill: var(--page); stroke: var(--ink); stroke-width: 2; cursor: ns-resize; touch-action: none; }
     .handle:focus-visible { outline: 3px solid var(--positive); } .step { font-weight: 600; fill: var(--ink); }
     .label:focus-visible { outline: 2px solid var(--positive); border-radius: 4px; }
@@ -47,31 +62,39 @@ class TenColumns extends TenElement {
     const narrow = width < 560;
     const left = narrow ? 0 : 150;
     const right = narrow ? 4 : 92;
-    const top = narrow ? 62 : 44;
-    const high = narrow ? 110 : 130;
-    const gap = narrow ? 86 : 58;
+    const top = this.room ? 36 : narrow ? 62 : 44;
+    const places = this.places(rows, narrow, top);
     const pitch = (width - left - right) / labels.length;
     const bar = Math.min(36, pitch * 0.5);
     const x = (j) => left + (j + 0.5) * pitch;
-    const height = top + rows.length * (high + gap);
+    const { bottom: height } = places[places.length - 1];
     const out = [
-      `<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - 24}" rx="6"/>`,
+      `<rect class="column" x="${x(chosen) - pitch / 2 + 3}" y="4" width="${pitch - 6}" height="${height - (this.room ? 8 : 24)}" rx="6"/>`,
     ];
     labels.forEach((label, j) =>
       out.push(
-        `<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" tabindex="0" role="button" aria-label="Class ${label}" aria-pressed="${j === chosen}" x="${x(j)}" y="30">${label}</text>`,
+        `<text class="label ${j === chosen ? "chosen" : ""}" data-choose="${j}" tabindex="0" role="button" aria-label="Class ${label}" aria-pressed="${j === chosen}" x="${x(j)}" y="${this.room ? 28 : 30}">${label}</text>`,
       ),
     );
     this.scales = rows.map((row, r) => {
-      const y0 = top + r * (high + gap) + 26;
+      const { y0, high } = places[r];
       const low = row.drag ? row.drag[0] : 0;
       const most = row.drag ? row.drag[1] : Math.max(...row.values, 1e-9);
       const y = (v) => y0 + high - ((Math.min(Math.max(v, low), most) - low) / (most - low)) * high;
       const zero = y(0);
       if (!narrow) {
-        if (row.step) out.push(`<text class="step" x="0" y="${y0 - 12}">↓ ${row.step}</text>`);
+        const up = this.room ? (row.step ? 6 : 18) : row.step ? 26 : 44;
+        if (row.step)
+          out.push(
+            `<text class="step" x="0" y="${y0 - (this.room ? 2 : 12)}">↓ ${row.step}</text>`,
+          );
+        if (this.showing === row.part)
+          out.push(
+            `<rect class="part" x="-6" y="${zero - up - 24}" width="${left - 2}" height="32" rx="4"/>`,
+          );
         out.push(
-          `<text class="symbol" x="0" y="${zero - (row.step ? 26 : 44)}">${row.symbol}</text><text class="name" x="44" y="${zero - (row.step ? 26 : 44)}">${row.name}</text><text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`,
+          `<text class="symbol" x="0" y="${zero - up}">${row.symbol}</text><text class="name" x="38" y="${zero - up}">${row.name}</text>`,
+          this.room ? "" : `<text x="0" y="${zero - (row.step ? 4 : 20)}">${row.note}</text>`,
         );
         if (row.signed)
           out.push(
@@ -95,17 +118,19 @@ class TenColumns extends TenElement {
           `<rect x="${x(j) - bar / 2}" y="${Math.min(end, zero)}" width="${bar}" height="${Math.max(Math.abs(end - zero), 0.5)}" fill="${colour}"/>`,
         );
         const above = value >= 0;
+        // The handle stands beyond the end of its bar, so that it hides none of it.
+        const beyond = row.drag ? HANDLE : 0;
         const text = !row.signed
           ? this.short(value, row.decimals)
           : Math.abs(value) < 10 ** -row.decimals / 2
             ? "0"
             : signed(value, row.decimals);
         out.push(
-          `<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - (row.drag ? 14 : 6) : end + 28}" style="font-size:${pitch < 46 ? 13 : 16}px">${text}</text>`,
+          `<text class="value ${j === chosen ? "chosen" : ""}" x="${x(j)}" y="${above ? end - beyond - 6 : end + beyond + 18}" style="font-size:${pitch < 46 ? 13 : this.room ? 18 : 16}px">${text}</text>`,
         );
         if (row.drag)
           out.push(
-            `<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${end - 8}" width="${Math.min(44, pitch * 0.88)}" height="16" rx="8"/>`,
+            `<rect class="handle" data-handle="${j}" tabindex="0" role="slider" aria-label="${row.name} of class ${labels[j]}" aria-valuenow="${value.toFixed(1)}" aria-valuemin="${low}" aria-valuemax="${most}" x="${x(j) - Math.min(22, pitch * 0.44)}" y="${above ? end - HANDLE : end}" width="${Math.min(44, pitch * 0.88)}" height="${HANDLE}" rx="${HANDLE / 2}"/>`,
           );
       });
       if (row.sum && !narrow)
@@ -130,6 +155,20 @@ class TenColumns extends TenElement {
     }
     this.dataset.values = JSON.stringify(rows.map((row) => row.values));
   }
+  // Where each row's bars begin, how high they may be, and where its block ends. In a given room
+  // the logits, which go both ways, get two fifths.
+  places(rows, narrow, top) {
+    const low = window.innerHeight < 1000;
+    const [high, gap] = narrow ? [110, 86] : low ? [88, 58] : [130, 58];
+    const room = this.room - top - 8;
+    let at = top;
+    return rows.map((row) => {
+      const block = !this.room ? high + gap : room * (row.drag ? 0.42 : 0.29);
+      const y0 = at + (!this.room ? 26 : row.drag ? 40 : 24);
+      at += block;
+      return { y0, high: !this.room ? high : block - (row.drag ? 80 : 26), bottom: at };
+    });
+  }
   // At most five characters: ten columns have to fit on a phone.
   short(value, decimals) {
     if (value < 10 ** -decimals / 2) return `<${String(10 ** -decimals).replace(/^0/, "")}`;
@@ -153,7 +192,7 @@ class TenColumns extends TenElement {
       (e) => Math.min(most, Math.max(low, Math.round(valueAt(e) * 10) / 10)),
       (value) => {
         const values = rows[0].values.with(j, value);
-        this.draw({ ...this.data, chosen: j, rows: rows.with(0, { ...rows[0], values }) });
+        this.draw({ ...this.data, chosen: j, rows: follow(rows, values) });
       },
       (value) => this.tell("pulled", j, value),
       () => {

@@ -2,9 +2,12 @@
 
 A file begins with `# Title`, a line `summary: ...` for the table of contents, and a line
 `actions: 9`: how many things there are to do (see ``Text.minutes``). Sections under `## Name`
-follow; the chapter's code places them by name. Two names are reserved. `Predict` holds the
+follow; the chapter's code places them by name. Three names are reserved. `Predict` holds the
 question and its options, one `- [x]` among `- [ ]`; below each wrong option, a line `> ...`
 is its answer, which helps and does not yet tell. `Answer` is that of the right option.
+`Projector` holds the steps of the presenter's view, each `- key another-key [part]: Sentence.` with
+the keys of the containers that the step shows, and the part of an element that can show less than
+all of itself.
 """
 
 import functools
@@ -39,14 +42,24 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One screen of the presenter's view: a sentence, and what is shown below it."""
+
+    shows: tuple[str, ...]
+    part: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Text:
-    """The text of one chapter: ``sections`` by name, and the question."""
+    """The text of one chapter: ``sections`` by name, the question, the presenter's steps."""
 
     title: str
     summary: str
     actions: int
     sections: dict[str, str]
     question: Question
+    steps: tuple[Step, ...]
 
     @property
     def words(self) -> int:
@@ -68,7 +81,7 @@ def load(name: str, language: str = LANGUAGE) -> Text:
 
     Raises:
         ValueError: the file lacks its title, summary, actions, question, right answer, or the
-            answer of a wrong option.
+            answer of a wrong option; or a step is malformed.
     """
     source = (Path(__file__).parent / language / f"{name}.md").read_text(encoding="utf-8")
     head, *parts = re.split(r"^## +", source, flags=re.MULTILINE)
@@ -84,7 +97,8 @@ def load(name: str, language: str = LANGUAGE) -> Text:
         heading, _, body = part.partition("\n")
         sections[heading.strip()] = body.strip()
     question = _question(name, sections.pop("Predict", ""), sections.pop("Answer", ""))
-    return Text(title, summary, int(actions), sections, question)
+    steps = _steps(name, sections.pop("Projector", ""))
+    return Text(title, summary, int(actions), sections, question, steps)
 
 
 def _question(name: str, predict: str, answer: str) -> Question:
@@ -102,3 +116,11 @@ def _question(name: str, predict: str, answer: str) -> Question:
             raise ValueError(f"{name}.md: the option '{text}' {needs} a line '> ...' below it")
         options.append(Option(text, reply or answer))
     return Question(asked.strip(), tuple(options), right[0])
+
+
+def _steps(name: str, lines: str) -> tuple[Step, ...]:
+    items = [" ".join(item.split()) for item in re.split(r"^- ", lines, flags=re.MULTILINE)[1:]]
+    found = [re.fullmatch(r"([\w -]+?)(?: \[(\w+)\])?: (.+)", item) for item in items]
+    if None in found:
+        raise ValueError(f"{name}.md: a step in 'Projector' is '- key [part]: Sentence.'")
+    return tuple(Step(tuple(m[1].split()), m[2] or "", m[3]) for m in found if m)

@@ -29,7 +29,7 @@ class TenRace extends TenElement {
     const left = 54;
     const right = width - (narrow ? 12 : 178);
     const top = 48;
-    const base = top + (narrow ? 170 : 190);
+    const base = this.room ? this.room - 36 : top + (narrow ? 170 : 190);
     const x = scale({ low: 0, high: epochs }, left, right);
     const y = scale({ low, high }, base, top);
     const lines = runs.map(({ points }) => points.map(([e, v]) => [x(e), y(v)]));

@@ -17,27 +17,38 @@ from softmax.training import State
 SHEET = Path(__file__).parent / "present.css"
 
 
-def show(page: StreamlitPage, *rows: Sequence[StreamlitPage]) -> None:
-    """At the top right of every page. ``rows`` are pages in the order of going through them."""
+def show(page: StreamlitPage, row: Sequence[StreamlitPage], in_steps: bool) -> None:
+    """At the top right of every page.
+
+    Args:
+        row: the pages in the order of going through them.
+        in_steps: the page has steps, and its own button to the next.
+    """
     presents = view_options.presents()
     with st.container(key="presenter-bar", horizontal=True):
         if presents:
             st.html(SHEET)
-            _onward(following(page, rows))
-            if st.button("Scan to follow", key="follow_now"):
-                qr_code.show(page.url_path)
+            if not in_steps:
+                _onward(following(page, row))
+            st.button("Scan to follow", key="follow_now", on_click=_follow)
         panel = st.popover("Present", key="presenter", on_change="rerun")
         if panel.open:
             with panel:
                 _panel(page)
+    if st.session_state.pop("follows", False):
+        qr_code.show(page.url_path)
 
 
-def following(page: StreamlitPage, rows: Sequence[Sequence[StreamlitPage]]) -> StreamlitPage | None:
-    """The page after this one, in the first row that has one."""
-    for row in rows:
-        for here, onward in itertools.pairwise(row):
-            if here.url_path == page.url_path:
-                return onward
+def _follow() -> None:
+    """Open the dialog with the code, and close the panel, which would stand over it."""
+    st.session_state["follows"], st.session_state["presenter"] = True, False
+
+
+def following(page: StreamlitPage, row: Sequence[StreamlitPage]) -> StreamlitPage | None:
+    """The page after this one."""
+    for here, onward in itertools.pairwise(row):
+        if here.url_path == page.url_path:
+            return onward
     return None
 
 
@@ -63,10 +74,9 @@ def _panel(page: StreamlitPage) -> None:
         st.caption(f"Keys: {view_options.KEYS_IN_WORDS}")
     elements.show("shortcuts", key="shortcuts", data={})
     st.markdown("A link that opens this page so, with this run's settings:")
-    link = phone_address.here(page.url_path, url.format_view(view) | url.run_parameters())
+    link = phone_address.here(page.url_path, url.format_view(view) | url.page_parameters())
     st.code(link, language=None, wrap_lines=True)
-    if st.button("Scan to follow", key="follow_from_panel"):
-        qr_code.show(page.url_path)
+    st.button("Scan to follow", key="follow_from_panel", on_click=_follow)
     st.page_link("preflight/page.py", label="Preflight: is all well on this machine?")
 
 

@@ -46,7 +46,7 @@ def show(page: str) -> None:
                 "if it was started with --server.address 0.0.0.0 and they are in the same network."
             )
     with picture:
-        _code(address(root, page, url.run_parameters()))
+        _code(address(root, page, url.page_parameters()))
 
 
 def _code(text: str) -> None:

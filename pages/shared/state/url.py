@@ -1,11 +1,12 @@
 """The query string of a page's address, so that a link opens the same run and view anywhere.
 
 It holds the step rate (``pace``), each field of Config in which the settings differ from the
-default run, ``view=present`` for the presenter's view, and ``hide=`` with the names of what is
-hidden. With another optimizer the default is the rate suggested for it, and with few images the
-batch is no larger than they are. Links are untrusted input: parsing is strict, and the page says
-which settings were not used without repeating any text of the link. Names that are not ours are
-ignored and leave the address, unless they look like one of ours misspelt.
+default run, ``view=present`` for the presenter's view, ``hide=`` with the names of what is
+hidden, and ``step=`` with the step of a presented chapter. With another optimizer the default is
+the rate suggested for it, and with few images the batch is no larger than they are. Links are
+untrusted input: parsing is strict, and the page says which settings were not used without repeating
+any text of the link. Names that are not ours are ignored and leave the address, unless they look
+like one of ours misspelt.
 """
 
 import difflib
@@ -27,6 +28,7 @@ PACE = "pace"
 RUN_PARAMETERS = (*SETTINGS, PACE)
 VIEW_PARAMETERS = ("view", "hide")
 PRESENT = "present"
+STEP = "step"
 PACE_WORDS = {"full" if rate is None else f"{rate:g}": label for label, rate in STEP_RATES.items()}
 INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 LONGEST_NUMBER = 40
@@ -54,7 +56,7 @@ def restore_settings(page: str) -> None:
     if "link" in st.session_state:
         return
     default, images = resources.default_config(), len(resources.dataset().train)
-    given = {k: v for k, v in _given().items() if k not in VIEW_PARAMETERS}
+    given = {k: v for k, v in _given().items() if k not in (*VIEW_PARAMETERS, STEP)}
     link = parse_settings(given, default, images)
     st.session_state["link"], st.session_state["link_page"] = link, page
     mine = visitor.current()
@@ -68,6 +70,8 @@ def write() -> None:
     parameters = format_view(view_options.current())
     st.session_state["view_in_address"] = {name: [text] for name, text in parameters.items()}
     parameters |= format_settings(mine.settings, mine.step_rate, resources.default_config())
+    if step() > 1:
+        parameters[STEP] = str(step())
     wanted = {name: [text] for name, text in parameters.items()}
     if wanted != _given():
         st.query_params.from_dict(wanted)
@@ -87,9 +91,24 @@ def unused() -> None:
         )
 
 
-def run_parameters() -> dict[str, str]:
-    """What the current address says of the run."""
-    return {name: st.query_params[name] for name in RUN_PARAMETERS if name in st.query_params}
+def page_parameters() -> dict[str, str]:
+    """What the current address says of the run, and of the step of a chapter."""
+    names = (*RUN_PARAMETERS, STEP)
+    return {name: st.query_params[name] for name in names if name in st.query_params}
+
+
+def step() -> int:
+    """The step of a presented chapter, from 1. Only the address holds it: it ends with the page."""
+    text = st.query_params.get(STEP, "")
+    return max(1, int(text)) if INTEGER.fullmatch(text) else 1
+
+
+def write_step(number: int) -> None:
+    """Write the step to the address."""
+    if number > 1:
+        st.query_params[STEP] = str(number)
+    else:
+        st.query_params.pop(STEP, None)
 
 
 def _given(names: Sequence[str] = ()) -> dict[str, list[str]]:
@@ -184,7 +203,7 @@ def _misspelt(name: str) -> str | None:
     which services add to a link and which are none of our business."""
     if len(name) > LONGEST_NAME:
         return None
-    ours = {_letters(name): name for name in (*RUN_PARAMETERS, *VIEW_PARAMETERS)}
+    ours = {_letters(name): name for name in (*RUN_PARAMETERS, *VIEW_PARAMETERS, STEP)}
     close = difflib.get_close_matches(_letters(name), ours, n=1, cutoff=CLOSE)
     return ours[close[0]] if close else None
 

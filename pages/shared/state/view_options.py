@@ -20,7 +20,7 @@ HIDEABLE = {
 HIDDEN_WHEN_PRESENTING = frozenset({"settings", "batch"})
 # One key for each command. (Streamlit keeps C and R for itself.)
 KEYS = {"play": "space", "step": "s", "reset": "0", "next": "n"}
-KEYS_IN_WORDS = "space: play or pause · s: step · 0: reset · n: next page"
+KEYS_IN_WORDS = "space: play or pause · s: step · 0: reset · n: next page or step · p: step back"
 
 
 @dataclass(frozen=True)

@@ -199,9 +199,7 @@ def test_the_keys_of_the_train_page_do_not_need_the_presenters_view(visitor: Vis
     assert shortcuts(visitor) == {"play": "space", "step_1": "s", "reset": "0"}
 
 
-@pytest.mark.parametrize(
-    "page", ["start", "learn", "weights", "draw", "mistakes", "runs", "learn_8_rule"]
-)
+@pytest.mark.parametrize("page", ["start", "learn", "weights", "draw", "mistakes", "runs"])
 @pytest.mark.parametrize("state", State)
 def test_in_the_presenters_view_every_page_has_every_key_once(
     visitor: Visitor, page: str, state: State
@@ -218,11 +216,11 @@ def test_where_two_runs_are_played_the_key_plays_those(visitor: Visitor) -> None
     own = visitor.run.progress
     assert not shortcuts(visitor)
     ask(visitor, view="present")
-    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
+    assert shortcuts(visitor) == {"together_play": "space"}  # N is that of the chapter's own bar
     visitor.click("together_play")
-    assert shortcuts(visitor) == {"next_page": "n", "together_pause": "space"}
+    assert shortcuts(visitor) == {"together_pause": "space"}
     visitor.click("together_pause")
-    assert shortcuts(visitor) == {"next_page": "n", "together_play": "space"}
+    assert shortcuts(visitor) == {"together_play": "space"}
     assert visitor.run.progress == own  # no key is left for what is not on the screen
     ask(visitor, view="present", hide="keys")
     assert not shortcuts(visitor)
@@ -245,20 +243,17 @@ def test_no_step_from_another_page_where_the_run_is_over(visitor: Visitor) -> No
     assert not visitor.at.button(key="remote_reset").disabled
 
 
-def test_next_goes_through_the_navigation_and_through_the_chapters(visitor: Visitor) -> None:
+def test_next_goes_through_the_navigation(visitor: Visitor) -> None:
     visitor.open("start")
     ask(visitor, view="present")
     onward = {}
-    for page in ("start", "learn", "train", "learn_1_data", "learn_8_rule", "learn_9_together"):
+    for page in ("start", "learn", "train"):
         visitor.open(page).click("next_page")
         onward[page] = visitor.state.page
     assert onward == {
         "start": "learn",
         "learn": "train",
         "train": "weights",
-        "learn_1_data": "learn_2_logistic",
-        "learn_8_rule": "learn_9_together",
-        "learn_9_together": "train",
     }
     assert visitor.open("runs").at.button(key="next_page").disabled
 
