@@ -6,15 +6,16 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.components import glossary
+from pages.shared.components import elements, glossary
 from pages.shared.state import resources, setting_widgets, view_options, visitor
 from pages.shared.state.run_handle import RunHandle
 from pages.train import changed_settings
 from softmax.numbers import plain
-from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Range, is_prepared, prepared
+from softmax.training import SETTINGS, SUGGESTED_RATE, Choice, Config, Range, is_prepared, prepared
 
 # The optimizer whose choice has set the learning rate, while no other setting has changed since.
 RATE_SET_FOR = "rate_set_for"
+IN_LINE = ("learning_rate", "batch_size", "epochs")
 
 
 def show(mine: RunHandle) -> None:
@@ -56,6 +57,21 @@ def _rate_note() -> None:
     config = visitor.current().settings
     if st.session_state.get(RATE_SET_FOR) == (config.optimizer, config.learning_rate):
         st.caption(f"This also set the learning rate, to {plain(config.learning_rate)}.")
+
+
+def line() -> None:
+    """The settings in one line, for a page whose sidebar is closed, with a button to open it."""
+    if view_options.shows("settings"):
+        words = in_one_line(visitor.current().settings)
+        elements.show("settings-line", key="settings-line", data={"words": words})
+
+
+def in_one_line(config: Config) -> str:
+    """The settings that matter most: "Softmax, Momentum, rate 0.4 falling to 0, batch 128"."""
+    rate, *rest = (SETTINGS[name].named(getattr(config, name)) for name in IN_LINE)
+    falls = " falling to 0" if config.schedule == "linear" else ""
+    kind = [SETTINGS[name].text(getattr(config, name)) for name in ("head", "optimizer")]
+    return ", ".join([*kind, rate + falls, *rest])
 
 
 # -- a control for each kind of setting -----------------------------------------------------------

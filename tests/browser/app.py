@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,14 @@ def expect_settled(page: Page) -> None:
           return within(document).filter(placed).every((node) => node.dataset.paints > 0);
         }"""
     )
+
+
+LAYOUT_FAULTS = (Path(__file__).parent / "layout_faults.js").read_text()
+
+
+def layout_faults(page: Page) -> list[str]:
+    """What is cut, broken or covered on the page at the width of its window."""
+    return page.evaluate(LAYOUT_FAULTS)
 
 
 # -- the status bar -----------------------------------------------------------------------------

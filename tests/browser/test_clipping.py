@@ -18,31 +18,10 @@ PROJECTORS = ((1280, 720), (1440, 900))
 # The switches that highlight the terms of a formula, or change its numbers.
 SWITCHES = ("data_axis", "logistic_term", "many_term", "softmax_term", "cross_entropy_step",
             "rule_term")  # fmt: skip
-# Boxes with a wider content, and elements beyond the screen, polled until the layout has settled.
-# (What is only for screen readers does not count.)
-CUT = """async () => {
-  const within = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
-    [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
-  const main = document.querySelector(".stMain"), page = document.documentElement;
-  const ours = (node) => node.getRootNode().host?.localName.startsWith("ten-");
-  const cut = (node) => node.scrollWidth > node.clientWidth + 1
-    && ["hidden", "auto", "scroll"].includes(getComputedStyle(node).overflowX);
-  const off = (node) => ours(node) && node.getBoundingClientRect().right > innerWidth + 1;
-  const name = (node) => `${ours(node) ? node.getRootNode().host.localName + " " : ""}${node.localName}.${node.className}`;
-  const found = () => [main, ...within(main)]
-    .filter((node) => node.clientWidth > 2 && node.checkVisibility({ visibilityProperty: true })
-      && !node.closest(".st-key-remote, .katex-mathml"))
-    .filter((node) => cut(node) || off(node))
-    .map((node) => `${name(node)}: ${node.scrollWidth} in ${node.clientWidth}, ${node.textContent.trim().slice(0, 40)}`);
-  const all = () => page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} wide`, ...found()] : found();
-  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-  for (let i = 0; i < 40 && all().length; i++) await new Promise((go) => setTimeout(go, 50));
-  return all();
-}"""
 
 
 def expect_nothing_clipped(page: Page, when: str) -> None:
-    assert page.evaluate(CUT) == [], when
+    assert app.layout_faults(page) == [], when
 
 
 def check_every_state(page: Page, look: Callable[[str], None]) -> None:

@@ -141,6 +141,15 @@ def test_on_a_phone_the_menu_stays_open_over_the_chosen_page(plain: Callable[...
     expect(menu).to_have_attribute("data-collapsed", "false")
 
 
+# -- narrow_sidebar.js --------------------------------------------------------------------------
+
+
+def test_the_sidebar_is_open_in_a_narrow_window(plain: Callable[..., Page]) -> None:
+    """Where this fails, Streamlit does better now, and narrow_sidebar.js can go."""
+    page = plain("/beside", viewport={"width": 820, "height": 1180})
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+
+
 # -- pad_reader.js ------------------------------------------------------------------------------
 
 

@@ -87,6 +87,10 @@ export class TenElement extends HTMLElement {
     this.onPrint = () => {
       if (this.data) this.refresh();
     };
+    /** How high it may be where a page shows it alone, in its own pixels; 0 elsewhere. */
+    this.room = 0;
+    /** What of it the page shows there. */
+    this.showing = "";
   }
   /**
    * The first node of the shadow root that matches, which must be there.
@@ -129,6 +133,8 @@ export class TenElement extends HTMLElement {
     this.sizeWatch.observe(this);
     window.addEventListener("beforeprint", this.onPrint);
     window.addEventListener("afterprint", this.onPrint);
+    this.stepWatch = () => this.atStep();
+    window.addEventListener("ten-step", this.stepWatch);
   }
   disconnectedCallback() {
     if (elementsByTag.get(this.localName) === this) elementsByTag.delete(this.localName);
@@ -136,6 +142,11 @@ export class TenElement extends HTMLElement {
     this.sizeWatch?.disconnect();
     window.removeEventListener("beforeprint", this.onPrint);
     window.removeEventListener("afterprint", this.onPrint);
+    if (this.stepWatch) window.removeEventListener("ten-step", this.stepWatch);
+  }
+  /** The page shows another part of it, or gives it another room. */
+  atStep() {
+    if (this.data && this.clientWidth) this.refresh();
   }
   /**
    * Send an event to the server. The time stamp makes repeated values count as a change.
@@ -158,6 +169,11 @@ export class TenElement extends HTMLElement {
     }
     this.style.setProperty("--chosen", this.dark ? "#65717F" : "#12161C");
     this.style.setProperty("--on-chosen", "#fff");
+    const style = getComputedStyle(this);
+    this.room = Number.parseFloat(style.getPropertyValue("--room")) || 0;
+    this.showing = style.getPropertyValue("--part").trim();
+    this.toggleAttribute("staged", this.room > 0);
+    this.dataset.part = this.showing;
     this.paintedWidth = this.clientWidth;
     this.paint();
     this.dataset.paints = String(Number(this.dataset.paints || 0) + 1);

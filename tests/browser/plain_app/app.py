@@ -34,8 +34,18 @@ def pad() -> None:
     st.text(f"strokes: {len(drawn['objects']) if drawn else 0}")
 
 
+def beside() -> None:
+    st.header("Beside")
+    with st.sidebar:
+        st.text("settings")
+
+
 opened = st.navigation(
-    [st.Page(controls, title="Controls"), st.Page(pad, title="Pad")],
+    [
+        st.Page(controls, title="Controls"),
+        st.Page(pad, title="Pad"),
+        st.Page(beside, title="Beside"),
+    ],
     position="top",
 )
 opened.run()
