@@ -22,11 +22,12 @@ BLOCKS = ".stMainBlockContainer :is(.stElementContainer, [data-testid=stLayoutWr
 
 
 def show(presented: Chapter) -> None:
-    """The bar and the sentence of the step. In a fragment: a step reruns no more than that."""
+    """The bar and the sentence of the step. Not in a fragment: after a change of page from within
+    one, Streamlit may no longer know its elements."""
     steps = presented.text.steps
     rules = "".join(_rules(number, step) for number, step in enumerate(steps, 1))
     st.html(f"<style>{SHEET.read_text()}{rules}</style>")
-    st.fragment(_bar, key="lesson-steps-view")(presented)
+    _bar(presented)
 
 
 def _bar(presented: Chapter) -> None:

@@ -23,8 +23,8 @@ class TenSteps extends TenElement {
   number = 0;
   step = 1;
   /** @type {any} The node of the page that names the step. */ app = null;
-  /** A change of chapter is on its way. */
-  leaving = false;
+  /** When a change of chapter was asked for; asked for again if it was lost on the way. */
+  leftAt = -Infinity;
 
   constructor() {
     super();
@@ -49,16 +49,16 @@ class TenSteps extends TenElement {
     if (this.number !== this.data.number) {
       this.number = this.data.number;
       this.step = this.data.step;
-      this.leaving = false;
+      this.leftAt = -Infinity;
     }
     this.present();
   }
   go(by) {
     const to = this.step + by;
     const { sentences, number } = this.data;
-    if (this.leaving || (to < 1 && number === 1)) return;
+    if (performance.now() - this.leftAt < 2000 || (to < 1 && number === 1)) return;
     if (to < 1 || to > sentences.length) {
-      this.leaving = true;
+      this.leftAt = performance.now();
       this.tell("left", number, by);
       return;
     }
