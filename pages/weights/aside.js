@@ -17,7 +17,7 @@ class TenAgainst extends TenMoment {
     .frame { container-type: inline-size; } .columns { display: grid; grid-template-columns: minmax(0, 268px) minmax(120px, 1fr); gap: 20px; }
     ${IMAGE_CSS} :host([smooth]) canvas { image-rendering: auto; }
     .words { font-size: 17px; line-height: 1.4; color: var(--ink2); display: flex; flex-direction: column; gap: 20px; } .words p { margin: 0; } .words b { display: block; font-weight: 700; }
-    .words .bias { font-size: 19px; margin-top: auto; } .bias b { font-size: 22px; font-weight: 600; } var { font: italic 20px KaTeX_Math, "Source Serif", serif; } sub { font-size: .7em; }
+    .words .bias { font-size: 19px; margin-top: auto; } .bias b { font-size: 22px; font-weight: 600; } var { font: italic 20px KaTeX_Math, "Source Serif", serif; } sub { font-size: 16px; }
     @container (max-width: 400px) { .columns { grid-template-columns: minmax(0, 1fr) 104px; gap: 14px; } }
   `;
   static html = `<div class="frame"><div class="columns"><canvas role="img"></canvas>

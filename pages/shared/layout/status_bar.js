@@ -27,7 +27,7 @@ class TenStrip extends TenElement {
     .bar { height: 4px; background: var(--rule); margin: 0 calc(-1 * var(--bleed-right, 0px)) 0 calc(-1 * var(--bleed-left, 0px)); }
     .bar div { height: 100%; background: var(--ink); transition: width 80ms linear; }
     @media (prefers-reduced-motion: reduce) { .bar div { transition: none; } }
-    @container (max-width: 940px) { .cell { padding-left: 12px; } .value { font-size: 26px; } .label { font-size: 15px; } }
+    @container (max-width: 940px) { .cell { padding-left: 12px; } .value { font-size: 26px; } }
     @container (max-width: 760px) {
       .cells { grid-template-columns: repeat(3, auto); grid-auto-flow: row; min-height: 0; padding: 6px var(--reserved, 0px) 8px 0; row-gap: 4px; justify-content: space-between; }
       .cell { border: 0; padding: 0; }
