@@ -13,8 +13,9 @@ import pytest
 from tests.browser import app
 from tests.browser.app import Page, expect
 from tests.browser.conftest import PHONE
+from tests.browser.test_lesson_presented import STEPS, walk
+from tests.browser.test_presenting import PROJECTOR
 
-PROJECTORS = ((1280, 720), (1440, 900))
 # The switches that highlight the terms of a formula, or change its numbers.
 SWITCHES = ("data_axis", "logistic_term", "many_term", "softmax_term", "cross_entropy_step",
             "rule_term")  # fmt: skip
@@ -38,16 +39,20 @@ def check_every_state(page: Page, look: Callable[[str], None]) -> None:
             look(f"{key}: {option.text_content()}")
 
 
-@pytest.mark.parametrize("chapter", app.CHAPTERS)
-def test_nothing_is_clipped_on_a_projector(chapter: str, visit: Callable[..., Any]) -> None:
-    page = visit(f"{app.CHAPTERS[chapter]}?view=present")
-
-    def look(when: str) -> None:
-        for width, height in PROJECTORS:
-            page.set_viewport_size({"width": width, "height": height})
-            expect_nothing_clipped(page, f"{when}, at {width}")
-
-    check_every_state(page, look)
+def test_nothing_is_clipped_on_a_projector(visit: Callable[..., Any]) -> None:
+    """At each step of each chapter, and with each option of the switches that it shows."""
+    page = visit("/learn_1_data?view=present", **PROJECTOR)
+    for chapter, k in walk(page, STEPS, "n"):
+        here = f"{chapter.name}, step {k}"
+        app.expect_settled(page)
+        assert app.layout_faults(page) == [], here
+        for key in SWITCHES:
+            for option in page.locator(f".st-key-{key}").get_by_role("radio").all():
+                if option.is_visible():
+                    option.click()
+                    expect(option).to_be_checked()
+                    app.expect_settled(page)
+                    assert app.layout_faults(page) == [], f"{here}, {option.text_content()}"
 
 
 @pytest.mark.parametrize("chapter", app.CHAPTERS)

@@ -8,7 +8,7 @@ import hashlib
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,11 +32,22 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._threads: list[threading.Thread] = []
+        self._start(self._accept)
+
+    def _start(self, target: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=target, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # close alone does not end accept
         self._listener.close()
         self.drop()
+        for thread in self._threads:
+            thread.join()
+        self.drop()  # what a thread had opened meanwhile
 
     def drop(self) -> None:
         """Cut every connection."""
@@ -51,7 +62,7 @@ class Proxy:
             while True:
                 client, _ = self._listener.accept()
                 self._open.append(client)
-                threading.Thread(target=self._serve, args=[client], daemon=True).start()
+                self._start(self._serve, client)
 
     def _serve(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -63,7 +74,7 @@ class Proxy:
             server = socket.create_connection((self._target.hostname, self._target.port))
             self._open.append(server)
             server.sendall(request)
-            threading.Thread(target=_copy, args=[server, client], daemon=True).start()
+            self._start(_copy, server, client)
             _copy(client, server)
 
     def _refuse(self, client: socket.socket, request: bytes) -> None:
