@@ -57,7 +57,7 @@ def choose_another(control: Choices) -> None:
     elif isinstance(control, element_tree.ButtonGroup):
         control.set_value(control.options[-1])
     elif isinstance(control, element_tree.SelectSlider):
-        control.set_value(float(control.options[-1]))
+        control.set_value(float(control.options[-1].replace(",", "")))
     elif isinstance(control, element_tree.NumberInput):
         control.set_value((control.value or 0) + 1)
     else:
