@@ -34,7 +34,7 @@ VANISHED = f"""() => {{ {WITHIN}
 }}"""
 # What paper of this width would cut off, or print in the wrong colours.
 CUT = f"""() => {{ {WITHIN}
-  const seen = (node) => node.checkVisibility({{ visibilityProperty: true }}) && node.clientWidth > 2
+  const seen = (node) => node.checkVisibility({{ visibilityProperty: true }}) && node.clientWidth > 2 && node.clientHeight > 0
     && !node.closest(".st-key-preloader, .katex-mathml, .stHtml");
   const main = document.querySelector(".stMain");
   const name = (node) => `${{node.getRootNode().host?.localName || ""}} ${{node.localName}}.${{node.className}} `
