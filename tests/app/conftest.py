@@ -7,6 +7,7 @@ import functools
 import io
 import json
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -182,12 +183,23 @@ def nothing_is_left_running() -> Iterator[None]:
 
 
 @pytest.fixture
-def data_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+def data_from(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     """Lets the app start on another folder; the real set is kept for the other tests."""
 
     def use(folder: Path) -> None:
         monkeypatch.setenv("SOFTMAX_DATA_DIR", str(folder))
         monkeypatch.setattr(resources, "load_dataset", functools.cache(softmax.data.load))
         monkeypatch.setattr(resources, "_models", {})
+        _forget_what_chapters_computed()
 
-    return use
+    yield use
+    _forget_what_chapters_computed()
+
+
+def _forget_what_chapters_computed() -> None:
+    """A server never changes its data set, so the chapters compute each result once."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pages.learn"):
+            for member in vars(module).values():
+                if clear := getattr(member, "cache_clear", None):
+                    clear()
