@@ -1,5 +1,7 @@
 // Which run is highlighted, in all charts and tables of the page: by pointer, touch or focus.
 
+import { TenElement } from "../shared/components/element.js";
+
 /** @type {number | null} the slot of its line */
 let slot = null;
 /** @type {Set<() => void>} */
@@ -14,11 +16,20 @@ export const highlight = (next) => {
   for (const listener of listeners) listener();
 };
 
-/**
- * @param {() => void} listener called at each change
- * @returns {() => void} ends the subscription
- */
-export const subscribe = (listener) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
+/** An element that marks the highlighted run. */
+export class TenHighlighted extends TenElement {
+  constructor() {
+    super();
+    this.onHighlight = () => this.mark();
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    listeners.add(this.onHighlight);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    listeners.delete(this.onHighlight);
+  }
+  /** Show which run is highlighted; called at each change. */
+  mark() {}
+}

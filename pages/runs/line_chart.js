@@ -14,10 +14,10 @@ import {
   xAxis,
   yAxis,
 } from "../shared/components/axes.js";
-import { define, setText, TenElement } from "../shared/components/element.js";
+import { define, setText } from "../shared/components/element.js";
 import { count, lossText, percent } from "../shared/components/numbers.js";
 import { pointIn } from "../shared/components/pointer.js";
-import { highlight, highlighted, subscribe } from "./highlight.js";
+import { highlight, highlighted, TenHighlighted } from "./highlight.js";
 import { lineColour, lineStyle } from "./line_style.js";
 
 const LABEL_STEP = 20;
@@ -36,7 +36,7 @@ const fit = (node, width) => {
   }
 };
 
-class TenLines extends TenElement {
+class TenLines extends TenHighlighted {
   /** @type {any} what the pointer is at */ nearest = null;
   static css = `${CHART_CSS}
     text.end { fill: var(--ink); } tspan.number { font-weight: 600; } .lead { stroke: var(--rule); } circle { stroke: var(--page); stroke-width: 2; }
@@ -54,14 +54,6 @@ class TenLines extends TenElement {
     svg.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") this.point(null);
     });
-  }
-  connectedCallback() {
-    super.connectedCallback();
-    this.unsubscribe = subscribe(() => this.mark());
-  }
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.unsubscribe?.();
   }
 
   print(v) {

@@ -1,13 +1,13 @@
 // <ten-runs>: a table of runs: line style, differing settings, results. The visitor's own runs can
 // be renamed, pinned and deleted.
 
-import { define, TenElement } from "../shared/components/element.js";
-import { highlight, highlighted, subscribe } from "./highlight.js";
+import { define } from "../shared/components/element.js";
+import { highlight, highlighted, TenHighlighted } from "./highlight.js";
 import { swatch } from "./line_style.js";
 
 const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
 
-class TenRuns extends TenElement {
+class TenRuns extends TenHighlighted {
   static css = `
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 17px; }
     th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; white-space: nowrap; vertical-align: bottom; }
@@ -47,14 +47,6 @@ class TenRuns extends TenElement {
       if (event.pointerType !== "touch") highlight(null);
     });
     body.addEventListener("focusout", () => highlight(null));
-  }
-  connectedCallback() {
-    super.connectedCallback();
-    this.unsubscribe = subscribe(() => this.mark());
-  }
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.unsubscribe?.();
   }
   mark() {
     for (const row of this.findAll("tbody tr"))
