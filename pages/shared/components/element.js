@@ -24,7 +24,7 @@ const hasDarkTheme = (node) => {
 
 const SHARED_CSS = `
   :host { display: block; font-family: var(--st-font, "Source Sans", sans-serif);
-    font-variant-numeric: tabular-nums; color: var(--ink); line-height: 1.25; }
+    font-variant-numeric: tabular-nums; color: var(--ink); line-height: 1.25; --on-chosen: #fff; }
   * { box-sizing: border-box; }
   h2 { font-family: var(--st-heading-font, "Source Serif", serif); font-weight: 600;
     font-size: 24px; margin: 0; letter-spacing: -0.005em; }
@@ -162,16 +162,16 @@ export class TenElement extends HTMLElement {
     this.refresh();
   }
   refresh() {
+    // Read all styles before any is set: a read after a write computes the styles again.
+    const style = getComputedStyle(this);
+    this.room = Number.parseFloat(style.getPropertyValue("--room")) || 0;
+    this.showing = style.getPropertyValue("--part").trim();
     this.dark = isDark(this);
     this.palette = PALETTES[this.dark ? "dark" : "light"];
     for (const [name, colour] of Object.entries(this.palette)) {
       if (typeof colour === "string") this.style.setProperty(`--${name}`, colour);
     }
     this.style.setProperty("--chosen", this.dark ? "#65717F" : "#12161C");
-    this.style.setProperty("--on-chosen", "#fff");
-    const style = getComputedStyle(this);
-    this.room = Number.parseFloat(style.getPropertyValue("--room")) || 0;
-    this.showing = style.getPropertyValue("--part").trim();
     this.toggleAttribute("staged", this.room > 0);
     this.dataset.part = this.showing;
     this.paintedWidth = this.clientWidth;
