@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from softmax.data import Dataset
+from softmax.maths import Model
+from softmax.training import Config, Run
+
 
 @pytest.fixture(scope="session", autouse=True)
 def streamlit_is_not_imported() -> Iterator[None]:
@@ -14,3 +18,12 @@ def streamlit_is_not_imported() -> Iterator[None]:
     before = "streamlit" in sys.modules
     yield
     assert before or "streamlit" not in sys.modules
+
+
+@pytest.fixture(scope="session")
+def model(mnist: Dataset) -> Model:
+    """What the default run ends with."""
+    run = Run(Config(), mnist)
+    run.play()
+    run.advance()
+    return run.progress.model

@@ -56,15 +56,6 @@ def blot() -> np.ndarray:
     return values
 
 
-@pytest.fixture(scope="module")
-def model(mnist: Dataset) -> Model:
-    """What the default run ends with."""
-    run = Run(Config(), mnist)
-    run.play()
-    run.advance()
-    return run.progress.model
-
-
 # -- the geometry -----------------------------------------------------------------------------
 
 

@@ -13,15 +13,6 @@ from softmax.data import Dataset
 from softmax.drawing import preprocess
 from softmax.ink import is_photograph
 from softmax.maths import Model
-from softmax.training import Config, Run
-
-
-@pytest.fixture(scope="module")
-def model(mnist: Dataset) -> Model:
-    run = Run(Config(), mnist)
-    run.play()
-    run.advance()
-    return run.progress.model
 
 
 @pytest.mark.parametrize("name", [name for name in EFFECTS if name != "clean"])
