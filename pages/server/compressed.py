@@ -33,7 +33,7 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda content: gzip.compress(content, 6, mtime=0),
     "identity": lambda content: content,
 }
-# What a browser says of itself; the file that is kept is the same for all.
+# Request headers that differ by browser: left out when a file is fetched, as it is kept for all.
 OF_ONE_BROWSER = (
     b"accept-encoding",
     b"if-none-match",
@@ -186,8 +186,8 @@ def _varying(send: Send) -> Send:
 
 
 def _preloading(send: Send) -> Send:
-    """With a page, tell the browser to fetch the styles at once: the script of the page asks for
-    them only when its first words are there."""
+    """Add a preload Link header to HTML: otherwise the browser requests the styles only after the
+    first elements have rendered."""
 
     async def send_with_link(message: Message) -> None:
         if message["type"] == "http.response.start":
