@@ -90,11 +90,11 @@ def _sheet(grey: np.ndarray, alpha: np.ndarray) -> np.ndarray | None:
         return None
     paper = np.median(edge)
     drawn = np.abs(grey - paper)[inside].max() >= BLANK_CONTRAST
-    if _on_border(opaque).mean() < 0.5:
+    if photograph.border(opaque).mean() < 0.5:
         uniform = (np.abs(edge - paper) < EDGE_SPREAD).mean() >= EDGE_UNIFORM
         if not (drawn and uniform and min(_filled(opaque), _filled(opaque.T)) >= SHEET_FILLED):
             return None
-    elif not drawn and _on_border(opaque).all():
+    elif not drawn and photograph.border(opaque).all():
         return alpha  # a stencil: its holes are the drawing
     return np.where(inside, grey, paper)
 
@@ -114,13 +114,9 @@ def _eroded(mask: np.ndarray, beyond: bool = True) -> np.ndarray:
     return eroded
 
 
-def _on_border(values: np.ndarray) -> np.ndarray:
-    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-
-
 def _ground(values: np.ndarray) -> float:
     """The median of the outermost pixels."""
-    return float(np.median(_on_border(values)))
+    return float(np.median(photograph.border(values)))
 
 
 def _clean(contrast: np.ndarray) -> np.ndarray:

@@ -56,6 +56,11 @@ def ink(grey: np.ndarray, plain: np.ndarray) -> np.ndarray | None:
     return found
 
 
+def border(values: np.ndarray) -> np.ndarray:
+    """The outermost pixels of (H, W), those of the corners twice."""
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+
+
 def _same_box(plain: np.ndarray, found: np.ndarray) -> bool:
     if not found.any():
         return False
@@ -66,8 +71,7 @@ def _same_box(plain: np.ndarray, found: np.ndarray) -> bool:
 def _suspicious(drawn: np.ndarray) -> bool:
     """Whether ink touches the border or lies apart, as it does in no plain drawing of one digit
     that fits its sheet."""
-    border = np.concatenate([drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1]])
-    if border.any():
+    if border(drawn).any():
         return True
     lines = (drawn.any(axis=0), drawn.any(axis=1))
     return any(np.count_nonzero(np.diff(line.astype(np.int8))) > 2 for line in lines)
@@ -178,9 +182,8 @@ def _digit(strokes: np.ndarray, speck: float) -> np.ndarray:
         return strokes
     sizes = np.bincount(blots.ravel())
     sizes[0] = 0
-    border = np.unique(np.concatenate([blots[0], blots[-1], blots[:, 0], blots[:, -1]]))
     inner = sizes.copy()
-    inner[border] = 0
+    inner[border(blots)] = 0
     if inner.max() >= sizes.max() / 10:
         sizes = inner
     kept: np.ndarray = (sizes >= speck * sizes.max()) & (sizes > 0)
