@@ -4,6 +4,7 @@ The browser goes from step to step by itself: a rule of the style sheet for each
 the step does not show. The server only notes the step in the address.
 """
 
+import functools
 from pathlib import Path
 
 import streamlit as st
@@ -24,10 +25,15 @@ BLOCKS = ".stMainBlockContainer :is(.stElementContainer, [data-testid=stLayoutWr
 def show(presented: Chapter) -> None:
     """The bar and the sentence of the step. Not in a fragment: after a change of page from within
     one, Streamlit may no longer know its elements."""
-    steps = presented.text.steps
-    rules = "".join(_rules(number, step) for number, step in enumerate(steps, 1))
-    st.html(f"<style>{SHEET.read_text()}{rules}</style>")
+    st.html(_style(presented.text.steps))
     _bar(presented)
+
+
+@functools.cache
+def _style(steps: tuple[Step, ...]) -> str:
+    """The style sheet of the presenter's view with the rules of a chapter's steps."""
+    rules = "".join(_rules(number, step) for number, step in enumerate(steps, 1))
+    return f"<style>{SHEET.read_text()}{rules}</style>"
 
 
 def _bar(presented: Chapter) -> None:
