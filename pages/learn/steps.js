@@ -14,7 +14,7 @@ class TenSteps extends TenElement {
     ol { display: flex; gap: 5px; margin: 0; padding: 0; list-style: none; } li { width: 26px; height: 6px; border-radius: 3px; background: var(--rule); } li.seen { background: var(--ink3); } li.here { background: var(--ink); }
     :host { container-type: inline-size; } @container (max-width: 840px) { ol { display: none !important; } }
     .keys { margin-left: auto; } b { color: var(--ink); font-weight: 700; }
-    button { font: inherit; font-weight: 600; border: 1px solid var(--chosen); border-radius: 8px; background: var(--chosen); color: #fff; min-height: 34px; padding: 0 12px; cursor: pointer; }
+    button { font: inherit; font-weight: 600; border: 1px solid var(--chosen); border-radius: 8px; background: var(--chosen); color: var(--on-chosen); min-height: 34px; padding: 0 12px; cursor: pointer; }
     button:focus-visible { outline-offset: 2px; }
     p { font: 22px/28px "Source Serif", serif; margin: 9px 0 0; min-height: 28px; } i { font-family: KaTeX_Math, "Source Serif", serif; }
   `;
