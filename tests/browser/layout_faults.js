@@ -124,11 +124,33 @@ async () => {
     ]);
   };
 
+  // A line of prose that a control lies on. A sidebar that is open lies on a narrow page.
+  const overlaid = (nodes) => {
+    const controls = nodes
+      .filter((node) => node.matches(CONTROLS) && !node.closest("[data-testid=stSidebar]"))
+      .map((node) => /** @type {const} */ ([node, node.getBoundingClientRect()]));
+    return nodes.flatMap((node) => {
+      if (!node.matches(".stMarkdown :is(p, h1, h2, h3, li)") || node.closest(CONTROLS)) return [];
+      range.selectNodeContents(node);
+      const lines = [...range.getClientRects()];
+      const over = controls.find(
+        ([control, box]) =>
+          !contains(node, control) &&
+          lines.some(
+            (line) =>
+              Math.min(line.right, box.right) - Math.max(line.left, box.left) > 4 &&
+              Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top) > 8,
+          ),
+      );
+      return over ? [`overlaid: ${named(node)} by ${named(over[0])}`] : [];
+    });
+  };
+
   const faults = () => {
     const nodes = walk(document.body);
     const found = nodes.flatMap((node) => [...cut(node), ...torn(node), ...crossed(node)]);
     main.scrollTo(0, 0);
-    found.push(...nodes.flatMap(covered));
+    found.push(...overlaid(nodes), ...nodes.flatMap(covered));
     const width = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
     if (width > innerWidth) found.push(`the page is ${width} px wide`);
     for (const curves of nodes.filter((node) => node.localName === "ten-curves")) {

@@ -82,6 +82,7 @@ def test_each_kind_of_fault_is_found(page: Page) -> None:
          <div style="width: 40px; overflow: hidden; white-space: nowrap">a label cut short</div>
          <div style="width: 40px; white-space: nowrap">a label too long</div>
          <button style="position: fixed; top: 300px; left: 600px">under</button>
+         <div class="stMarkdown"><p>a line of prose</p></div><button style="display: block; position: relative; top: -36px">over it</button>
          <div style="position: fixed; inset: 200px 0 0 500px; z-index: 9999999"></div>`)""")
     kinds = {fault.split(":")[0] for fault in app.layout_faults(page)}
-    assert {"broken", "cut", "spilt", "covered"} <= kinds
+    assert {"broken", "cut", "spilt", "overlaid", "covered"} <= kinds
