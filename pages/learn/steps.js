@@ -45,7 +45,7 @@ class TenSteps extends TenElement {
     this.announce();
   }
   paint() {
-    // Of one chapter the browser knows the step first.
+    // Within a chapter the browser changes the step, and the server learns of it later.
     if (this.number !== this.data.number) {
       this.number = this.data.number;
       this.step = this.data.step;
@@ -84,7 +84,7 @@ class TenSteps extends TenElement {
     this.announce();
   }
   atStep() {}
-  // The other elements of the page repaint, for their part and their room are others now.
+  // Let the other elements repaint: what they show, or how high they may be, has changed.
   announce() {
     window.dispatchEvent(new Event("ten-step"));
   }

@@ -21,7 +21,7 @@ from streamlit import config
 from pages.server.fonts import SUBSETS
 from pages.shared.components.javascript import STYLES_URL
 
-# Whose files are the same for everybody: Streamlit's own, ours, and those of components.
+# Folders whose files are the same for every visitor: Streamlit's, ours, and those of components.
 FOLDERS = ("/static/", "/modules/", "/_stcore/bidi-components/")
 COMPRESSIBLE = re.compile(
     r"text/|(application|image)/(javascript|json|manifest\+json|svg\+xml|wasm)"

@@ -87,9 +87,9 @@ export class TenElement extends HTMLElement {
     this.onPrint = () => {
       if (this.data) this.refresh();
     };
-    /** How high it may be where a page shows it alone, in its own pixels; 0 elsewhere. */
+    /** Its largest height in CSS pixels, where a presented chapter shows it alone; else 0. */
     this.room = 0;
-    /** What of it the page shows there. */
+    /** The part of it that is shown there; `all` or a name of its own. */
     this.showing = "";
   }
   /**
@@ -144,7 +144,7 @@ export class TenElement extends HTMLElement {
     window.removeEventListener("afterprint", this.onPrint);
     if (this.stepWatch) window.removeEventListener("ten-step", this.stepWatch);
   }
-  /** The page shows another part of it, or gives it another room. */
+  /** Called when `room` or `showing` may have changed. */
   atStep() {
     if (this.data && this.clientWidth) this.refresh();
   }
