@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from softmax.limits import PICTURE_PIXELS
+
 FORMATS = ("PNG", "JPEG")
-# A small file can unpack to a huge picture; the header is checked before anything is decoded.
-MAX_PIXELS = 20_000_000
 ORIENTATION = 0x0112
 
 
@@ -43,8 +43,10 @@ def read(path: Path) -> np.ndarray:
 
 def _read(path: Path) -> np.ndarray:
     with Image.open(path, formats=FORMATS) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise PictureFileError(f"{image.width} x {image.height} pixels, over {MAX_PIXELS:,}")
+        # The header says it, before anything is decoded.
+        if image.width * image.height > PICTURE_PIXELS.value:
+            most = f"{PICTURE_PIXELS.value:,}"
+            raise PictureFileError(f"{image.width} x {image.height} pixels, over {most}")
         deep = _is_deep_colour(image)  # known only before the pixels are loaded
         image.load()
         pixels = _pixels(image)

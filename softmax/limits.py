@@ -1,0 +1,31 @@
+"""What one visitor may take, so that nobody can spoil the app for the others: one table."""
+
+from typing import NamedTuple
+
+
+class Limit(NamedTuple):
+    """``value`` in ``unit``, and why it is that much."""
+
+    value: int
+    unit: str
+    reason: str
+
+
+PICTURE_PIXELS = Limit(
+    20_000_000, "pixels", "a small file can unpack to a huge picture; a phone's photograph has 12"
+)
+
+
+def table() -> dict[str, Limit]:
+    """All limits by name, in words: ``PICTURE_PIXELS`` is "picture pixels"."""
+    return {
+        name.lower().replace("_", " "): limit
+        for name, limit in globals().items()
+        if isinstance(limit, Limit)
+    }
+
+
+def markdown() -> str:
+    """The table as docs/deploy.md shows it."""
+    rows = [f"| {name} | {n:,} {unit} | {why} |" for name, (n, unit, why) in table().items()]
+    return "\n".join(["| limit | | because |", "|---|---:|---|", *rows])
