@@ -4,6 +4,7 @@ Images are N, C, H, W = (N, 1, 28, 28) unsigned bytes, 0 for paper and 255 for i
 """
 
 import hashlib
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +32,10 @@ MNIST_SHA256 = {
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Images with their labels: ``images`` uint8 (N, 1, 28, 28), ``labels`` uint8 (N,)."""
+    """Images with their labels: ``images`` uint8 (N, 1, 28, 28), ``labels`` uint8 (N,).
+
+    The engine takes any number of features: ``images`` may be (N, 1, 1, m), and float32.
+    """
 
     images: np.ndarray
     labels: np.ndarray
@@ -41,8 +45,8 @@ class Split:
 
     @property
     def rows(self) -> np.ndarray:
-        """The images flattened: uint8 (N, 784), a view."""
-        return self.images.reshape(len(self), PIXELS)
+        """The images flattened: (N, 784), a view."""
+        return self.images.reshape(len(self), math.prod(self.images.shape[1:]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +55,15 @@ class Dataset:
 
     The last 5,000 images of the training file are the validation split, for curves and choices;
     ``test`` is for the final result.
-    ``sha256`` identifies the content of all four files together.
+    ``sha256`` identifies the content of all four files together. Labels go from 0 to
+    ``classes`` - 1.
     """
 
     train: Split
     validation: Split
     test: Split
     sha256: str
+    classes: int = CLASSES
 
     @property
     def is_mnist(self) -> bool:

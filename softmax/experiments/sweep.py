@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from softmax.data import CLASSES, PIXELS, Dataset
+from softmax.data import Dataset
 from softmax.experiments.experiment import Experiment
 from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, evaluation_set
@@ -33,8 +33,8 @@ class StackedEngine(Engine):
 
     def __init__(self, config: Config, dataset: Dataset, rates: Sequence[float]) -> None:
         super().__init__(config, dataset, models=len(rates))
-        of_W = torch.tensor(rates).repeat_interleave(CLASSES * PIXELS)
-        of_b = torch.tensor(rates).repeat_interleave(CLASSES)
+        of_W = torch.tensor(rates).repeat_interleave(self.classes * self.features)
+        of_b = torch.tensor(rates).repeat_interleave(self.classes)
         self._rates = torch.cat([of_W, of_b])
 
     def _move(self, direction: torch.Tensor, learning_rate: float) -> None:

@@ -4,6 +4,9 @@ r"""A training step: the learning rule of softmax.maths, in torch and in place.
     A = softmax(Z) or sigmoid(Z)
     G = (A - Y) X / (255 B) + l2 W      no autograd, nothing allocated
 
+The number of features m and of classes h are the data set's. Inputs that are float32 instead of
+bytes are taken as they are, without the 1/255.
+
 What makes it fast, as measured: pixels stay bytes until they are gathered; 1/255 is folded into a
 scalar; logits are (h, B), so that both products read memory in order; W and b are one vector, so
 that the optimizer is one call; a run uses a single thread.
@@ -19,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from softmax.data import CLASSES, PIXELS, Dataset
+from softmax.data import CLASSES, Dataset
 from softmax.data.mnist import Split
 from softmax.training.config import Config
 from softmax.training.optimizers import Direction
@@ -46,45 +49,54 @@ class Metrics:
 
 @dataclass(frozen=True, eq=False)
 class Tensors:
-    """A split as torch sees it: ``pixels`` uint8 (N, 784), ``labels`` int64 (N,)."""
+    """A split as torch sees it: ``pixels`` (N, m), uint8 or float32, ``labels`` int64 (N,)."""
 
     pixels: torch.Tensor
     labels: torch.Tensor
 
+    @property
+    def scale(self) -> float:
+        """What the pixels are multiplied by: bytes become 0..1."""
+        return SCALE if self.pixels.dtype == torch.uint8 else 1.0
+
+
+# Rows, models, features, classes, and the type of the pixels.
+Shape = tuple[int, int, int, int, torch.dtype]
+
 
 class _Buffers:
-    """The intermediate results of a step on ``n`` rows. Views are kept as well, because making
-    them takes a tenth of a step."""
+    """The intermediate results of a step on rows of this shape. Views are kept as well, because
+    making them takes a tenth of a step."""
 
-    def __init__(self, n: int, models: int) -> None:
-        self.pixels = torch.empty(n, PIXELS, dtype=torch.uint8)
+    def __init__(self, shape: Shape) -> None:
+        n, models, m, h, dtype = shape
+        self.pixels = torch.empty(n, m, dtype=dtype)
         self.labels = torch.empty(n, dtype=torch.int64)
         self.labels_row = self.labels.expand(models, 1, n)
-        self.x = torch.empty(n, PIXELS)
+        self.x = torch.empty(n, m)
         self.x_T = self.x.T
-        self.outputs = torch.empty(models * CLASSES, n)
-        self.by_model = self.outputs.view(models, CLASSES, n)
+        self.outputs = torch.empty(models * h, n)
+        self.by_model = self.outputs.view(models, h, n)
         self.minus_one = torch.full((models, 1, n), -1.0)
 
 
 class _Scratch(threading.local):
-    """Buffers by number of rows and of models, one set per thread: all runs of a worker share
+    """Buffers by shape, one set per thread: all runs of a worker share
     them, because nothing in them outlives a step."""
 
     def __init__(self) -> None:
-        self.by_size: dict[tuple[int, int], _Buffers] = {}
+        self.by_shape: dict[Shape, _Buffers] = {}
 
 
 _scratch = _Scratch()
 
 
-def _buffers(n: int, models: int) -> _Buffers:
-    size = (n, models)
-    if size not in _scratch.by_size:
-        if len(_scratch.by_size) >= MAX_BUFFERS:
-            _scratch.by_size.clear()
-        _scratch.by_size[size] = _Buffers(n, models)
-    return _scratch.by_size[size]
+def _buffers(shape: Shape) -> _Buffers:
+    if shape not in _scratch.by_shape:
+        if len(_scratch.by_shape) >= MAX_BUFFERS:
+            _scratch.by_shape.clear()
+        _scratch.by_shape[shape] = _Buffers(shape)
+    return _scratch.by_shape[shape]
 
 
 class Engine:
@@ -107,17 +119,28 @@ class Engine:
         self.config = config
         self.models = models
         self._train = tensors(dataset.train)
-        self.theta, self.W, self.b = _parameters(models)
-        self.grad, self.grad_W, self.grad_b = _parameters(models)
+        self._scale = self._train.scale
+        self.classes, self.features = dataset.classes, dataset.train.rows.shape[1]
+        self.theta, self.W, self.b = self._parameters()
+        self.grad, self.grad_W, self.grad_b = self._parameters()
         self._b_column = self.b[:, None]
         self._direction = Direction(config.optimizer, config.momentum, len(self.theta))
         self._order_epoch = -1
         self._order = torch.empty(0, dtype=torch.int64)
         self._initialise()
 
+    def _parameters(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        rows, m = self.models * self.classes, self.features
+        theta = torch.zeros(rows * m + rows)
+        return theta, theta[: rows * m].view(rows, m), theta[rows * m :]
+
+    def _buffers(self, n: int) -> _Buffers:
+        dtype = self._train.pixels.dtype
+        return _buffers((n, self.models, self.features, self.classes, dtype))
+
     def _initialise(self) -> None:
         if self.config.init == "normal":
-            W = _draw(self.config.seed, 0).normal(0, INIT_STD, (CLASSES, PIXELS))
+            W = _draw(self.config.seed, 0).normal(0, INIT_STD, (self.classes, self.features))
             self.W.copy_(torch.from_numpy(W).repeat(self.models, 1))
 
     def step(self, index: int, learning_rate: float) -> None:
@@ -149,26 +172,26 @@ class Engine:
 
     def _add_gradient(self, rows: torch.Tensor) -> None:
         n = len(rows)
-        buffers = _buffers(n, self.models)
+        buffers, scale = self._buffers(n), self._scale
         x, error, by_model = buffers.x, buffers.outputs, buffers.by_model
         torch.index_select(self._train.pixels, 0, rows, out=buffers.pixels)
         torch.index_select(self._train.labels, 0, rows, out=buffers.labels)
         x.copy_(buffers.pixels)
-        torch.addmm(self._b_column, self.W, buffers.x_T, alpha=SCALE, out=error)
+        torch.addmm(self._b_column, self.W, buffers.x_T, alpha=scale, out=error)
         if self.config.head == "softmax":
             torch.softmax(by_model, dim=1, out=by_model)
         else:
             torch.sigmoid_(error)
         by_model.scatter_add_(1, buffers.labels_row, buffers.minus_one)  # A - Y
-        self.grad_W.addmm_(error, x, alpha=SCALE / self.config.batch_size)
+        self.grad_W.addmm_(error, x, alpha=scale / self.config.batch_size)
         self.grad_b.add_(error.sum(dim=1), alpha=1 / self.config.batch_size)
 
     def is_finite(self) -> bool:
         return bool(torch.isfinite(self.theta).all())
 
     def logits(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Logits (h, N) of float32 pixels (N, m) in 0..255."""
-        return torch.addmm(self.b[:, None], self.W, pixels.T, alpha=SCALE)
+        """Logits (h, N) of float32 pixels (N, m), in the units of the data set: bytes as 0..255."""
+        return torch.addmm(self.b[:, None], self.W, pixels.T, alpha=self._scale)
 
     def evaluate(self, images: EvaluationSet) -> Metrics:
         """Loss and accuracy of the current weights; of several models, those of the first."""
@@ -178,10 +201,10 @@ class Engine:
         """Loss and accuracy of each model."""
         loss = torch.zeros(self.models, dtype=torch.float64)
         correct = torch.zeros(self.models, dtype=torch.int64)
-        x = _buffers(EVALUATION_ROWS, self.models).x
+        x = self._buffers(EVALUATION_ROWS).x
         for pixels, labels in images.chunks:
             n = len(labels)
-            Z = self.logits(x[:n].copy_(pixels)).view(self.models, CLASSES, n)
+            Z = self.logits(x[:n].copy_(pixels)).view(self.models, self.classes, n)
             own = Z.gather(1, labels.expand(self.models, 1, n))[:, 0]
             top, predicted = Z.max(1)
             correct += (predicted == labels).sum(1)
@@ -199,7 +222,7 @@ class Engine:
 @dataclass(frozen=True, eq=False)
 class EvaluationSet:
     """Images to measure loss and accuracy on, in chunks that fit in the cache as floats: pixels
-    uint8 (n, 784), views of the split, and labels int64 (n,)."""
+    (n, m), views of the split, and labels int64 (n,)."""
 
     chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
     size: int
@@ -216,12 +239,6 @@ def _draw(seed: int, stream: int) -> np.random.Generator:
     """Random numbers of NumPy, so that a script without torch can repeat a run. Stream 0 draws
     the initial weights, stream 1 + epoch the order of the images."""
     return np.random.default_rng([seed, stream])
-
-
-def _parameters(models: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    rows = models * CLASSES
-    theta = torch.zeros(rows * PIXELS + rows)
-    return theta, theta[: rows * PIXELS].view(rows, PIXELS), theta[rows * PIXELS :]
 
 
 @functools.cache

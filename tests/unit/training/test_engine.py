@@ -11,8 +11,8 @@ import torch
 from numpy.testing import assert_allclose
 
 from softmax import maths
-from softmax.data import Dataset
-from softmax.training import Config, Engine
+from softmax.data import Dataset, Split
+from softmax.training import Config, Engine, Run
 from softmax.training.engine import CHUNK_ROWS, EVALUATION_ROWS, evaluation_set
 
 HEADS = ("softmax", "sigmoid")
@@ -272,3 +272,37 @@ def test_training_leaves_the_data_alone(small: Dataset) -> None:
 
 def test_one_thread_for_torch() -> None:
     assert torch.get_num_threads() == 1
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(("m", "h"), [(1, 2), (2, 5), (40, 3)])
+def test_any_number_of_features_and_classes(head: str, m: int, h: int) -> None:
+    """Floats are taken as they are, steps are those of the readable maths, and a whole run ends."""
+    random = np.random.default_rng(m)
+    labels = random.integers(0, h, 60)
+    X = (random.normal(0, 1, (60, m)) + labels[:, None]).astype(np.float32)
+    split = Split(X.reshape(60, 1, 1, m), labels.astype(np.uint8))
+    points = Dataset(split, split, split, sha256="", classes=h)
+    config = Config(
+        head=head, train_size=60, batch_size=20, epochs=4, l2=0.01, init="normal",
+        learning_rate=0.1, momentum=0.0, schedule="constant",
+    )  # fmt: skip
+    engine = Engine(config, points)
+    W, b = engine.W.numpy().astype(np.float64), engine.b.numpy().astype(np.float64)
+    assert (W.shape, b.shape) == ((h, m), (h,))
+    for step in range(config.total_steps):
+        rows = engine.batch(step).numpy()
+        dW, db = maths.gradient(X[rows], W, b, maths.one_hot(labels[rows], h), head, 0.01)
+        W, b = W - 0.1 * dW, b - 0.1 * db
+        engine.step(step, 0.1)
+    assert_allclose(engine.W, W, rtol=0, atol=1e-6)
+    assert_allclose(engine.b, b, rtol=0, atol=1e-6)
+    run = Run(config, points)
+    run.play()
+    run.advance()
+    assert_allclose(run.progress.model.W, W, rtol=0, atol=1e-6)
+    assert run.progress.test is not None
+    correct = (maths.logits(X, W, b).argmax(1) == labels).mean()
+    assert run.progress.test.accuracy == pytest.approx(correct)
+    loss = maths.objective(X, W, b, maths.one_hot(labels, h), head)
+    assert run.progress.test.loss == pytest.approx(loss, rel=1e-5)
