@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,12 @@ def all_elements(block: Any) -> Iterator[Any]:
         yield child
         if hasattr(child, "children"):
             yield from all_elements(child)
+
+
+def data_of(component: Any) -> dict[str, Any]:
+    """What the server sent to a custom element."""
+    data: bytes = component.bytes
+    return json.loads(data if data.startswith(b"{") else zlib.decompress(data))
 
 
 def own_run(app: AppTest) -> str:
@@ -109,7 +116,7 @@ class Visitor:
         found = [
             node.proto for node in all_elements(self.at._tree) if node.type == "bidi_component"
         ]
-        return [json.loads(p.bytes) for p in found if p.component_name == f"ten_{element}"]
+        return [data_of(p) for p in found if p.component_name == f"ten_{element}"]
 
     def charts(self) -> list[dict[str, Any]]:
         """The plotly figures that carry data."""

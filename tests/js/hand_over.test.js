@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deflateSync } from "node:zlib";
 
 import { elementsByTag, handOver, showInOrder } from "../../pages/shared/components/hand_over.js";
 
@@ -38,4 +39,14 @@ test("an element that the feed never repaints has no order, and shows all", asyn
   }
   await new Promise(setImmediate);
   assert.deepEqual(legend.shown, ["a", "b"]);
+});
+
+test("compressed data are shown before what follows them", async () => {
+  const pictures = element("ten-pictures");
+  const compressed = new Uint8Array(deflateSync(encoded({ title: "first" })));
+  for (const data of [compressed, encoded({ title: "second" })]) {
+    handOver(pictures, Promise.resolve(), data, () => {});
+  }
+  await pictures.handed;
+  assert.deepEqual(pictures.shown, ["first", "second"]);
 });

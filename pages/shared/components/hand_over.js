@@ -6,22 +6,32 @@
  */
 export const elementsByTag = new Map();
 
+// The first byte of zlib's format; JSON begins with "{".
+const ZLIB = 0x78;
+
+/** @param {Uint8Array<ArrayBuffer>} data */
+const inflated = (data) =>
+  new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate")));
+
 /**
  * Show data in an element once its class is defined. Earlier data are queued, in order.
  * @param {any} element perhaps not upgraded yet
  * @param {Promise<unknown>} defined resolves when the element's module has run
- * @param {BufferSource} data JSON
+ * @param {Uint8Array<ArrayBuffer>} data JSON, perhaps compressed
  * @param {(name: string, value: unknown) => void} send sends an event to the server
  */
 export const handOver = (element, defined, data, send) => {
   elementsByTag.set(element.localName, element);
   // If fetching the module failed, the next update retries.
   element.ready = (element.ready ?? Promise.reject()).catch(() => defined);
-  const shown = JSON.parse(new TextDecoder().decode(data));
-  element.ready.then(() => {
+  const shown =
+    data[0] === ZLIB ? inflated(data).json() : JSON.parse(new TextDecoder().decode(data));
+  // One after the other: what is compressed takes longer than what follows it.
+  const earlier = element.handed?.catch(() => {});
+  element.handed = Promise.all([shown, element.ready, earlier]).then(([it]) => {
     customElements.upgrade(element); // by itself a browser upgrades only connected elements
     element.send = send;
-    showInOrder(element, shown);
+    showInOrder(element, it);
   });
 };
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.learn import chapters
+from tests.app.conftest import data_of
 
 APP = Path(__file__).parents[3] / "pages" / "site.py"
 PATIENCE_S = 120
@@ -29,7 +29,7 @@ def sent(at: AppTest, tag: str) -> list[Any]:
     """The data of each <ten-tag> on the page."""
     name = f"ten_{tag.replace('-', '_')}"
     found = [e.proto for e in at.get("bidi_component")]
-    return [json.loads(p.bytes) for p in found if p.component_name == name]
+    return [data_of(p) for p in found if p.component_name == name]
 
 
 def given_to(at: AppTest, tag: str) -> Any:

@@ -20,7 +20,7 @@ from pages.train import live
 from softmax.data import Dataset
 from softmax.scheduling import Pool
 from softmax.training import Config, Run, prepared
-from tests.app.conftest import APP
+from tests.app.conftest import APP, Visitor, all_elements
 
 SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
 
@@ -31,6 +31,13 @@ def mine(small: Dataset) -> RunHandle:
     pool = Pool(workers=0)
     run = Run(SHORT, small)
     return RunHandle(pool.add(run), run, pool)
+
+
+def test_what_train_mounts_is_sent_compressed(visitor: Visitor) -> None:
+    visitor.open("train")
+    found = [node.proto for node in all_elements(visitor.at._tree) if node.type == "bidi_component"]
+    assert sum(len(component.bytes) for component in found) < 30_000
+    assert visitor.shown("pictures")[0]["biases"] == [0.0] * 10
 
 
 def test_a_tick_is_smaller_than_what_a_browser_keeps() -> None:
