@@ -89,6 +89,12 @@ def test_a_list_names_the_keys_that_work_on_the_page(visit: Callable[..., Any]) 
     page.keyboard.press("?")
     expect(listed.locator("dt")).to_have_text(["Space", "S", "0", "?"])
     expect(listed.locator("dd")).to_have_text(["Play", "Step", "Reset", "this list"])
+    # The list follows a page that changes behind it, such as one that is still being drawn.
+    step = page.locator(".stButton button").filter(has_text="Step")
+    step.evaluate_all("buttons => buttons.forEach(button => { button.disabled = true; })")
+    expect(listed.locator("dt")).to_have_text(["Space", "0", "?"])
+    step.evaluate_all("buttons => buttons.forEach(button => { button.disabled = false; })")
+    expect(listed.locator("dt")).to_have_text(["Space", "S", "0", "?"])
     page.keyboard.press("s")  # nothing acts behind the list
     page.keyboard.press("Escape")
     expect(listed).to_have_count(0)

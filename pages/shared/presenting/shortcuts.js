@@ -43,6 +43,15 @@ class TenShortcuts extends TenElement {
     this.find(".open").onclick = () => this.open();
     this.find(".close").onclick = () => dialog.close();
     dialog.onclick = ({ target }) => target === dialog && dialog.close(); // the backdrop
+    // A page that is still being drawn gets its buttons one after the other.
+    const drawn = new MutationObserver(() => this.list());
+    dialog.onclose = () => drawn.disconnect();
+    this.watch = () =>
+      drawn.observe(document.body, {
+        childList: true,
+        subtree: true,
+        attributeFilter: ["disabled"],
+      });
     // No key acts on the page behind the list; Escape closes it, as the browser does by itself.
     dialog.onkeydown = (event) => event.stopPropagation();
     this.listen = (event) => {
@@ -59,18 +68,26 @@ class TenShortcuts extends TenElement {
   }
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.find("dialog").close();
     document.removeEventListener("keydown", this.listen);
   }
   open() {
     this.show({}); // the colours of the theme
+    this.list();
+    this.watch();
+    this.find("dialog").showModal();
+  }
+  list() {
+    const found = keys();
+    if (String(found) === this.listed) return;
+    this.listed = String(found);
     const list = this.find("dl");
     list.replaceChildren();
-    for (const [key, does] of keys()) {
+    for (const [key, does] of found) {
       list.insertAdjacentHTML("beforeend", "<dt><kbd></kbd></dt><dd></dd>");
       list.querySelector("dt:last-of-type kbd").textContent = key;
       list.lastElementChild.textContent = does;
     }
-    this.find("dialog").showModal();
   }
 }
 define("ten-shortcuts", TenShortcuts);
