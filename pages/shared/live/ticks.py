@@ -38,6 +38,8 @@ def feed(
     """While the run plays, repaint the page's elements at each tick with one message: the data
     of ``parts``, by tag."""
     if not mine.running:
+        # It may have ended since the buttons and the status bar were drawn, which say "Training".
+        redraw_if_over("run", mine.running)
         return
 
     @st.fragment(run_every=interval(mine, fastest_s), key="feed")

@@ -6,6 +6,7 @@ import weakref
 
 import pytest
 
+from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.step_rate import STEP_RATES
 from softmax.scheduling import shared
 from softmax.training import (
@@ -42,6 +43,32 @@ def settings_of(visitor: Visitor) -> Config:
 
 
 # -- the transport ----------------------------------------------------------------------------
+
+
+def test_a_run_that_ends_while_the_page_is_drawn_is_not_shown_as_training(
+    train: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train.bring_to(State.RUNNING)
+    asked = 0
+
+    def running(mine: RunHandle) -> bool:
+        nonlocal asked
+        asked += 1
+        if asked == ends_at:
+            mine.pause()
+            wait_until(lambda: mine.run.state is State.PAUSED, "the pause")
+        return mine.run.state is State.RUNNING
+
+    monkeypatch.setattr(RunHandle, "running", property(running))
+    for ends_at in range(1, 100):
+        asked = 0
+        train.run.play()
+        train.look()
+        if asked < ends_at:
+            break
+        assert "pause" not in train.buttons, f"ended at question {ends_at}"
+        assert train.shown("strip")[0]["state"] == "paused", f"ended at question {ends_at}"
+    assert ends_at > 3
 
 
 def test_play_and_pause(train: Visitor) -> None:
