@@ -15,7 +15,7 @@ STEPS = 50
 
 def main(name: str) -> None:
     """Train a contender briefly, and print."""
-    if name in ("saga", "lbfgs"):
+    if name in ("saga", "lbfgs", "estimator"):
         from benchmarks import sklearn_solvers
 
         sklearn_solvers.fit(name, 1e-4, 2, 0, "float32")  # type: ignore[arg-type]

@@ -13,8 +13,9 @@ Measured, each as the median over rounds that visit every contender in turn:
 * **peak memory** of a process that does nothing but import what the contender needs, load
   the data and train briefly.
 
-Ours runs on one thread. A loop with torch and lbfgs have one thread or torch's and the BLAS's
-default number, whichever was faster just before; scikit-learn has float32 or float64, likewise.
+Ours runs on one thread. A loop with torch, lbfgs and SoftmaxRegression have one thread or the
+default number of torch and the BLAS, whichever was faster just before; what has fit(X, y) gets
+float32 or float64, likewise.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def run_loop(train: Train, threads: int, plan: Plan[Recipe], seed: int) -> Weigh
 def run_solver(
     solver: Solver, dtype: str, threads: int | None, plan: Plan[float], seed: int
 ) -> Weights:
-    """scikit-learn, with so many threads of the BLAS; None is its default."""
+    """scikit-learn or our estimator, with so many threads of the BLAS; None is the default."""
+    torch.set_num_threads(threads or os.cpu_count() or 1)
     limits = threadpool_limits(threads) if threads else contextlib.nullcontext()
     with limits:
         return Weights(*fit(solver, plan.recipe, plan.steps, seed, dtype))
@@ -129,19 +131,20 @@ def torch_contenders() -> list[Contender]:
     ]
 
 
-def sklearn_contender(solver: Solver, trial: int) -> Contender:
-    """A solver of scikit-learn, with what suits it in a trial of so many iterations."""
+def estimator_contender(solver: Solver, trial: int) -> Contender:
+    """A solver of scikit-learn, or our estimator, with what suits it in a trial of this length."""
     # saga runs on one thread in any case.
-    threads = (1, None) if solver == "lbfgs" else (None,)
+    threads = (None,) if solver == "saga" else (1, None)
     options = {
         (dtype, n): partial(run_solver, solver, dtype, n, Plan(1e-4, trial))
         for dtype in ("float32", "float64")
         for n in threads
     }
     dtype, n = fastest(options, solver)
-    epoch = Plan(1e-4, 2) if solver == "saga" else None  # lbfgs has no samples per second
-    name, run = f"scikit-learn {solver} ({dtype})", partial(run_solver, solver, dtype, n)
-    return Contender(name, solver, run, saved_plans()[solver], epoch, EPOCH)
+    epoch = Plan(1e-4, 2) if solver == "saga" else None  # L-BFGS has no samples per second
+    run = partial(run_solver, solver, dtype, n)
+    name = "SoftmaxRegression" if solver == "estimator" else f"scikit-learn {solver}"
+    return Contender(f"{name} ({dtype})", solver, run, saved_plans()[solver], epoch, EPOCH)
 
 
 def test_accuracy(weights: Weights) -> float:
@@ -334,8 +337,9 @@ def main() -> None:
 
     contenders = [
         *torch_contenders(),
-        sklearn_contender("saga", trial=2),
-        sklearn_contender("lbfgs", trial=10),
+        estimator_contender("saga", trial=2),
+        estimator_contender("lbfgs", trial=10),
+        estimator_contender("estimator", trial=10),
     ]
     per_sample = measure_throughput(contenders, rounds)
     outcomes = measure_goals(contenders, goals, per_sample, rounds)

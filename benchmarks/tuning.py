@@ -129,7 +129,7 @@ def shortest_schedules(
 def shortest_fits(
     solver: Solver, seeds: int, iterations: Sequence[int]
 ) -> dict[float, Plan[float]]:
-    """The same for scikit-learn, whose length is max_iter and whose recipe is the l2.
+    """The same for what has fit(X, y), whose length is max_iter and whose recipe is the l2.
 
     Each length is a fit from scratch, as it offers no other way to stop on the way. To keep
     this affordable the l2 is chosen once, on validation, in the middle of the lengths.
@@ -199,8 +199,9 @@ def main() -> None:
         "loop 64 constant": tune(64, linear=False),
         "loop 64 untuned": shortest_schedules([UNTUNED], LONGEST_UNTUNED, as_loop=True),
         "saga": shortest_fits("saga", SAGA_SEEDS, SAGA_PASSES),
-        # lbfgs begins at zero and draws no random numbers: one seed says it all.
+        # L-BFGS begins at zero and draws no random numbers: one seed says it all.
         "lbfgs": shortest_fits("lbfgs", 1, LBFGS_ITERATIONS),
+        "estimator": shortest_fits("estimator", 1, LBFGS_ITERATIONS),
     }
     PLANS_FILE.write_text(to_json(plans))
 

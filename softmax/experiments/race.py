@@ -14,7 +14,8 @@ import torch
 
 from softmax.data import Dataset
 from softmax.experiments.experiment import Experiment
-from softmax.experiments.optimum import LBFGS, Objective, split
+from softmax.experiments.lbfgs import LBFGS
+from softmax.experiments.optimum import objective_of
 from softmax.maths import Model
 from softmax.training.config import Config
 from softmax.training.engine import Engine, Metrics, evaluation_set
@@ -89,7 +90,7 @@ class _FullBatch:
 
     def __init__(self, config: Config, dataset: Dataset) -> None:
         self._size = config.train_size
-        self._search = LBFGS(Objective(config, dataset, torch.float32))
+        self._search = LBFGS(objective_of(config, dataset, torch.float32))
 
     @property
     def samples(self) -> int:
@@ -99,7 +100,7 @@ class _FullBatch:
         self._search.iterate()
 
     def parameters(self) -> tuple[torch.Tensor, torch.Tensor]:
-        return split(self._search.theta)
+        return self._search.parameters
 
 
 def preset_config(preset: Preset, base: Config) -> Config:
@@ -170,7 +171,9 @@ class _Contender:
     def _arrive(self) -> None:
         track = self.track
         W, b = self._evaluator.W, self._evaluator.b
-        objective, _ = Objective(self.config, self._dataset, torch.float32)(self._evaluator.theta)
+        objective, _ = objective_of(self.config, self._dataset, torch.float32)(
+            self._evaluator.theta
+        )
         test = evaluation_set(self._dataset.test, len(self._dataset.test))
         self.track = Track(
             track.preset, track.config, track.samples, track.total_samples, track.stages,

@@ -16,7 +16,7 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def test_the_library_is_used_as_the_readme_says(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    code, estimator = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
     names: dict[str, Any] = {}
     exec(code, names)
     accuracy, probabilities = capsys.readouterr().out.split("\n", 1)
@@ -24,6 +24,9 @@ def test_the_library_is_used_as_the_readme_says(capsys: pytest.CaptureFixture[st
     assert len(probabilities.strip("[]\n ").split()) == 10
     assert names["zero"].shape == (28, 28)
     assert names["zero"].any()
+    exec(estimator, names)
+    assert names["iris"].score(names["X"], names["y"]) > 0.95
+    assert names["iris"].coef_.shape == (3, 4)
 
 
 def test_a_transposed_set_is_turned_as_the_readme_says(tmp_path: Path) -> None:

@@ -15,12 +15,8 @@ from softmax import maths
 from softmax.data import Dataset
 from softmax.experiments import Optimum, measured_optimum, objective_at
 from softmax.experiments import optimum as module
-from softmax.experiments.optimum import (
-    LBFGS,
-    TOLERANCE,
-    Objective,
-    split,
-)
+from softmax.experiments.lbfgs import LBFGS
+from softmax.experiments.optimum import TOLERANCE, objective_of
 from softmax.scheduling import Pool
 from softmax.training import Config, Run, State
 from softmax.training.engine import CHUNK_ROWS
@@ -34,9 +30,10 @@ STRONG = FEW.replace(l2=0.1)
 def test_the_objective_is_that_of_the_readable_maths(mnist: Dataset, head: str) -> None:
     config = FEW.replace(head=head, train_size=CHUNK_ROWS + 176)
     theta = torch.from_numpy(np.random.default_rng(3).normal(0, 0.1, 7850))
-    value, gradient = Objective(config, mnist, torch.float64)(theta)
+    objective = objective_of(config, mnist, torch.float64)
+    value, gradient = objective(theta)
     X, labels = mnist.train.rows[:1200] / 255, mnist.train.labels[:1200]
-    W, b = (part.numpy() for part in split(theta))
+    W, b = (part.numpy() for part in objective.split(theta))
     Y = maths.one_hot(labels, 10)
     assert value == pytest.approx(maths.objective(X, W, b, Y, head, config.l2), rel=1e-12)
     dW, db = maths.gradient(X, W, b, Y, head, config.l2)
@@ -88,7 +85,7 @@ def test_no_run_gets_below_the_optimum(mnist: Dataset) -> None:
     run.advance()
     weights = run.progress.weights
     reached = objective_at(weights.W, weights.b, run.config, mnist)
-    search = LBFGS(Objective(FEW, mnist, torch.float64))
+    search = LBFGS(objective_of(FEW, mnist, torch.float64))
     while search.steepest > TOLERANCE:
         search.iterate()
     assert search.value < reached < search.value + 0.1
@@ -96,13 +93,13 @@ def test_no_run_gets_below_the_optimum(mnist: Dataset) -> None:
 
 def test_iterations_one_by_one_cost_no_pass_more(mnist: Dataset) -> None:
     """The first point of each is the last of the one before, and is not evaluated again."""
-    search = LBFGS(Objective(FEW, mnist, torch.float64))
+    search = LBFGS(objective_of(FEW, mnist, torch.float64))
     values = []
     for _ in range(30):
         search.iterate()
         values.append(search.value)
     assert values == sorted(values, reverse=True)
-    whole = LBFGS(Objective(FEW, mnist, torch.float64))
+    whole = LBFGS(objective_of(FEW, mnist, torch.float64))
     whole._optimizer.param_groups[0].update(max_iter=30, max_eval=1_000)
     whole.iterate()
     assert whole.value == pytest.approx(values[-1], rel=1e-9)
