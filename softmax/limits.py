@@ -14,6 +14,9 @@ class Limit(NamedTuple):
 PICTURE_PIXELS = Limit(
     20_000_000, "pixels", "a small file can unpack to a huge picture; a phone's photograph has 12"
 )
+OWN_DIGITS = Limit(500, "digits", "they stay in the server's memory and in the browser's storage")
+OWN_FILE_BYTES = Limit(2**20, "bytes", "a file with digits of one's own, before it is unpacked")
+OWN_FILE_IMAGES = Limit(5_000, "images", "each is prepared as a drawing is, by the server")
 
 
 def table() -> dict[str, Limit]:

@@ -3,6 +3,7 @@
 import struct
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
@@ -17,7 +18,7 @@ class PictureFileError(ValueError):
     """A file that is no picture. The message is one line, without the name of the file."""
 
 
-def read(path: Path) -> np.ndarray:
+def read(path: Path | BinaryIO, max_pixels: int = PICTURE_PIXELS.value) -> np.ndarray:
     """The picture in a file, turned as its EXIF orientation says.
 
     Returns:
@@ -30,7 +31,7 @@ def read(path: Path) -> np.ndarray:
         with warnings.catch_warnings():
             # Pillow warns of 90 million pixels, where this refuses far fewer, and of damaged EXIF.
             warnings.simplefilter("ignore")
-            return _read(path)
+            return _read(path, max_pixels)
     except FileNotFoundError:
         raise PictureFileError("no such file") from None
     except UnidentifiedImageError:
@@ -41,12 +42,11 @@ def read(path: Path) -> np.ndarray:
         raise PictureFileError(f"cannot be read ({error})") from None
 
 
-def _read(path: Path) -> np.ndarray:
+def _read(path: Path | BinaryIO, max_pixels: int) -> np.ndarray:
     with Image.open(path, formats=FORMATS) as image:
         # The header says it, before anything is decoded.
-        if image.width * image.height > PICTURE_PIXELS.value:
-            most = f"{PICTURE_PIXELS.value:,}"
-            raise PictureFileError(f"{image.width} x {image.height} pixels, over {most}")
+        if image.width * image.height > max_pixels:
+            raise PictureFileError(f"{image.width} x {image.height} pixels, over {max_pixels:,}")
         deep = _is_deep_colour(image)  # known only before the pixels are loaded
         image.load()
         pixels = _pixels(image)

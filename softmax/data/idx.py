@@ -53,6 +53,16 @@ def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
+def unpack_idx(content: bytes, name: str, axes: int) -> np.ndarray:
+    """The values of an IDX file that is in memory; ``name`` is for the messages.
+
+    Raises:
+        DataError: as ``read_idx``.
+    """
+    values, _digest = _read(io.BytesIO(content), Path(name), axes)
+    return values
+
+
 def _open_plain(path: Path) -> io.BufferedReader:
     return path.open("rb")
 

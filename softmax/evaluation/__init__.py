@@ -14,13 +14,16 @@ from softmax.evaluation.confusion import (
     precision,
     recall,
 )
+from softmax.evaluation.interval import Comparison, compare, wilson
 from softmax.evaluation.predictions import Predictions, predict
 
 __all__ = [
     "Answers",
     "Bin",
+    "Comparison",
     "Predictions",
     "answers_at",
+    "compare",
     "confusion_matrix",
     "expected_calibration_error",
     "fit_temperature",
@@ -30,4 +33,5 @@ __all__ = [
     "predict",
     "recall",
     "reliability",
+    "wilson",
 ]
