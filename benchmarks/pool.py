@@ -88,9 +88,7 @@ class CLoop:
     def run(self, config: Config, dataset: Dataset) -> tuple[np.ndarray, float]:
         """(W and b end to end, seconds of processor time) of a run with momentum."""
         engine = Engine(config, dataset)
-        order = np.concatenate(
-            [engine.batch(index).numpy() for index in range(config.total_steps)]
-        )
+        order = np.concatenate([engine.batch(index).numpy() for index in range(config.total_steps)])
         W, V = _lanes(), _lanes()
         W[PIXELS, CLASSES:] = UNUSED
         arrays = (self._offsets, self._column, self._value, self._labels, W, V)
@@ -107,9 +105,7 @@ class CLoop:
 
     def measure(self, dataset: Dataset, config: Config, round_: int) -> Outcome:
         """The steps of a run in C."""
-        return Outcome(
-            config.total_steps * config.batch_size / self.run(config, dataset)[1]
-        )
+        return Outcome(config.total_steps * config.batch_size / self.run(config, dataset)[1])
 
 
 def _lanes() -> np.ndarray:

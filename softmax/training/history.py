@@ -20,12 +20,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Point:
-    """The metrics after ``step`` steps, that is, ``samples`` images."""
+    """The metrics after ``step`` steps, that is, ``samples`` images. An ``estimated`` point was
+    measured on few images, because many runs shared the machine."""
 
     step: int
     samples: int
     train: Metrics
     validation: Metrics
+    estimated: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,9 @@ class History:
         thin(self.first_snapshots, number, lambda snapshot: math.log(snapshot.step))
 
     def add_point(self, point: Point) -> None:
-        """Add a point of the curves."""
+        """Add a point of the curves, in place of one of the same step."""
+        if self.points and self.points[-1].step == point.step:
+            self.points.pop()
         self.points.append(point)
         thin(self.points, MAX_POINTS, lambda point: point.step)
 

@@ -39,9 +39,9 @@ class Direction:
             case "sgd":
                 return g
             case "momentum":
-                return v.mul_(mu).add_(g)
+                return torch.add(g, v, alpha=mu, out=v)
             case "nesterov":
-                v.mul_(mu).add_(g)
+                torch.add(g, v, alpha=mu, out=v)
                 return torch.add(g, v, alpha=mu, out=self._out)
             case "adam":
                 v.mul_(mu).add_(g, alpha=1 - mu)

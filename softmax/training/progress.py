@@ -1,12 +1,13 @@
 """What a run publishes after each slice: an immutable value that readers need no lock for."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
+from softmax.data import Dataset
 from softmax.maths import Model
+from softmax.training.batch_view import BatchView
 from softmax.training.config import Config
 from softmax.training.engine import Metrics
 from softmax.training.history import Point, Snapshot
@@ -23,47 +24,33 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class BatchView:
-    """The current mini-batch: that of the next step, or of the last one at the end of the run.
-
-    ``rows`` (n,) are positions in the training split, at most 128 of them; ``predicted`` (n,)
-    are the classes that the current weights predict. ``gradient`` (10, 784) is dL/dW on the
-    whole batch, or None if the batch is too large to preview.
-    """
-
-    rows: np.ndarray
-    predicted: np.ndarray
-    labels: np.ndarray
-    gradient: np.ndarray | None
-
-    @property
-    def misclassified(self) -> np.ndarray:
-        """Whether each image is misclassified, (n,) bool."""
-        differs: np.ndarray = self.predicted != self.labels
-        return differs
-
-
-@dataclass(frozen=True, eq=False)
 class Progress:
     """The state of a run after its latest slice.
 
-    ``training`` numbers the trainings of the process: a run that is reset begins a new one.
+    ``version`` grows with each state that a run publishes, over its resets too. ``training``
+    numbers the trainings of the process: a run that is reset begins a new one.
     ``rates`` are (step, base rate) for each time the rate was set, the first being step 0.
     ``samples_per_s`` is None while it was measured over too short a time.
     """
 
+    version: int
     training: int
     state: State
     config: Config
+    dataset: Dataset  # the images, prepared as the config says
     rates: Sequence[tuple[int, float]]
     step: int
     learning_rate: float
     samples_per_s: float | None
     points: Sequence[Point]
     weights: Snapshot
-    batch: BatchView
     test: Metrics | None
     diverged_at_rate: float | None
+
+    @functools.cached_property
+    def batch(self) -> BatchView:
+        """The current mini-batch; computed for whoever reads it, not by the run."""
+        return BatchView(self.config, self.dataset, self.weights, self.step)
 
     @property
     def total_steps(self) -> int:

@@ -47,6 +47,7 @@ class Run:
         self._engine_type = engine
         self._source = dataset
         self._lock = threading.RLock()
+        self._versions = itertools.count()
         self._max_snapshots = MAX_SNAPSHOTS
         self._previous: collections.deque[tuple[Progress, Dataset]]
         self._previous = collections.deque(maxlen=MAX_PREVIOUS)
@@ -114,6 +115,10 @@ class Run:
     def record_every(self, steps: int) -> None:
         self._trainer.record_every = steps
 
+    def estimate_points(self, estimated: bool) -> None:
+        """Measure all points but those where the run stops on few images, or not."""
+        self._trainer.estimates = estimated
+
     @property
     def restored_from(self) -> SavedModel | None:
         """The saved run that this one was restored from, until it is reset."""
@@ -178,10 +183,15 @@ class Run:
             self._set_state(State.RUNNING)
 
     def pause(self) -> None:
-        """Stop after the current slice; a run that is not running stays as it is."""
+        """Stop after the current slice, and measure where it stands; a run that is not running
+        stays as it is."""
         with self._lock:
             if self._state is State.RUNNING:
                 self._set_state(State.PAUSED if self._trainer.step else State.READY)
+                self._trainer.record()
+                if self._trainer.diverged_at is not None:
+                    self._state = State.DIVERGED
+                self._publish()
 
     def reset(self, config: Config | None = None) -> None:
         """Return to the initial weights, of this config or another."""
@@ -258,23 +268,25 @@ class Run:
     def _publish(self) -> None:
         trainer, config = self._trainer, self._trainer.config
         self._progress = Progress(
+            version=next(self._versions),
             training=self._number,
             state=self._state,
             config=config,
+            dataset=trainer.dataset,
             rates=tuple(trainer.rates),
             step=trainer.step,
             learning_rate=config.rate_at(min(trainer.step, config.total_steps - 1)),
             samples_per_s=self._samples_per_s,
             points=tuple(trainer.history.points),
             weights=trainer.snapshot(),
-            batch=trainer.batch_view(),
             test=self._test,
             diverged_at_rate=trainer.diverged_at,
         )
 
     def _set_state(self, state: State) -> None:
         self._state = state
-        self._progress = dataclasses.replace(self._progress, state=state)
+        version = next(self._versions)
+        self._progress = dataclasses.replace(self._progress, state=state, version=version)
 
     def _measure_speed(self) -> None:
         now, step = time.perf_counter(), self._trainer.step

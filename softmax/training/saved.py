@@ -30,7 +30,8 @@ class SavedModel:
         steps = progress.weights.step
         rates = dict(progress.rates)  # if two were set at one step, the last counts
         metrics = {}
-        if progress.latest.step == steps:  # else they are those of earlier weights
+        # Else they are those of earlier weights, or of few images.
+        if progress.latest.step == steps and not progress.latest.estimated:
             metrics = {"train": progress.latest.train, "validation": progress.latest.validation}
         if progress.test:
             metrics["test"] = progress.test

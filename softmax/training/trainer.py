@@ -1,6 +1,5 @@
 """Takes the steps of one training, and records its history."""
 
-import functools
 import math
 
 import numpy as np
@@ -8,19 +7,13 @@ import torch
 
 from softmax.data import Dataset
 from softmax.training.config import Config
-from softmax.training.engine import Engine, EvaluationSet, Metrics, evaluation_set
+from softmax.training.engine import Engine, Metrics, evaluation_set
+from softmax.training.evaluation_sets import all_images, few_images
 from softmax.training.history import FIRST_STEPS, History, Point, Snapshot
-from softmax.training.progress import BatchView
 from softmax.training.saved import SavedModel
 
-# The curves are measured on the whole validation split and on this many training images.
-TRAIN_EVALUATION_SIZE = 2_000
 # Points of the curves, if no viewer sets their density.
 DEFAULT_POINTS = 24
-# Of a larger mini-batch only the first images are shown.
-MAX_BATCH_SHOWN = 128
-# Of a larger mini-batch no gradient is previewed.
-MAX_BATCH_PREVIEWED = 2_048
 
 
 class Trainer:
@@ -40,6 +33,7 @@ class Trainer:
         self.history = History(max_snapshots)
         self.rates: list[tuple[int, float]] = [(0, config.learning_rate)]
         self.record_every = max(1, config.total_steps // DEFAULT_POINTS)
+        self.estimates = False  # the points before the last one, on few images
         self.diverged_at: float | None = None
         self.record()
 
@@ -64,24 +58,26 @@ class Trainer:
         self.step += 1
         if self.step in FIRST_STEPS and self.engine.is_finite():
             self.history.add_first_snapshot(self.snapshot())
-        if self.step % self.record_every == 0 or self.step == config.total_steps:
+        if self.step == config.total_steps:
             self.record()
+        elif self.step % self.record_every == 0:
+            self.record(self.estimates)
         elif self.step % max(1, config.total_steps // self.history.max_snapshots) == 0:
             self._keep_snapshot()
 
-    def record(self) -> None:
-        """Add a point to the curves, unless this step has one or the training has diverged."""
-        points = self.history.points
-        if points and points[-1].step == self.step:
+    def record(self, estimated: bool = False) -> None:
+        """Add a point to the curves, unless this step has one as good or the training has
+        diverged. An estimated one is measured on few images."""
+        last = self.history.points[-1] if self.history.points else None
+        if last and last.step == self.step and (estimated or not last.estimated):
             return
-        train, validation = map(
-            self.engine.evaluate, _evaluation_sets(self.dataset, self.config.train_size)
-        )
+        images = few_images if estimated else all_images
+        train, validation = map(self.engine.evaluate, images(self.dataset, self.config.train_size))
         if not (math.isfinite(train.loss) and math.isfinite(validation.loss)):
             self._diverge()
             return
         samples = self.step * self.config.batch_size
-        self.history.add_point(Point(self.step, samples, train, validation))
+        self.history.add_point(Point(self.step, samples, train, validation, estimated))
         self._keep_snapshot()
 
     def check_finite(self) -> None:
@@ -99,22 +95,6 @@ class Trainer:
             return self.history.snapshots[-1]
         return Snapshot(self.step, self.engine.W.numpy().copy(), self.engine.b.numpy().copy())
 
-    def batch_view(self) -> BatchView:
-        """The current mini-batch: that of the next step, at the end of the last one."""
-        index = min(self.step, self.config.total_steps - 1)
-        rows = self.engine.batch(index)[:MAX_BATCH_SHOWN].numpy().copy()
-        shown = torch.from_numpy(self.dataset.train.rows[rows]).float()
-        gradient = None
-        if self.config.batch_size <= MAX_BATCH_PREVIEWED:
-            self.engine.compute_gradient(index)
-            gradient = self.engine.grad_W.numpy().copy()
-        return BatchView(
-            rows=rows,
-            predicted=self.engine.logits(shown).argmax(0).numpy(),
-            labels=self.dataset.train.labels[rows],
-            gradient=gradient,
-        )
-
     def _keep_snapshot(self) -> None:
         self.check_finite()
         if self.diverged_at is None:
@@ -128,12 +108,3 @@ class Trainer:
     def _load(self, W: np.ndarray, b: np.ndarray) -> None:
         self.engine.W.copy_(torch.tensor(W))
         self.engine.b.copy_(torch.tensor(b))
-
-
-@functools.lru_cache(maxsize=8)
-def _evaluation_sets(dataset: Dataset, train_size: int) -> tuple[EvaluationSet, EvaluationSet]:
-    """The training and the validation images that the curves are measured on."""
-    return (
-        evaluation_set(dataset.train, min(TRAIN_EVALUATION_SIZE, train_size)),
-        evaluation_set(dataset.validation, len(dataset.validation)),
-    )

@@ -6,7 +6,7 @@ from pages.learn.chapters import Chapter
 from pages.learn.cross_entropy.images import model
 from pages.shared.state import resources
 from softmax import numbers
-from softmax.training.trainer import TRAIN_EVALUATION_SIZE
+from softmax.training.evaluation_sets import TRAIN_SIZE
 
 
 def mean_loss(chapter: Chapter) -> None:
@@ -17,7 +17,7 @@ def mean_loss(chapter: Chapter) -> None:
         name += f", measured at step {point.step:,},"
     text = chapter.text.sections["Note: mean"].format(
         n=f"{len(resources.dataset().validation):,}",
-        probe=f"{min(TRAIN_EVALUATION_SIZE, progress.config.train_size):,}",
+        probe=f"{min(TRAIN_SIZE, progress.config.train_size):,}",
         model=name,
         loss=numbers.loss(point.validation.loss),
     )

@@ -149,10 +149,8 @@ def _differs(before: Progress, now: Progress) -> bool:
 
 
 def _frozen(progress: Progress) -> Progress:
-    """A copy without the gradient of its mini-batch, which saved runs do not show."""
-    return dataclasses.replace(
-        progress, batch=dataclasses.replace(progress.batch, gradient=None), samples_per_s=None
-    )
+    """A copy without what belongs to the moment, its speed and its mini-batch."""
+    return dataclasses.replace(progress, samples_per_s=None)
 
 
 # -- a visitor's --------------------------------------------------------------------------------

@@ -596,3 +596,49 @@ def test_progress_knows_when_the_rate_was_set(small: Dataset) -> None:
     run.advance()
     run.set_learning_rate(0.5)
     assert run.progress.rates == ((0, SHORT.learning_rate), (2, 0.5)) == run.rates
+
+
+# -- measured on few images ---------------------------------------------------------------------
+
+
+def test_a_run_that_stops_is_measured_on_all_images(small: Dataset) -> None:
+    config = SHORT.replace(train_size=2_500)
+    exact, run = Run(config, small), Run(config, small)
+    run.estimate_points(True)
+    for one in (exact, run):
+        one.record_every = 5
+        one.play()
+        one.advance(5)
+    assert run.progress.latest.estimated
+    assert not run.saved().metrics, "an estimate is not saved as a figure"
+    for stop in (Run.pause, Run.advance):
+        for one in (exact, run):
+            one.play()
+            stop(one)
+        assert run.progress.latest == exact.progress.latest, "one point for the step, of all images"
+    assert [p.step for p in run.progress.points] == [p.step for p in exact.progress.points]
+    assert run.saved().metrics
+
+
+def test_each_state_has_a_greater_version(run: Run) -> None:
+    versions = [run.progress.version]
+    for change in (run.play, lambda: run.advance(3), run.pause, run.reset, run.play, run.advance):
+        change()
+        versions.append(run.progress.version)
+    assert versions == sorted(set(versions))
+
+
+def test_a_mini_batch_is_computed_for_its_readers_alone(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = []
+    gradient = Engine.compute_gradient
+    monkeypatch.setattr(
+        Engine, "compute_gradient", lambda *a: (computed.append(a[1]), gradient(*a))
+    )
+    run.play()
+    for _ in range(3):
+        run.advance(1)
+    assert computed == [0, 1, 2]
+    assert run.progress.batch.gradient is run.progress.batch.gradient
+    assert computed == [0, 1, 2, 3]
