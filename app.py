@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from pages.server import log, startup
+from pages.server import frame_sockets, log, startup
 from pages.server.compressed import Compressed
 from pages.server.connection_notice import ConnectionNotice
 from pages.shared.components import javascript
@@ -12,7 +12,7 @@ from pages.shared.components import javascript
 app = st.App(
     "pages/site.py",
     lifespan=startup.lifespan,
-    routes=javascript.routes(),
+    routes=[*javascript.routes(), *frame_sockets.routes()],
     # Files are compressed once, pages each time, after the notice was added.
     middleware=[
         Middleware(Compressed),

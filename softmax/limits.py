@@ -17,6 +17,8 @@ PICTURE_PIXELS = Limit(
 OWN_DIGITS = Limit(500, "digits", "they stay in the server's memory and in the browser's storage")
 OWN_FILE_BYTES = Limit(2**20, "bytes", "a file with digits of one's own, before it is unpacked")
 OWN_FILE_IMAGES = Limit(5_000, "images", "each is prepared as a drawing is, by the server")
+FRAME_SOCKETS = Limit(4, "for a run", "a tab has one, a second while it reconnects")
+FRAME_MESSAGE = Limit(500, "letters", "a page names its run and what it shows, in some 100")
 
 
 def table() -> dict[str, Limit]:

@@ -43,7 +43,6 @@ def _parts(mine: RunHandle) -> None:
         with right:
             preparation.show(model, image, deskewed, now.untouched)
         perturbation.show(model, x)
-    ticks.keep_alive(mine, TICK_S)
 
 
 def _invite() -> None:

@@ -39,4 +39,3 @@ def _parts(mine: RunHandle) -> None:
         temperature = calibration.show(model)
     with right:
         abstention.show(model, temperature)
-    ticks.keep_alive(mine, TICK_S)

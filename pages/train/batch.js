@@ -153,9 +153,11 @@ class TenBatch extends TenElement {
     if (at !== null) open(this, this.data.rows[at]);
   }
 }
-const decoded = async (url) => {
+// From a page a data URI, from a frame the bytes of the PNG.
+const decoded = async (sprite) => {
+  if (typeof sprite !== "string") return createImageBitmap(new Blob([sprite]));
   const image = new Image();
-  image.src = url;
+  image.src = sprite;
   await image.decode();
   return image;
 };

@@ -18,7 +18,7 @@ def show(mine: RunHandle) -> None:
     fetches plotly, 1.2 MB, only when somebody asks to look closely."""
     presents = view_options.presents()
     with st.container(key="curves", height=_height(presents) + 2, border=False):
-        elements.show_fed("curves", key="live-curves", data=data(mine))
+        elements.show("curves", key="live-curves", data=data(mine))
         stands = not (mine.running or presents) and len(mine.progress.points) > 1
         if stands and _looks_closely():
             _figure(mine)

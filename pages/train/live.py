@@ -3,15 +3,17 @@
 import streamlit as st
 
 from pages.shared.components import elements, terms
-from pages.shared.layout import status_bar
-from pages.shared.live import run_data, ticks
+from pages.shared.live import run_data
 from pages.shared.state import image_links, view_options
 from pages.shared.state.run_handle import RunHandle
 from pages.train import curves
 
+# The elements that frames repaint.
+PARTS = ("curves", "pictures", "batch")
+
 
 def show(mine: RunHandle) -> None:
-    """All of them, and the feed that repaints them while the run trains."""
+    """All of them; frames repaint them while the run trains."""
     with st.container(key="training-columns"):
         if view_options.shows("curves"):
             shares = [0.27, 0.73] if view_options.presents() else [0.37, 0.63]
@@ -23,28 +25,15 @@ def show(mine: RunHandle) -> None:
         else:
             right = st.container()
     with right:
-        elements.show_fed("pictures", key="live-pictures", data=_pictures(mine))
+        elements.show("pictures", key="live-pictures", data=_pictures(mine))
         if view_options.shows("batch"):
-            image_links.show("batch", "live-batch", run_data.batch(mine), "train", fed=True)
-    ticks.feed(mine, ticks.VIEW_S, _parts)
+            image_links.show("batch", "live-batch", run_data.batch(mine.progress), "train")
 
 
 def _words(mine: RunHandle) -> None:
     """The words of the curves."""
     dotted = ("dotted line",) if run_data.optimum_accuracy(mine.progress) else ()
     terms.show("curves-words", "loss", "train", "validation", *dotted)
-
-
-def _parts(mine: RunHandle) -> dict[str, dict[str, object]]:
-    """What a tick repaints, by element; the feed passes over those that are not on the page."""
-    parts = {
-        "strip": status_bar.numbers(mine),
-        "curves": curves.data(mine),
-        "pictures": _pictures(mine),
-    }
-    if view_options.shows("batch") and run_data.batch_is_due(mine):
-        parts["batch"] = run_data.batch(mine)
-    return parts
 
 
 def _pictures(mine: RunHandle) -> dict[str, object]:

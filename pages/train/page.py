@@ -6,7 +6,7 @@ from pages.train import live, settings_panel, transport
 
 mine = visitor.run()
 settings_panel.show(mine)
-status_bar.show(transport=False)
+status_bar.show(transport=False, parts=live.PARTS)
 transport.show(mine)
 settings_panel.line()
 live.show(mine)

@@ -55,4 +55,3 @@ def _parts(mine: RunHandle) -> None:
         time_machine.show(shown, marked[0])
     with right, st.container(key="weights-mine"):
         example.show(mine, shown.timeline)
-    ticks.keep_alive(mine, TICK_S)

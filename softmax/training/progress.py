@@ -27,8 +27,8 @@ class State(StrEnum):
 class Progress:
     """The state of a run after its latest slice.
 
-    ``version`` grows with each state that a run publishes, over its resets too. ``training``
-    numbers the trainings of the process: a run that is reset begins a new one.
+    ``version`` grows with each state that any run of the process publishes. ``training`` numbers
+    the trainings of the process: a run that is reset begins a new one.
     ``rates`` are (step, base rate) for each time the rate was set, the first being step 0.
     ``samples_per_s`` is None while it was measured over too short a time.
     """

@@ -30,6 +30,8 @@ SPEED_LEAST_S = 0.2
 MAX_PREVIOUS = 12
 
 _trainings = itertools.count(1)
+# From the clock, because an open page outlives a restart of the server.
+_versions = itertools.count(time.time_ns() // 1000)
 
 
 class Run:
@@ -47,7 +49,6 @@ class Run:
         self._engine_type = engine
         self._source = dataset
         self._lock = threading.RLock()
-        self._versions = itertools.count()
         self._max_snapshots = MAX_SNAPSHOTS
         self._previous: collections.deque[tuple[Progress, Dataset]]
         self._previous = collections.deque(maxlen=MAX_PREVIOUS)
@@ -268,7 +269,7 @@ class Run:
     def _publish(self) -> None:
         trainer, config = self._trainer, self._trainer.config
         self._progress = Progress(
-            version=next(self._versions),
+            version=next(_versions),
             training=self._number,
             state=self._state,
             config=config,
@@ -285,7 +286,7 @@ class Run:
 
     def _set_state(self, state: State) -> None:
         self._state = state
-        version = next(self._versions)
+        version = next(_versions)
         self._progress = dataclasses.replace(self._progress, state=state, version=version)
 
     def _measure_speed(self) -> None:

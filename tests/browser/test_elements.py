@@ -30,9 +30,11 @@ UPDATES = """async ([script, updates, connected, ticks]) => {
   if (ticks) {
     const root = document.querySelector('script[src*="static/js/"]').src.split("static/js/")[0];
     await import(`${root}${ticks}/shared/components/hand_over.js`);
-    await import(`${root}${ticks}/shared/live/feed.js`);
-    const feed = document.createElement("ten-feed");
-    feed.show({ late: { n: 9 } });
+    await import(`${root}${ticks}/shared/live/frames.js`);
+    const frames = document.createElement("ten-frames");
+    frames.data = { run: "", wants: ["late"] };
+    frames.changes = { late: { n: 9 } };
+    frames.hand();
   }
   return true;
 }"""
@@ -80,7 +82,7 @@ def test_data_that_arrive_before_the_module_are_shown_in_their_order(late: Page)
     ]
 
 
-def test_a_tick_that_arrives_before_the_module_waits_for_it(late: Page) -> None:
+def test_a_frame_that_arrives_before_the_module_waits_for_it(late: Page) -> None:
     ticks = f"modules/{javascript.VERSION}"
     late.evaluate(UPDATES, [script(), [{"n": 1, "title": "first"}], True, ticks])
     assert [data for _, data in shown(late, 2)] == [

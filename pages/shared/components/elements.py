@@ -6,10 +6,8 @@ component's script again with every update.
 """
 
 import functools
-import itertools
 import json
 import re
-import time
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -32,31 +30,8 @@ export default ({ parentElement, data, setStateValue }) => {
 };
 """
 
-# Bytes. Longer data are compressed for what is mounted, by a third up to four fifths; shorter ones
-# gain nothing, and neither does a tick: 1 ms of CPU for each 40 kB.
+# Bytes. Longer data are compressed, by a third up to four fifths; shorter ones gain nothing.
 COMPRESSED_FROM = 2_000
-
-# Numbers the updates of elements that are also repainted by the feed. From the clock, because an
-# open page outlives a restart of the server.
-_order = itertools.count(time.time_ns() // 1000)
-
-
-def feed(key: str, data: dict[str, dict[str, Any]]) -> None:
-    """Repaint mounted elements with one message; ``data`` by tag without ``ten-``.
-
-    One message saves CPU: each component sent costs 1 ms, each ticking fragment 5 ms.
-    """
-    order = next(_order)
-    numbered = {tag: part | {"order": order} for tag, part in data.items()}
-    _component("ten-feed")(key=key, data=_packed(numbered))
-
-
-def show_fed(
-    tag: str, key: str, data: dict[str, Any], on: dict[str, Callable[[], None]] | None = None
-) -> None:
-    """Mount an element that the feed repaints as well. Of two updates that arrive together, it
-    keeps the later one, although the feed's takes longer to reach it."""
-    show(tag, key, data | {"order": next(_order)}, on)
 
 
 def show(

@@ -31,18 +31,25 @@ export const handOver = (element, defined, data, send) => {
   element.handed = Promise.all([shown, element.ready, earlier]).then(([it]) => {
     customElements.upgrade(element); // by itself a browser upgrades only connected elements
     element.send = send;
-    showInOrder(element, it);
+    showInOrder(element, it, true);
   });
 };
 
 /**
- * Show data, unless later ones are there. A tick's data take one promise longer, through
- * <ten-feed>; without the order they would undo what the page drew after the tick.
+ * Show data, unless newer ones are there: a frame may arrive after the page that was drawn later,
+ * and a page after a newer frame, whose data it then keeps. A page may show an earlier training
+ * again, a frame never does.
  * @param {any} element
- * @param {any} data with an `order` if the feed repaints the element
+ * @param {any} data with `version` and `training`, if frames repaint the element
+ * @param {boolean} byPage
  */
-export const showInOrder = (element, data) => {
-  if (data.order < element.order) return;
-  element.order = data.order;
+export const showInOrder = (element, data, byPage) => {
+  const older = data.version < element.version;
+  if (older && !byPage) return;
+  if (older && data.training === element.training)
+    return element.show({ ...data, ...element.framed });
+  element.version = data.version;
+  element.training = data.training;
+  element.framed = byPage ? {} : { ...element.framed, ...data };
   element.show(data);
 };

@@ -9,8 +9,9 @@ export const IMAGE_CSS = `canvas { display: block; width: 100%; aspect-ratio: 1;
 /** @param {string} base64 */
 export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-/** @param {string} base64 */
-export const signedBytes = (base64) => new Int8Array(bytes(base64).buffer);
+/** @param {string | Int8Array} values in base64; a frame brings them as they are */
+export const signedBytes = (values) =>
+  typeof values === "string" ? new Int8Array(bytes(values).buffer) : values;
 
 /**
  * A Gaussian blur of 0.7 pixels, only for the eye.

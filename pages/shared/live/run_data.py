@@ -1,27 +1,26 @@
 """The data of a run's elements: curves, pictures and current mini-batch."""
 
+import base64
 import dataclasses
 import functools
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import streamlit as st
 
 from pages.shared.components import encoding
-from pages.shared.state import resources, step_rate, visitor
+from pages.shared.live.stamp import stamp
+from pages.shared.state import resources, step_rate
 from pages.shared.state.run_handle import RunHandle
-from softmax.charts.curves import HEIGHT, accuracy_axis, loss_axis, printed
+from softmax.charts.curves import accuracy_axis, loss_axis, printed
 from softmax.charts.step_axis import step_axis
 from softmax.data import SIDE
 from softmax.numbers import plain, tick
-from softmax.training import Progress
+from softmax.training import Point, Progress
 
 # The top five bits of a grey: at this size 32 greys look like 256, and take a third less.
 GREYS = 0b1111_1000
-# At step rates too fast to follow, the mini-batch changes once a second.
-BATCH_S = 1.0
 WHAT: tuple[Literal["loss", "accuracy"], ...] = ("loss", "accuracy")
 
 
@@ -49,15 +48,24 @@ def optimum_accuracy(progress: Progress) -> OptimumAccuracy | None:
 
 def curves(progress: Progress) -> dict[str, object]:
     """The data of <ten-curves>."""
+    return axes(progress) | {"points": rows(progress.points)}
+
+
+def rows(points: Sequence[Point]) -> list[list[float]]:
+    """Points of the curves: the step, and its four numbers rounded to what can be seen."""
+    return [
+        [p.step, *(float(f"{v:.5g}") for v in (
+            p.train.loss, p.validation.loss, p.train.accuracy, p.validation.accuracy,
+        ))]
+        for p in points
+    ]  # fmt: skip
+
+
+def axes(progress: Progress) -> dict[str, object]:
+    """The data of <ten-curves> without the points."""
     optimum = optimum_accuracy(progress)
     losses, latest = loss_axis(progress.points), progress.latest
-    return {
-        "points": [
-            [p.step, *(float(f"{v:.5g}") for v in (
-                p.train.loss, p.validation.loss, p.train.accuracy, p.validation.accuracy,
-            ))]
-            for p in progress.points
-        ],
+    return stamp(progress) | {
         "x": dataclasses.asdict(step_axis(progress.step, progress.config)),
         "loss": dataclasses.asdict(losses) | {"labels": [tick(t) for t in losses.ticks]},
         # As in the figure: rounded once, from the exact values.
@@ -67,14 +75,13 @@ def curves(progress: Progress) -> dict[str, object]:
         },
         "accuracy": dataclasses.asdict(accuracy_axis(progress.points)),
         "optimum": optimum.validation if optimum else None,
-        "height": HEIGHT,
     }  # fmt: skip
 
 
 def pictures(progress: Progress, followed: bool) -> dict[str, object]:
     """The data of <ten-pictures>; with the gradient where each step is shown."""
     gradient = progress.batch.gradient if followed else None
-    return {
+    return stamp(progress) | {
         "weights": encoding.signed(progress.weights.W),
         "biases": progress.weights.b.tolist(),
         "gradient": None if gradient is None else encoding.signed(-gradient),
@@ -88,34 +95,35 @@ def digit(image: np.ndarray) -> dict[str, object]:
 
 def followed(mine: RunHandle) -> bool:
     """Whether the run is stopped, or slow enough to show every mini-batch."""
-    return not mine.running or step_rate.is_followed(visitor.current().step_rate)
+    return not mine.running or step_rate.is_followed(mine.step_rate)
 
 
-def batch_is_due(mine: RunHandle) -> bool:
-    """Whether a tick repaints the mini-batch: not while the last one is newer than BATCH_S."""
-    shown_at: float = st.session_state.get("batch_shown_at", 0.0)
-    return followed(mine) or time.monotonic() - shown_at >= BATCH_S
-
-
-def batch(mine: RunHandle) -> dict[str, object]:
+def batch(progress: Progress) -> dict[str, object]:
     """The data of <ten-batch>, all of one moment: caption, images, labels and predictions."""
-    st.session_state["batch_shown_at"] = time.monotonic()
-    progress = mine.progress
+    sprite = encoding.PNG + base64.b64encode(batch_png(progress)).decode()
+    return batch_caption(progress) | {"sprite": sprite}
+
+
+def batch_caption(progress: Progress) -> dict[str, object]:
+    """The data of <ten-batch> without the images."""
     view = progress.batch
-    return {
+    return stamp(progress) | {
         "size": progress.config.batch_size,
         "step": progress.step + 1,
         "steps": progress.total_steps,
         "rate": plain(float(f"{progress.learning_rate:.2g}")),
-        "sprite": _sprite(mine.run.dataset.train.images[view.rows].tobytes()),
         "rows": view.rows.tolist(),
         "labels": view.labels.tolist(),
         "predicted": view.predicted.tolist(),
     }
 
 
+def batch_png(progress: Progress) -> bytes:
+    """The images of the current mini-batch under each other in one grey PNG."""
+    return _sprite(progress.dataset.train.images[progress.batch.rows].tobytes())
+
+
 @functools.lru_cache(maxsize=16)  # all visitors with the same seed share a first batch
-def _sprite(pixels: bytes) -> str:
-    """These images under each other in one grey PNG, as a data URI."""
+def _sprite(pixels: bytes) -> bytes:
     column = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE)
-    return encoding.png(column & GREYS, fast=True)
+    return encoding.png_file(column & GREYS, fast=True)

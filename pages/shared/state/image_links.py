@@ -24,16 +24,11 @@ def show(
     data: dict[str, Any],
     split: SplitName,
     on: dict[str, Callable[[], None]] | None = None,
-    fed: bool = False,
 ) -> None:
-    """``elements.show`` for an element with images of a split.
-
-    Args:
-        fed: the feed repaints the element as well.
-    """
+    """``elements.show`` for an element with images of a split."""
     follow()
     events = (on or {}) | {"opened": functools.partial(_open, key, split)}
-    (elements.show_fed if fed else elements.show)(tag, key, data, events)
+    elements.show(tag, key, data, events)
 
 
 def follow() -> None:

@@ -38,6 +38,11 @@ class RunHandle:
         return self.pool.queue_position(self.token)
 
     @property
+    def step_rate(self) -> float | None:
+        """Steps per second; None is full speed, or the pool has dropped the run."""
+        return self.pool.step_rate(self.token) if self.token in self.pool else None
+
+    @property
     def timed_out(self) -> bool:
         """Whether the run was paused because it had trained for the longest time allowed."""
         return self.pool.timed_out(self.token)

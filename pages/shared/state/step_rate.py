@@ -12,7 +12,6 @@ def label_of(steps_per_s: float | None) -> str:
     return next((label for label, rate in STEP_RATES.items() if rate == steps_per_s), DEFAULT)
 
 
-def is_followed(label: str) -> bool:
+def is_followed(steps_per_s: float | None) -> bool:
     """Whether a run at this rate is slow enough to look at each mini-batch."""
-    rate = STEP_RATES[label]
-    return rate is not None and rate <= MAX_FOLLOWED
+    return steps_per_s is not None and steps_per_s <= MAX_FOLLOWED

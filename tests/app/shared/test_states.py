@@ -16,7 +16,8 @@ import softmax
 from pages.learn import chapters
 from pages.learn.many import two_digits
 from pages.learn.together import questions
-from pages.shared.layout import frame, status_bar
+from pages.shared.layout import frame
+from pages.shared.live import run_numbers
 from pages.shared.state import resources
 from pages.shared.state.visitor import DROPPED
 from softmax.charts import PALETTES, symmetric_limit
@@ -40,7 +41,7 @@ def test_a_page_in_a_state(page: str, state: State, visitor: Visitor) -> None:
     assert visitor.run.state is state
     if page == "train" or state is not State.READY:
         (strip,) = visitor.shown("strip")
-        assert (strip["state"], strip["title"]) == (state, status_bar.TITLES[state])
+        assert (strip["state"], strip["title"]) == (state, run_numbers.TITLES[state])
         done = visitor.run.progress.step / visitor.run.config.total_steps
         assert strip["done"] == pytest.approx(done, abs=0.05)
     else:
@@ -294,7 +295,7 @@ def test_a_step_that_is_too_large_is_named_and_the_run_goes_on(
     )
     strip = train_to_the_end(visitor, config)
     assert strip["state"] == State.FINISHED
-    assert strip["note"] == status_bar.TOO_LARGE
+    assert strip["note"] == run_numbers.TOO_LARGE
     assert "nan" not in json.dumps(visitor.shown("curves") + visitor.shown("strip")).lower()
     assert not visitor.at.error
 
@@ -310,7 +311,7 @@ def test_a_run_that_failed_says_so_until_it_is_reset(
     monkeypatch.setattr(visitor.run._trainer.engine, "compute_gradient", fail)
     visitor.click("step_1")
     (strip,) = visitor.shown("strip")
-    assert (strip["state"], strip["note"]) == (State.PAUSED, status_bar.FAILED)
+    assert (strip["state"], strip["note"]) == (State.PAUSED, run_numbers.FAILED)
     visitor.click("reset")
     (strip,) = visitor.shown("strip")
     assert (strip["state"], strip["note"]) == (State.READY, "")

@@ -1,4 +1,4 @@
-"""The status bar: the state of a run and its numbers."""
+"""The numbers of a run as the status bar shows them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from pages.shared.layout import status_bar
+from pages.shared.live import run_numbers
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.step_rate import STEP_RATES
 from softmax.data import Dataset
@@ -36,7 +36,7 @@ def cells(described: dict) -> dict[str, str]:
 
 
 def test_the_status_bar_of_a_run_that_has_not_begun(mine: RunHandle) -> None:
-    described = status_bar.describe(mine.progress)
+    described = run_numbers.describe(mine.progress)
     assert (described["state"], described["title"], described["done"]) == ("ready", "Ready", 0)
     assert cells(described)["epoch"] == "0.0"
     assert cells(described)["samples seen"] == "0"
@@ -45,8 +45,7 @@ def test_the_status_bar_of_a_run_that_has_not_begun(mine: RunHandle) -> None:
 
 def test_the_status_bar_of_a_paused_run(mine: RunHandle) -> None:
     progress = progress_of(mine, 15)
-    described = status_bar.describe(progress, compact=True)
-    assert described["compact"] is True
+    described = run_numbers.describe(progress)
     assert described["done"] == 15 / 40
     found = cells(described)
     assert found["epoch"] == "1.5"
@@ -60,7 +59,7 @@ def test_the_status_bar_of_a_paused_run(mine: RunHandle) -> None:
 def test_the_status_bar_of_a_finished_run_gives_the_final_figure(mine: RunHandle) -> None:
     mine.run.play()
     mine.run.advance()
-    described = status_bar.describe(mine.progress)
+    described = run_numbers.describe(mine.progress)
     assert (described["title"], described["done"]) == ("Finished", 1)
     test = mine.progress.test
     assert test is not None
@@ -70,8 +69,8 @@ def test_the_status_bar_of_a_finished_run_gives_the_final_figure(mine: RunHandle
 
 def test_every_state_has_a_title_and_what_is_described_is_json(mine: RunHandle) -> None:
     for state in State:
-        described = status_bar.describe(dataclasses.replace(mine.progress, state=state))
-        assert json.loads(json.dumps(described))["title"] == status_bar.TITLES[state]
+        described = run_numbers.describe(dataclasses.replace(mine.progress, state=state))
+        assert json.loads(json.dumps(described))["title"] == run_numbers.TITLES[state]
 
 
 def test_the_step_rates_grow() -> None:
