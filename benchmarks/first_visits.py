@@ -29,25 +29,25 @@ HEALTH_EVERY_S = 0.05
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
-async def files_of_train() -> list[str]:
+async def files_of_train(port: int = PORT) -> list[str]:
     """The paths that Chromium asks for at a first visit, in its order."""
     asked: list[str] = []
     async with async_playwright() as playwright:
         browser = await launched(playwright)
         page = await browser.new_page()
         page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-        await page.goto(f"http://{HOST}:{PORT}/train", wait_until="networkidle")
+        await page.goto(f"http://{HOST}:{port}/train", wait_until="networkidle")
         await page.locator("ten-batch[data-paints]").wait_for()
         await browser.close()
     return asked
 
 
-async def fetch(paths: Iterator[str]) -> int:
+async def fetch(paths: Iterator[str], port: int = PORT) -> int:
     """Fetch what is left of the paths over one connection; returns the bytes received."""
-    reader, writer = await asyncio.open_connection(HOST, PORT)
+    reader, writer = await asyncio.open_connection(HOST, port)
     received = 0
     for path in paths:
-        ask = f"GET {path} HTTP/1.1\r\nHost: {HOST}:{PORT}\r\nAccept-Encoding: gzip, br\r\n\r\n"
+        ask = f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAccept-Encoding: gzip, br\r\n\r\n"
         writer.write(ask.encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = LENGTH.search(head)
@@ -57,11 +57,11 @@ async def fetch(paths: Iterator[str]) -> int:
     return received
 
 
-async def browse(paths: Sequence[str]) -> int:
+async def browse(paths: Sequence[str], port: int = PORT) -> int:
     """One browser: the page first, then the rest over all connections."""
-    received = await fetch(iter(paths[:1]))
+    received = await fetch(iter(paths[:1]), port)
     rest = iter(paths[1:])
-    return received + sum(await asyncio.gather(*(fetch(rest) for _ in range(CONNECTIONS))))
+    return received + sum(await asyncio.gather(*(fetch(rest, port) for _ in range(CONNECTIONS))))
 
 
 def crowd(paths: Sequence[str], size: int) -> int:

@@ -16,13 +16,17 @@ import random
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from benchmarks import first_visits, room
 from benchmarks.measure import machine, say, table
+from benchmarks.rows import Row, always, at_most, no_less, none_of, of_rounds
 from benchmarks.server import Server, serving
 from benchmarks.visitor import Log, Visitor, get
 
+T = TypeVar("T")
+WATCHED_S, PAINTED_S = 20.0, 8.0
 PRESS_EVERY_S = 8.0
 BUTTONS = ("Play", "Train again")
 LEFT_S = 25.0
@@ -30,66 +34,26 @@ VISITS, SETTLED_VISITS = 2_000, 600
 DROP_EVERY_S, DROPPED_S = 8.0, 1.0
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: a measurement, and whether it meets its target.
-
-    ``value`` is the measurement as a number. ``never`` marks what must hold in every round.
-    """
-
-    test: str
-    figure: str
-    measured: str
-    hoped: str
-    met: bool
-    value: float
-    never: bool = False
-
-
-def at_most(test: str, figure: str, value: float, limit: float, unit: str) -> Row:
-    """A figure with an upper limit."""
-    form = ".3f" if unit == "s" else ".0f"
-    measured, hoped = f"{value:{form}} {unit}", f"<= {limit:g} {unit}"
-    return Row(test, figure, measured, hoped, value <= limit, value)
-
-
-def at_least(test: str, figure: str, share: float, limit: float) -> Row:
-    """A share with a lower limit."""
-    return Row(test, figure, f"{share:.1%}", f">= {limit:.0%}", share >= limit, share)
-
-
-def none_of(test: str, figure: str, value: int) -> Row:
-    """A count of what should not happen."""
-    return Row(test, figure, str(value), "0", value == 0, value, never=True)
-
-
-def always(test: str, figure: str, measured: str, holds: bool) -> Row:
-    """What should be so each time."""
-    return Row(test, figure, measured, "yes", holds, float(not holds), never=True)
-
-
-def of_rounds(rows: Sequence[Row]) -> Row:
-    """The same figure of several rounds: the median, but of what must never happen the worst."""
-    if any(row.never for row in rows):
-        return max(rows, key=lambda row: row.value)
-    return sorted(rows, key=lambda row: row.value)[len(rows) // 2]
-
-
 # -- a crowd ------------------------------------------------------------------------------------
 
 
-async def enter(visitors: Sequence[Visitor], within_s: float, log: Log) -> None:
-    """All open the page, evenly over so many seconds."""
+async def enter(
+    visitors: Sequence[Visitor], within_s: float, log: Log, files: Sequence[str] = ()
+) -> None:
+    """All open the page, evenly over so many seconds; each fetches the ``files`` first."""
 
     async def one(visitor: Visitor, wait_s: float) -> None:
         await asyncio.sleep(wait_s)
+        if files:
+            fetched = await counted(first_visits.browse(files, visitor.port), log)
+            log.count["bytes"] += fetched or 0
         await counted(visitor.open(), log)
 
     delays = [within_s * i / len(visitors) for i in range(len(visitors))]
     await asyncio.gather(*map(one, visitors, delays))
 
 
-async def counted(visit: Awaitable[object], log: Log) -> object:
+async def counted(visit: Awaitable[T], log: Log) -> T | None:
     """Await a visit; count a connection error or a timeout in the log."""
     try:
         return await visit
@@ -146,49 +110,59 @@ def errors(log: Log) -> int:
     return log.errors.total() + log.count["sockets closed by the server"]
 
 
-def delivered(log: Log) -> float:
-    """The share of the requested ticks that were answered; the tick at the end of a run is
-    answered by a full rerun."""
-    answered = log.count["tick runs"] + log.count["ticks that drew the page"]
-    return min(1.0, answered / max(1, log.count["ticks"]))
-
-
 # -- the scenarios ------------------------------------------------------------------------------
 
 
 async def workshop(
-    server: Server, visitors: int, ramp_s: float, limits: tuple[float, float, float, float],
-    least: float,
+    server: Server, visitors: int, ramp_s: float, limits: tuple[float, float, float],
+    pictures_per_s: float, painting: int = 0,
 ) -> list[Row]:  # fmt: skip
-    """So many visitors come, train and watch for 20 seconds."""
+    """So many visitors come, train and watch for 20 seconds; of them so many in a Chromium."""
     log = Log()
-    crowd = [Visitor(server.port, log) for _ in range(visitors)]
-    async with watched(server, log) as memory:
-        arrival = asyncio.create_task(enter(crowd, ramp_s, log))
-        await train(crowd, ramp_s + 20)
+    crowd = [Visitor(server.port, log) for _ in range(visitors - painting)]
+    files = await first_visits.files_of_train(server.port)
+    async with watched(server, log) as memory, room.painters(server.port, painting) as pages:
+        arrival = asyncio.create_task(enter(crowd, ramp_s, log, files))
+        training = asyncio.create_task(train(crowd, ramp_s + WATCHED_S))
         await arrival
+        painted = await asyncio.gather(*(room.painted(page, PAINTED_S) for page in pages))
+        await training
     await everyone_leaves(crowd)
-    test = f"{visitors} visitors, 20 s"
-    names = {"load": "page load", "rerun": "rerun", "tick": "live tick", "health": "health"}
-    rows = [
+    test = f"{visitors} visitors, {WATCHED_S:.0f} s" if visitors > 1 else "one visitor"
+    rows = room.rows(test, crowd, pictures_per_s)
+    if painted:
+        name = f"pictures painted a second, the slowest of {painting} Chromiums"
+        rows.append(no_less(test, name, min(painted), pictures_per_s))
+    names = {"load": "page load", "rerun": "rerun", "health": "health"}
+    rows += [
         at_most(test, text, log.p95(name), limit, "s")
         for (name, text), limit in zip(names.items(), limits, strict=True)
     ]
-    rows.append(at_least(test, "ticks delivered", delivered(log), least))
+    each_mb = log.count["bytes"] / len(crowd) / 1e6
+    rows.append(Row(test, "received by a visitor", f"{each_mb:.1f} MB", "", True, each_mb))
     rows.append(none_of(test, "errors", errors(log)))
     if visitors >= 100:
-        rows.append(at_most(test, "memory", max(memory), 450, "MB"))
+        rows.append(at_most(test, "memory", max(memory), 520, "MB"))
     return rows
+
+
+async def one(server: Server) -> list[Row]:
+    """One visitor trains and watches, and a Chromium after it."""
+    rows = await workshop(server, 1, 0, (0.5, 0.5, 0.1), 25)
+    async with room.painters(server.port, 1) as (page,):
+        painted = await room.painted(page, PAINTED_S)
+    name = "pictures painted a second in Chromium"
+    return [*rows, no_less("one visitor", name, painted, 25)]
 
 
 async def fifty(server: Server) -> list[Row]:
     """Fifty visitors train and watch."""
-    return await workshop(server, 50, 5, (0.5, 0.5, 0.25, 0.1), 0.98)
+    return await workshop(server, 50, 5, (0.5, 0.5, 0.1), 10)
 
 
 async def hundred(server: Server) -> list[Row]:
     """A hundred visitors train and watch."""
-    return await workshop(server, 100, 5, (1, 1, 0.5, 0.25), 0.95)
+    return await workshop(server, 100, 5, (1, 1, 0.25), 10, room.PAINTERS)
 
 
 async def rush(server: Server) -> list[Row]:
@@ -322,7 +296,7 @@ async def restart(server: Server) -> list[Row]:
 
 SCENARIOS: dict[str, Callable[[Server], Awaitable[list[Row]]]] = {
     scenario.__name__: scenario
-    for scenario in (fifty, hundred, rush, tunnel, empty, visits, reload, restart)
+    for scenario in (one, fifty, hundred, rush, tunnel, empty, visits, reload, restart)
 }
 
 

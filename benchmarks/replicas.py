@@ -19,18 +19,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.load import (
-    Row,
-    at_least,
-    at_most,
-    delivered,
-    enter,
-    errors,
-    everyone_leaves,
-    none_of,
-    train,
-)
+from benchmarks import room
+from benchmarks.load import enter, errors, everyone_leaves, train
 from benchmarks.measure import machine, say, table
+from benchmarks.rows import Row, at_least, at_most, none_of
 from benchmarks.server import ROOT, serving
 from benchmarks.visitor import Log, Visitor, get
 
@@ -115,8 +107,7 @@ def under_load(crowd: list[Visitor], log: Log) -> list[Row]:
         at_least(test, "of the visitors, on the emptier replica", spread, 0.4),
         at_most(test, "page load", log.p95("load"), 1, "s"),
         at_most(test, "rerun", log.p95("rerun"), 1, "s"),
-        at_most(test, "live tick", log.p95("tick"), 0.5, "s"),
-        at_least(test, "ticks delivered", delivered(log), 0.95),
+        *room.rows(test, crowd, 10),
         none_of(test, "errors", errors(log)),
     ]
 

@@ -21,6 +21,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from benchmarks.frame_client import Watched, decoded, watch
+
 HOST = "127.0.0.1"
 # The timeout of a request.
 PATIENCE_S = 30.0
@@ -98,6 +100,9 @@ class Visitor:
         self._asked: dict[str, list[float]] = defaultdict(list)  # by fragment; "" is the page
         self._began: dict[str, float] = {}
         self._told = ""
+        self._frames: tuple[str, asyncio.Task[None]] | None = None  # of this run
+        self._pressed_at = 0.0
+        self.watched: list[Watched] = []
         self.strip: dict[str, Any] = {}
         self.loaded = asyncio.Event()
 
@@ -155,6 +160,7 @@ class Visitor:
         for label in labels:
             if label in self._widgets:
                 self.log.count["presses"] += 1
+                self._pressed_at = time.monotonic()
                 name, fragment = self._widgets[label]
                 await self._ask(fragment, WidgetState(id=name, trigger_value=True))
                 return True
@@ -323,8 +329,40 @@ class Visitor:
                 await self._ask("", WidgetState(id=component.id, json_value=found))
         elif component.component_name == "ten_strip":
             self.strip = json.loads(component.bytes)
-        elif component.component_name == "ten_feed":
-            self.strip = json.loads(component.bytes).get("strip", self.strip)
+        elif component.component_name == "ten_frames":
+            self._watch(component.id, json.loads(component.bytes))
+
+    # -- the frames -----------------------------------------------------------------------------
+
+    def _watch(self, name: str, data: dict[str, Any]) -> None:
+        """As the page was drawn last: watch its run, or none."""
+        run, before = data.pop("run"), self._frames
+        if before and (before[0] != run or before[1].done()):
+            before[1].cancel()
+            self._frames = None
+        if run and not self._frames:
+            if not self.watched or self.watched[-1].pressed_at != self._pressed_at:
+                self.watched.append(Watched(self._pressed_at))
+            hello = {"run": run, "wants": data["wants"], "presented": data["presented"]}
+            self._frames = run, self._spawn(self._watching(name, hello, self.watched[-1]))
+
+    async def _watching(self, name: str, hello: dict[str, Any], watched: Watched) -> None:
+        async def heard(message: bytes) -> None:
+            self.log.count["bytes"] += len(message)
+            state, parts = decoded(message)
+            self.strip = parts.get("strip", self.strip)
+            watched.total_steps = parts.get("batch", {}).get("steps", watched.total_steps)
+            if "pictures" in parts:
+                watched.see(round(self.strip["done"] * watched.total_steps))
+            if state != "running":
+                ended = json.dumps({"ended": [time.time_ns()]})
+                await self._ask("", WidgetState(id=name, json_value=ended))
+
+        try:
+            host = f"{HOST}:{self.port}"
+            await watch(host, _joined(self.cookies), hello, heard)
+        except ConnectionError as error:
+            self.log.errors[f"frames: {error}"] += 1
 
     def _tick(self, fragment: str, interval_s: float) -> None:
         if fragment in self._timers and self._timers[fragment][0] == interval_s:
