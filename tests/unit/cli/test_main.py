@@ -575,24 +575,34 @@ def program(arguments: list[str], cwd: Path, **options: Any) -> subprocess.Compl
     )  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_a_name_that_the_console_lacks_is_no_traceback(tmp_path: Path, encoding: str) -> None:
-    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)}
-    streams = {"env": environment, "stdout": subprocess.PIPE}
-    train = ["train", "--train-size", "300", "--epochs", "1", "--out"]
-    done = program([*train, "七.npz"], tmp_path, **streams)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("written to \\u4e03.npz\n")
+def test_a_name_that_the_console_lacks_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def printed(*arguments: str) -> tuple[int, str, str]:
+        """The status, and what a console of this encoding receives on both of its streams."""
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2))
+        with monkeypatch.context() as console:
+            console.setattr(sys, "stdout", out)
+            console.setattr(sys, "stderr", err)
+            status = main(arguments)
+        for stream in (out, err):
+            stream.seek(0)
+        return status, out.read(), err.read()
+
+    train = ("train", "--train-size", "300", "--epochs", "1", "--out")
+    status, said, complaint = printed(*train, "七.npz")
+    assert (status, complaint) == (0, "")
+    assert said.endswith("written to \\u4e03.npz\n")
     assert (tmp_path / "七.npz").exists()
     for arguments, says in (
-        (["evaluate", "無.npz"], "\\u7121.npz: no such file"),
-        (["predict", "七.npz", "無.png"], "\\u7121.png: no such file"),
-        ([*train, "無/七.npz"], "\\u7121: no such folder"),
+        (("evaluate", "無.npz"), "\\u7121.npz: no such file"),
+        (("predict", "七.npz", "無.png"), "\\u7121.png: no such file"),
+        ((*train, "無/七.npz"), "\\u7121: no such folder"),
     ):
-        done = program(arguments, tmp_path, **streams)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == f"python -m softmax: {says}\n"
+        assert printed(*arguments) == (2, "", f"python -m softmax: {says}\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is a device of Linux")
