@@ -17,7 +17,9 @@ DEVICES = (
     320, 360, 375, 390, 412, 600, 744, 768, 820, 834, 912, 1024, 1112, 1180, 1194, 1280, 1366,
     1440, 1536, 1920, 2560,
 )  # fmt: skip
-WIDTHS = sorted({*HUNDREDS, *DEVICES}, reverse=True)
+# A device stands for the widths near to its own.
+BETWEEN = {width for width in HUNDREDS if all(abs(width - own) > 20 for own in DEVICES)}
+WIDTHS = sorted({*BETWEEN, *DEVICES}, reverse=True)
 # Phones on their side.
 LOW = ((844, 390), (667, 375))
 # Some pixels of a paragraph's box, not of its text.
