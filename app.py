@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from pages.server import frame_sockets, log, startup
 from pages.server.compressed import Compressed
 from pages.server.connection_notice import ConnectionNotice
+from pages.server.door import Door
 from pages.shared.components import javascript
 
 app = st.App(
@@ -15,6 +16,7 @@ app = st.App(
     routes=[*javascript.routes(), *frame_sockets.routes()],
     # Files are compressed once, pages each time, after the notice was added.
     middleware=[
+        Middleware(Door),
         Middleware(Compressed),
         Middleware(GZipMiddleware),
         Middleware(ConnectionNotice),

@@ -33,8 +33,15 @@ STARTED, ENDED = re.compile(r"event=start run=(\w+)"), re.compile(r"event=end ru
 class Server:
     """The app, started as for a host."""
 
-    def __init__(self, port: int, log: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        port: int,
+        log: Path,
+        environment: dict[str, str] | None = None,
+        descriptors: int | None = None,
+    ) -> None:
         self.port, self.log = port, log
+        self._limit = ["prlimit", f"--nofile={descriptors}"] if descriptors else []
         self._environment = MALLOC | os.environ | (environment or {})
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -51,6 +58,7 @@ class Server:
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 [
+                    *self._limit,
                     sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
                     f"--server.port={self.port}", "--server.address=127.0.0.1",
                 ],
@@ -104,10 +112,13 @@ class Server:
 
 @contextlib.asynccontextmanager
 async def serving(
-    port: int, log: Path, environment: dict[str, str] | None = None
+    port: int,
+    log: Path,
+    environment: dict[str, str] | None = None,
+    descriptors: int | None = None,
 ) -> AsyncIterator[Server]:
-    """A server that is stopped at the end."""
-    server = Server(port, log, environment)
+    """A server that is stopped at the end; it may open so many files and connections."""
+    server = Server(port, log, environment, descriptors)
     await server.start()
     try:
         yield server

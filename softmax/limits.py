@@ -20,6 +20,27 @@ OWN_FILE_IMAGES = Limit(5_000, "images", "each is prepared as a drawing is, by t
 FRAME_SOCKETS = Limit(4, "for a run", "a tab has one, a second while it reconnects")
 FRAME_MESSAGE = Limit(500, "letters", "a page names its run and what it shows, in some 100")
 
+MESSAGES_PER_S = Limit(
+    30, "a second", "messages of one page; a live page sends 14, a key held down 30"
+)
+MESSAGES_AT_ONCE = Limit(60, "messages", "of one page, before that rate holds")
+MESSAGES_TOO_EARLY = Limit(
+    4, "messages", "asked before the page is drawn; who goes on shares one script with all such"
+)
+MESSAGE_BYTES_COUNTED = Limit(40_000, "bytes", "a message counts once more for each")
+UPLOADS_AT_ONCE = Limit(2, "files", "read at the same time; others wait for their turn")
+UPLOADS_KEPT_BYTES = Limit(2_000_000, "bytes", "files of one visitor; the oldest goes")
+UPLOADS_KEPT = Limit(4, "files", "of one visitor; the oldest goes")
+HEADER_S = Limit(20, "seconds", "until a request's header is complete")
+BODY_S = Limit(120, "seconds", "until its body is; 1 MB at 70 kbit/s")
+UNREAD_S = Limit(20, "seconds", "without reading what was sent, until the connection is closed")
+UNREAD_BYTES = Limit(
+    250_000, "bytes", "sent to a page that has not read them, before its messages wait"
+)
+SPARE_DESCRIPTORS = Limit(
+    150, "descriptors", "kept free of pages: files of the app, and requests that say it is full"
+)
+
 
 def table() -> dict[str, Limit]:
     """All limits by name, in words: ``PICTURE_PIXELS`` is "picture pixels"."""

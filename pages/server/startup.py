@@ -7,6 +7,7 @@ from typing import Any
 
 from pages import streamlit_patches
 from pages.server import log
+from pages.streamlit_patches import slow_connections
 
 _loading = threading.Lock()
 _ready = threading.Event()
@@ -18,8 +19,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     see a page with a spinner instead of waiting for the connection."""
     log.begin()
     streamlit_patches.apply()
+    slow_connections.raise_descriptors()
     threading.Thread(target=load, name="startup", daemon=True).start()
-    yield
+    async with slow_connections.closing():
+        yield
 
 
 def load() -> None:

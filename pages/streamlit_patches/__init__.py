@@ -7,7 +7,16 @@ Since Streamlit 1.67. Not needed once it collects less by default; a test that c
 collections after a fragment's rerun fails then.
 """
 
-from pages.streamlit_patches import current_connection, file_watchers, late_ticks, message_batches
+from pages.streamlit_patches import (
+    current_connection,
+    file_watchers,
+    late_ticks,
+    message_batches,
+    script_loops,
+    script_threads,
+    slow_connections,
+    uploaded_files,
+)
 
 
 def apply() -> None:
@@ -16,3 +25,7 @@ def apply() -> None:
     message_batches.patch()
     file_watchers.patch()
     late_ticks.patch()
+    script_loops.patch()
+    script_threads.patch()
+    slow_connections.patch()
+    uploaded_files.patch()
