@@ -19,7 +19,7 @@ from softmax.data import Dataset, load
 from softmax.experiments.race import FULL_BATCH_RATE, preset_config
 from softmax.experiments.sweep import Sweep
 from softmax.training import SUGGESTED_RATE, Config, Engine, Metrics
-from softmax.training.engine import evaluation_set
+from softmax.training.images import evaluation_set
 from softmax.training.settings import Optimizer, Schedule
 
 GRID: dict[Optimizer, tuple[float, ...]] = {

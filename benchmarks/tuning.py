@@ -37,7 +37,7 @@ from benchmarks.torch_loops import Recipe, make_engine, mnist
 from softmax.data import CLASSES, PIXELS
 from softmax.data.mnist import Split
 from softmax.training import Engine
-from softmax.training.engine import evaluation_set
+from softmax.training.images import evaluation_set
 
 PLANS_FILE = Path(__file__).with_name("plans.json")
 GOALS = (0.90, 0.92, 0.924)

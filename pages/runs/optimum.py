@@ -61,7 +61,8 @@ def _problem(config: Config, dataset: Dataset) -> Problem:
 def show() -> None:
     """Every saved run with its distance, and the search for an optimum that is not known."""
     _keep_found()
-    runs = saved_runs.current().runs
+    # Trained on other images, a run's lowest loss is another.
+    runs = tuple(run for run in saved_runs.current().runs if not run.progress.config.own_share)
     with st.container(key="runs-best-words"):
         st.markdown(
             "The training loss with its penalty has one lowest point, and no run can get below "

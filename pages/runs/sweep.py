@@ -36,14 +36,14 @@ def show() -> None:
 
 def _begin() -> None:
     """Sweep the settings of the Train page, around the rate suggested for their optimizer."""
-    config, limits = visitor.current().settings, SETTINGS["learning_rate"].bounds
+    config, limits = visitor.current().usable_settings(), SETTINGS["learning_rate"].bounds
     assert isinstance(limits, Range)
     middle = SUGGESTED_RATE[config.optimizer]
     rates = spread(
         max(limits.low, middle / 10**BELOW), min(limits.high, middle * 10**ABOVE),
         st.session_state.get("sweep_count", DEFAULT_COUNT),
     )  # fmt: skip
-    dataset = prepared(resources.dataset(), config)
+    dataset = prepared(visitor.current().images_for(config), config)
     experiment.start("sweep", Sweep(config.replace(learning_rate=middle), dataset, rates))
 
 

@@ -3,12 +3,13 @@
 import argparse
 import dataclasses
 import json
+import random
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from softmax import data, export
+from softmax import data, export, own_digits
 from softmax.cli.errors import BadInputError
 from softmax.training import (
     SETTINGS,
@@ -44,6 +45,13 @@ def add_parser(commands: Any) -> None:
     )
     for field in dataclasses.fields(Config):
         _add_option(parser, field)
+    parser.add_argument(
+        "--own",
+        type=Path,
+        metavar="FILE",
+        help="for --own-share: digits of your own, a .csv or .zip as My digits writes them; those "
+        "that are held out are not trained on",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
     parser.set_defaults(run=run)
 
@@ -93,6 +101,8 @@ def run(chosen: argparse.Namespace) -> None:
         raise BadInputError(f"{chosen.out}: {error}") from None
     dataset = data.load()
     config = _config(chosen, dataset)
+    if config.own_share:
+        dataset = dataset.with_own(_own(chosen.own))
     if distributed.launched():
         with distributed.group() as rank:
             started = time.perf_counter()
@@ -134,6 +144,27 @@ def _config(chosen: argparse.Namespace, dataset: data.Dataset) -> Config:
     if config.train_size > len(dataset.train):
         raise BadInputError(f"train_size: this data set has {len(dataset.train):,} training images")
     return config
+
+
+def _own(path: Path | None) -> data.Split:
+    """The digits of one's own in a file that are not held out."""
+    if path is None:
+        raise BadInputError("--own-share needs --own FILE, the digits of your own")
+    try:
+        reading = own_digits.read_files([(path.name, path.read_bytes())])
+    except FileNotFoundError:
+        raise BadInputError(f"{path}: no such file") from None
+    except OSError as error:
+        raise BadInputError(f"{path}: cannot be read ({error.strerror or error})") from None
+    except own_digits.OwnDigitsError as error:
+        raise BadInputError(str(error)) from None
+    if reading.refused:
+        raise BadInputError(reading.refused[0])
+    mine = own_digits.OwnDigits(random.Random(0))
+    mine.add_all(reading.found)
+    if not len(mine.train()):
+        raise BadInputError(f"{path}: holds no digit to train on")
+    return mine.train()
 
 
 def _train(run: Run) -> None:

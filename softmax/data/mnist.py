@@ -3,6 +3,9 @@
 Images are N, C, H, W = (N, 1, 28, 28) unsigned bytes, 0 for paper and 255 for ink.
 """
 
+from __future__ import annotations
+
+import dataclasses
 import hashlib
 import math
 import os
@@ -57,6 +60,8 @@ class Dataset:
     ``test`` is for the final result.
     ``sha256`` identifies the content of all four files together. Labels go from 0 to
     ``classes`` - 1.
+
+    ``own`` are a user's own images to train on besides, and ``base`` the data set without them.
     """
 
     train: Split
@@ -64,6 +69,26 @@ class Dataset:
     test: Split
     sha256: str
     classes: int = CLASSES
+    own: Split | None = None
+    base: Dataset | None = None
+
+    def with_own(self, own: Split) -> Dataset:
+        """The same data set with own images; its SHA-256 covers them too."""
+        parts = [own.images.tobytes(), own.labels.tobytes()]
+        digests = [self.sha256, *(hashlib.sha256(part).hexdigest() for part in parts)]
+        return dataclasses.replace(self, own=own, base=self, sha256=_combined(digests))
+
+    def training_images(self, rows: np.ndarray) -> Split:
+        """The training images at these positions (N,); own ones follow those of ``train``."""
+        if self.own is None or (rows < len(self.train)).all():
+            return Split(self.train.images[rows], self.train.labels[rows])
+        mine = rows >= len(self.train)
+        images = np.empty((len(rows), *self.train.images.shape[1:]), self.train.images.dtype)
+        labels = np.empty(len(rows), self.train.labels.dtype)
+        for chosen, split, start in ((~mine, self.train, 0), (mine, self.own, len(self.train))):
+            images[chosen] = split.images[rows[chosen] - start]
+            labels[chosen] = split.labels[rows[chosen] - start]
+        return Split(images, labels)
 
     @property
     def is_mnist(self) -> bool:

@@ -15,7 +15,7 @@ from softmax import maths
 from softmax.estimator import validation
 from softmax.estimator.validation import NotFittedError
 from softmax.experiments.lbfgs import LBFGS, Objective
-from softmax.training.engine import Tensors
+from softmax.training.images import Tensors
 
 if TYPE_CHECKING:
     from sklearn.utils import Tags

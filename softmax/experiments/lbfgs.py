@@ -11,7 +11,8 @@ is convex, so a vanishing gradient means the global minimum. L-BFGS is that of L
 import torch
 
 from softmax.maths import Head
-from softmax.training.engine import CHUNK_ROWS, Tensors
+from softmax.training.engine import CHUNK_ROWS
+from softmax.training.images import Tensors
 
 HISTORY = 20
 # Evaluations per line search.

@@ -10,7 +10,7 @@ from softmax.data import Dataset
 from softmax.experiments.experiment import Experiment
 from softmax.experiments.lbfgs import LBFGS, Objective
 from softmax.training.config import Config
-from softmax.training.engine import Tensors, tensors
+from softmax.training.images import Tensors, tensors
 
 # For the largest component of the gradient, by absolute value.
 TOLERANCE = 1e-5

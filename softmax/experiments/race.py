@@ -18,7 +18,8 @@ from softmax.experiments.lbfgs import LBFGS
 from softmax.experiments.optimum import objective_of
 from softmax.maths import Model
 from softmax.training.config import Config
-from softmax.training.engine import Engine, Metrics, evaluation_set
+from softmax.training.engine import Engine, Metrics
+from softmax.training.images import evaluation_set
 from softmax.training.settings import SUGGESTED_RATE, Optimizer
 
 Preset = Literal["sgd", "momentum", "nesterov", "adam", "gradient_descent", "lbfgs"]

@@ -16,7 +16,8 @@ import torch
 from softmax.data import Dataset
 from softmax.experiments.experiment import Experiment
 from softmax.training.config import Config
-from softmax.training.engine import Engine, Metrics, evaluation_set
+from softmax.training.engine import Engine, Metrics
+from softmax.training.images import evaluation_set
 from softmax.training.settings import SETTINGS
 
 MAX_RATES = 32

@@ -8,7 +8,7 @@ import dataclasses
 import textwrap
 from typing import Literal
 
-from softmax.export import script_numpy, script_torch
+from softmax.export import script_numpy, script_own, script_torch
 from softmax.export.model_file import header_of
 from softmax.training import Config, SavedModel
 
@@ -98,14 +98,15 @@ def load(part):
 def script(saved: SavedModel, library: Library) -> str:
     """The script that repeats the steps of this run, at the rates that were set.
 
-    Its argument is the folder of the four IDX files. It prints an accuracy, and writes the model
+    Its argument is the folder of the four IDX files; a second one is that of the user's own
+    digits, if the run trained on them. It prints an accuracy, and writes the model
     file weights.npz in the working directory.
     """
     written = script_numpy if library == "numpy" else script_torch
     config, steps = saved.config, saved.steps
     rates = {step: rate for step, rate in saved.rates if step < max(steps, 1)}
     varying = len(rates) > 1 or config.schedule == "linear"
-    return "".join(
+    text = "".join(
         [
             _docstring(config, steps, library),
             written.IMPORTS,
@@ -122,6 +123,7 @@ def script(saved: SavedModel, library: Library) -> str:
             _saving(saved),
         ]
     )
+    return script_own.with_own(text, config) if config.own_images else text
 
 
 def _docstring(config: Config, steps: int, library: Library) -> str:
@@ -132,9 +134,16 @@ def _docstring(config: Config, steps: int, library: Library) -> str:
         f"repository. After {taken} steps of {OPTIMIZERS[config.optimizer]} the weights are those "
         "of the run, up to rounding."
     )
+    second = ""
+    if config.own_images:
+        second = " OWN_FOLDER"
+        text += (
+            " OWN_FOLDER holds the IDX files that My digits wrote when the run began: with other "
+            "digits, the weights are others."
+        )
     return f'''"""{HEADS[config.head]} in {LIBRARIES[library]}: a run of Ten Pictures, repeated.
 
-    python softmax_{library}.py FOLDER
+    python softmax_{library}.py FOLDER{second}
 
 {textwrap.fill(text, WIDTH)}
 """

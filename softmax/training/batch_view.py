@@ -7,7 +7,7 @@ import functools
 import numpy as np
 import torch
 
-from softmax.data import Dataset
+from softmax.data import Dataset, Split
 from softmax.training.config import Config
 from softmax.training.engine import Engine
 from softmax.training.history import Snapshot
@@ -34,22 +34,25 @@ class BatchView:
 
     @functools.cached_property
     def rows(self) -> np.ndarray:
-        """Positions in the training split, (n,); at most 128 of them."""
+        """Positions in the training split and, after it, of own images, (n,); at most 128."""
         rows: np.ndarray = self._engine().batch(self._index)[:MAX_SHOWN].numpy().copy()
         return rows
 
     @functools.cached_property
     def labels(self) -> np.ndarray:
         """The classes of these images, (n,)."""
-        labels: np.ndarray = self._dataset.train.labels[self.rows]
-        return labels
+        return self._images.labels
 
     @functools.cached_property
     def predicted(self) -> np.ndarray:
         """The classes that the weights predict, (n,)."""
-        shown = torch.from_numpy(self._dataset.train.rows[self.rows]).float()
+        shown = torch.from_numpy(self._images.rows).float()
         predicted: np.ndarray = self._engine().logits(shown).argmax(0).numpy()
         return predicted
+
+    @property
+    def _images(self) -> Split:
+        return self._dataset.training_images(self.rows)
 
     @property
     def misclassified(self) -> np.ndarray:

@@ -30,6 +30,7 @@ class Config:
     deskew: bool = False
     init: Init = "zeros"
     train_size: int = 55_000
+    own_share: float = 0.0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -40,6 +41,15 @@ class Config:
                 f"batch_size must be a whole number from 1 to train_size ({self.train_size:,}), "
                 f"not {self.batch_size:,}"
             )
+
+    @property
+    def own_images(self) -> int:
+        """How many images of each mini-batch are the user's own: the share, rounded, but neither
+        none nor all unless it says so."""
+        if self.own_share in (0, 1):
+            return round(self.own_share) * self.batch_size
+        most = max(1, self.batch_size - 1)
+        return min(max(round(self.own_share * self.batch_size), 1), most)
 
     @property
     def steps_per_epoch(self) -> int:

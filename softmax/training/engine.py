@@ -17,15 +17,20 @@ from __future__ import annotations
 import functools
 import math
 import threading
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from softmax.data import CLASSES, Dataset
-from softmax.data.mnist import Split
 from softmax.training.config import Config
+from softmax.training.images import (
+    EVALUATION_ROWS,
+    EvaluationSet,
+    own_order,
+    own_tensors,
+    tensors,
+)
 from softmax.training.optimizers import Direction
 
 # Two threads are slower than one below batch size 4096, and runs share the machine.
@@ -35,9 +40,6 @@ torch.set_num_threads(1)
 CHUNK_ROWS = 1024
 # Batch sizes for which a thread keeps buffers, of up to 4 MB.
 MAX_BUFFERS = 8
-# As floats they fit in the cache of a core.
-EVALUATION_ROWS = 250
-SCALE = 1 / 255
 INIT_STD = 0.01
 
 
@@ -47,19 +49,6 @@ class Metrics:
 
     loss: float
     accuracy: float
-
-
-@dataclass(frozen=True, eq=False)
-class Tensors:
-    """A split as torch sees it: ``pixels`` (N, m), uint8 or float32, ``labels`` int64 (N,)."""
-
-    pixels: torch.Tensor
-    labels: torch.Tensor
-
-    @property
-    def scale(self) -> float:
-        """What the pixels are multiplied by: bytes become 0..1."""
-        return SCALE if self.pixels.dtype == torch.uint8 else 1.0
 
 
 # Rows, models, features, classes, and the type of the pixels.
@@ -122,6 +111,7 @@ class Engine:
         self.config = config
         self.models = models
         self._train = tensors(dataset.train)
+        self._own = own_tensors(config, dataset)
         self._scale = self._train.scale
         self.classes, self.features = dataset.classes, dataset.train.rows.shape[1]
         self.theta, self.W, self.b = self._parameters()
@@ -129,7 +119,7 @@ class Engine:
         self._b_column = self.b[:, None]
         self._direction = Direction(config.optimizer, config.momentum, len(self.theta))
         self._order_epoch = -1
-        self._order = torch.empty(0, dtype=torch.int64)
+        self._order = self._own_order = torch.empty(0, dtype=torch.int64)
         self._initialise()
 
     def _parameters(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -155,13 +145,22 @@ class Engine:
         self.theta.add_(direction, alpha=-learning_rate)
 
     def batch(self, index: int) -> torch.Tensor:
-        """The positions in the training split of the images of step ``index``, (B,) int64."""
-        epoch, position = divmod(index, self.config.steps_per_epoch)
+        """The positions in the training split of the images of step ``index``, (B,) int64. Own
+        images take the last places of the batch; they are counted on from the training split."""
+        config, own = self.config, self.config.own_images
+        epoch, position = divmod(index, config.steps_per_epoch)
         if epoch != self._order_epoch:
-            self._order = _order(self.config.seed, epoch, self.config.train_size)
+            self._order = _order(config.seed, epoch, config.train_size)
+            if self._own is not None:
+                places = own * config.steps_per_epoch
+                self._own_order = own_order(config.seed, epoch, len(self._own.labels), places)
             self._order_epoch = epoch
-        start = position * self.config.batch_size
-        return self._order[start : start + self.config.batch_size]
+        start = position * config.batch_size
+        rows = self._order[start : start + config.batch_size - own]
+        if self._own is None:
+            return rows
+        mine = self._own_order[position * own : (position + 1) * own]
+        return torch.cat([rows, mine + len(self._train.labels)])
 
     def compute_gradient(self, index: int) -> None:
         """Fill ``grad`` with the gradient of the objective on batch ``index``."""
@@ -176,8 +175,7 @@ class Engine:
         n = len(rows)
         buffers, scale = self._buffers(n), self._scale
         x, error, by_model = buffers.x, buffers.outputs, buffers.by_model
-        torch.index_select(self._train.pixels, 0, rows, out=buffers.pixels)
-        torch.index_select(self._train.labels, 0, rows, out=buffers.labels)
+        self._gather(rows, buffers)
         x.copy_(buffers.pixels)
         torch.addmm(self._b_column, self.W, buffers.x_T, alpha=scale, out=error)
         if self.config.head == "softmax":
@@ -187,6 +185,21 @@ class Engine:
         by_model.scatter_add_(1, buffers.labels_row, buffers.minus_one)  # A - Y
         self.grad_W.addmm_(error, x, alpha=scale / self.config.batch_size)
         self.grad_b.addmv_(error, buffers.ones, alpha=1 / self.config.batch_size)
+
+    def _gather(self, rows: torch.Tensor, buffers: _Buffers) -> None:
+        """Copy the images at these positions, those of the training split first."""
+        train, own = self._train, self._own
+        if own is not None:
+            mine = rows >= len(train.labels)
+            rows, rest = rows[~mine], rows[mine] - len(train.labels)
+            k = len(rows)
+            torch.index_select(own.pixels, 0, rest, out=buffers.pixels[k:])
+            torch.index_select(own.labels, 0, rest, out=buffers.labels[k:])
+            torch.index_select(train.pixels, 0, rows, out=buffers.pixels[:k])
+            torch.index_select(train.labels, 0, rows, out=buffers.labels[:k])
+        else:
+            torch.index_select(train.pixels, 0, rows, out=buffers.pixels)
+            torch.index_select(train.labels, 0, rows, out=buffers.labels)
 
     def is_finite(self) -> bool:
         # The sum is not finite if a weight is not, and takes a tenth of looking at each.
@@ -222,21 +235,6 @@ class Engine:
         return [Metrics(total / images.size, hits / images.size) for total, hits in pairs]
 
 
-@dataclass(frozen=True, eq=False)
-class EvaluationSet:
-    """Images to measure loss and accuracy on, in chunks that fit in the cache as floats: pixels
-    (n, m), views of the split, and labels int64 (n,)."""
-
-    chunks: tuple[tuple[torch.Tensor, torch.Tensor], ...]
-    size: int
-
-    @classmethod
-    def of(cls, pixels: torch.Tensor, labels: torch.Tensor) -> EvaluationSet:
-        """Images (N, m) and labels (N,), divided into chunks."""
-        pairs = (torch.split(part, EVALUATION_ROWS) for part in (pixels, labels))
-        return cls(tuple(zip(*pairs, strict=True)), len(labels))
-
-
 @functools.lru_cache(maxsize=16)
 def _order(seed: int, epoch: int, size: int) -> torch.Tensor:
     """The positions of ``size`` images, shuffled for this epoch. Cached (440 kB), because most
@@ -248,19 +246,3 @@ def _draw(seed: int, stream: int) -> np.random.Generator:
     """Random numbers of NumPy, so that a script without torch can repeat a run. Stream 0 draws
     the initial weights, stream 1 + epoch the order of the images."""
     return np.random.default_rng([seed, stream])
-
-
-@functools.cache
-def tensors(split: Split) -> Tensors:
-    """The split's pixels without a copy, and its labels as int64."""
-    with warnings.catch_warnings():
-        # The pixels are read-only on purpose, and nothing here writes to them.
-        warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
-        pixels = torch.from_numpy(split.rows)
-    return Tensors(pixels, torch.from_numpy(split.labels.astype(np.int64)))
-
-
-def evaluation_set(split: Split, size: int) -> EvaluationSet:
-    """The first ``size`` images of a split for ``Engine.evaluate``, without a copy."""
-    source = tensors(split)
-    return EvaluationSet.of(source.pixels[:size], source.labels[:size])

@@ -7,7 +7,8 @@ import torch
 
 from softmax.data import Dataset, Split
 from softmax.training.config import default_for
-from softmax.training.engine import Engine, EvaluationSet, evaluation_set, tensors
+from softmax.training.engine import Engine
+from softmax.training.images import EvaluationSet, evaluation_set, tensors
 
 # The curves are measured on the whole validation split and on this many training images.
 TRAIN_SIZE = 2_000

@@ -23,6 +23,16 @@ def prepared(dataset: Dataset, config: Config) -> Dataset:
     time; concurrent callers wait for the same result."""
     if not config.deskew:
         return dataset
+    if dataset.base is not None and dataset.own is not None:
+        base = prepared(dataset.base, config)
+        return dataclasses.replace(
+            dataset,
+            train=base.train,
+            validation=base.validation,
+            test=base.test,
+            base=base,
+            own=_straightened(dataset.own),
+        )
     with _deskewing:
         if dataset not in _deskewed:
             _deskewed[dataset] = dataclasses.replace(
@@ -36,7 +46,7 @@ def prepared(dataset: Dataset, config: Config) -> Dataset:
 
 def is_prepared(dataset: Dataset, config: Config) -> bool:
     """Whether ``prepared`` has nothing left to compute."""
-    return not config.deskew or dataset in _deskewed
+    return not config.deskew or (dataset.base or dataset) in _deskewed
 
 
 def _straightened(split: Split) -> Split:

@@ -47,12 +47,11 @@ class Run:
 
     def __init__(self, config: Config, dataset: Dataset, engine: type[Engine] = Engine) -> None:
         self._engine_type = engine
-        self._source = dataset
         self._lock = threading.RLock()
         self._max_snapshots = MAX_SNAPSHOTS
         self._previous: collections.deque[tuple[Progress, Dataset]]
         self._previous = collections.deque(maxlen=MAX_PREVIOUS)
-        self._begin(config)
+        self._begin(config, dataset)
 
     @classmethod
     def restored(cls, saved: SavedModel, dataset: Dataset) -> Run:
@@ -62,14 +61,17 @@ class Run:
             ValueError: the data set has fewer training images than the run was trained on, or
                 the weights are so large that the loss is not a number.
         """
-        run = cls(saved.config, dataset)
+        # It takes no steps, so the images of its maker's own are not needed.
+        config = saved.config if dataset.own else saved.config.replace(own_share=0.0)
+        run = cls(config, dataset)
         with run._lock:
             run._resume(saved)
         return run
 
-    def _begin(self, config: Config) -> None:
-        dataset = prepared(self._source, config)
+    def _begin(self, config: Config, source: Dataset) -> None:
+        dataset = prepared(source, config)
         self._trainer = Trainer(config, dataset, self._engine_type, self._max_snapshots)
+        self._source = source
         self._number = next(_trainings)
         self._state = State.READY
         self._stop_at: int | None = None
@@ -194,13 +196,14 @@ class Run:
                     self._state = State.DIVERGED
                 self._publish()
 
-    def reset(self, config: Config | None = None) -> None:
-        """Return to the initial weights, of this config or another."""
+    def reset(self, config: Config | None = None, dataset: Dataset | None = None) -> None:
+        """Return to the initial weights, of this config and these images, or as before."""
+        source = dataset or self._source
         # Before taking the lock: deskewing takes a second, in which the pool may want the lock.
-        prepared(self._source, config or self.config)
+        prepared(source, config or self.config)
         with self._lock:
             before = (self._progress, self.dataset)
-            self._begin(config or self.config)
+            self._begin(config or self.config, source)
             if before[0].step:
                 self._previous.append(before)
 

@@ -5,11 +5,12 @@ options of the command line all read this table. A setting's key here is the nam
 also its name in a link and (with hyphens) as an option of the command line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from softmax.data import CLASSES
-from softmax.numbers import plain
+from softmax.numbers import percent, plain
 
 Optimizer = Literal["sgd", "momentum", "nesterov", "adam"]
 Schedule = Literal["constant", "linear"]
@@ -83,6 +84,13 @@ class Switch:
 Bounds = Range | Choice | Switch
 
 
+def images_from(own_share: float) -> str:
+    """Where the images of a mini-batch come from, in words."""
+    if own_share == 0:
+        return "MNIST"
+    return "Mine alone" if own_share == 1 else f"MNIST and {percent(own_share, 0)} mine"
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting.
@@ -96,6 +104,7 @@ class Setting:
         singular: the same where the value is 1.
         form: how a number is printed, if not with its digits written out.
         usual: the values that a control offers first.
+        words: the text of a number, where it is not printed.
         chapter: the name of the chapter of the lesson that explains it.
     """
 
@@ -107,6 +116,7 @@ class Setting:
     singular: str = ""
     form: str = ""
     usual: tuple[float, ...] = ()
+    words: Callable[[float], str] | None = None
     chapter: str = ""
 
     def text(self, value: Any) -> str:
@@ -115,6 +125,8 @@ class Setting:
             return "yes" if value else "no"
         if isinstance(self.bounds, Choice):
             return self.bounds.label(value)
+        if self.words:
+            return self.words(value)
         return self.form.format(value) if self.form else plain(value)
 
     def named(self, value: Any) -> str:
@@ -219,6 +231,15 @@ SETTINGS: dict[str, Setting] = {
         phrase="{} images",
         form="{:,}",
         usual=(100, 1_000, 5_000, 20_000),
+    ),
+    "own_share": Setting(
+        "Images from",
+        "the share of each mini-batch that comes from My digits: 0 is MNIST alone, 1 is mine alone",
+        Range(0.0, 1.0),
+        heading="from",
+        phrase="{}",
+        words=images_from,
+        usual=(0.0, 0.1, 0.25, 0.5, 1.0),
     ),
     "seed": Setting(
         "Seed",

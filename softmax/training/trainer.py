@@ -7,9 +7,10 @@ import torch
 
 from softmax.data import Dataset
 from softmax.training.config import Config
-from softmax.training.engine import Engine, Metrics, evaluation_set
+from softmax.training.engine import Engine, Metrics
 from softmax.training.evaluation_sets import all_images, few_images
 from softmax.training.history import FIRST_STEPS, History, Point, Snapshot
+from softmax.training.images import evaluation_set, own_evaluation_set
 from softmax.training.saved import SavedModel
 
 # Points of the curves, if no viewer sets their density.
@@ -29,6 +30,7 @@ class Trainer:
         self.config = config
         self.dataset = dataset
         self.engine = engine(config, dataset)
+        self._own = own_evaluation_set(config, dataset)
         self.step = 0
         self.history = History(max_snapshots)
         self.rates: list[tuple[int, float]] = [(0, config.learning_rate)]
@@ -72,13 +74,25 @@ class Trainer:
         if last and last.step == self.step and (estimated or not last.estimated):
             return
         images = few_images if estimated else all_images
-        train, validation = map(self.engine.evaluate, images(self.dataset, self.config.train_size))
+        # Without own images, which differ between visitors: the sets are cached.
+        sets = images(self.dataset.base or self.dataset, self.config.train_size)
+        train, validation = map(self.engine.evaluate, sets)
+        if self._own is not None:
+            train = self._mixed(train, self.engine.evaluate(self._own))
         if not (math.isfinite(train.loss) and math.isfinite(validation.loss)):
             self._diverge()
             return
         samples = self.step * self.config.batch_size
         self.history.add_point(Point(self.step, samples, train, validation, estimated))
         self._keep_snapshot()
+
+    def _mixed(self, train: Metrics, own: Metrics) -> Metrics:
+        """What the mini-batches are drawn from: both, by their shares of a batch."""
+        share = self.config.own_images / self.config.batch_size
+        return Metrics(
+            (1 - share) * train.loss + share * own.loss,
+            (1 - share) * train.accuracy + share * own.accuracy,
+        )
 
     def check_finite(self) -> None:
         """Find out whether the training has diverged."""

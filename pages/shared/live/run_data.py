@@ -41,7 +41,7 @@ OPTIMA = {False: OptimumAccuracy(0.942, 0.925), True: OptimumAccuracy(0.961, 0.9
 def optimum_accuracy(progress: Progress) -> OptimumAccuracy | None:
     """The accuracy of this model at its lowest loss, where that was measured."""
     dataset, config = resources.dataset(), progress.config
-    measured = dataset.is_mnist and config.head == "softmax"
+    measured = dataset.is_mnist and config.head == "softmax" and not config.own_share
     whole = config.train_size == len(dataset.train)
     return OPTIMA[config.deskew] if measured and whole else None
 
@@ -120,7 +120,7 @@ def batch_caption(progress: Progress) -> dict[str, object]:
 
 def batch_png(progress: Progress) -> bytes:
     """The images of the current mini-batch under each other in one grey PNG."""
-    return _sprite(progress.dataset.train.images[progress.batch.rows].tobytes())
+    return _sprite(progress.dataset.training_images(progress.batch.rows).images.tobytes())
 
 
 @functools.lru_cache(maxsize=16)  # all visitors with the same seed share a first batch

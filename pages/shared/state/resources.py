@@ -59,8 +59,9 @@ def default_config() -> Config:
 
 
 def blank(config: Config) -> Run:
-    """An untrained run, shared by the visitors without a run. The first deskewed one takes a
-    second, during which the render slot is released."""
+    """An untrained run, shared by the visitors without a run, so without digits of anybody's own.
+    The first deskewed one takes a second, during which the render slot is released."""
+    config = config.replace(own_share=0.0)
     with contextlib.nullcontext() if is_prepared(dataset(), config) else render_slots.released():
         return _blank(config)
 

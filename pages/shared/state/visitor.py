@@ -13,10 +13,15 @@ import streamlit as st
 from pages.shared.state import resources, saved_runs, setting_widgets, step_rate
 from pages.shared.state.run_handle import RunHandle
 from pages.shared.state.step_rate import STEP_RATES
+from softmax.data import Dataset
+from softmax.own_digits import OwnDigits
 from softmax.scheduling import shared
 from softmax.training import Config, Run, State
 
 DROPPED = "The run that was here was left alone for long, and was dropped. Play begins a new one."
+NO_OWN_DIGITS = (
+    "There are no digits of yours to train on yet: keep some on Draw. It trains on MNIST."
+)
 # Runs of a visitor that are kept while an imported model is shown.
 MAX_SET_ASIDE = 3
 
@@ -34,6 +39,7 @@ class Visitor:
         notice: a message for the page, for example that the pool dropped the run.
         lost: the tab's key of a run that no longer exists; the tab deletes it.
         page: the address of the page that is shown.
+        own: the visitor's own digits.
     """
 
     settings: Config
@@ -44,6 +50,7 @@ class Visitor:
     notice: str = ""
     lost: str = ""
     page: str | None = None
+    own: OwnDigits = field(default_factory=OwnDigits)
     _arrived: bool = False
 
     @property
@@ -89,18 +96,33 @@ class Visitor:
         """Back to the initial weights, with the current settings."""
         run = self.run
         if run.token:
-            run.run.reset(self.settings)
+            config = self.usable_settings()
+            run.run.reset(config, self.images_for(config))
             shared().clear_stop_reason(run.token)
 
     def _ready(self, again: bool) -> str:
         """Create or reset the visitor's run if needed, pause the others, and return its token."""
         if not self.run.token:
-            self.token = self._add(Run(self.settings, resources.dataset()))
             self.notice = ""
+            config = self.usable_settings()
+            self.token = self._add(Run(config, self.images_for(config)))
         elif again:
             self.reset()
         self.train_only(self.token)
         return self.token
+
+    def usable_settings(self) -> Config:
+        """The settings. Without own digits to train on they change to MNIST alone, and the page
+        says so."""
+        if self.settings.own_share and not len(self.own.train()):
+            self._show(settings=self.settings.replace(own_share=0.0))
+            self.notice = NO_OWN_DIGITS
+        return self.settings
+
+    def images_for(self, config: Config) -> Dataset:
+        """The images that a run of this config trains on, the visitor's own included."""
+        dataset = resources.dataset()
+        return dataset.with_own(self.own.train()) if config.own_share else dataset
 
     def _add(self, run: Run) -> str:
         return shared().add(run, STEP_RATES[self.step_rate])

@@ -285,3 +285,12 @@ def test_a_link_that_says_all_twice_opens_the_page_as_ever(visitor: Visitor) -> 
     expect_the_usual(visitor)
     (word,) = visitor.at.info
     assert "ignored" in word.value
+
+
+def test_a_share_of_digits_that_are_not_there_is_told_and_trains_on_mnist(
+    visitor: Visitor,
+) -> None:
+    come_by(visitor, own_share="0.25")
+    visitor.click("step_1")
+    assert "no digits of yours" in visitor.said()
+    assert visitor.run.config == Config()

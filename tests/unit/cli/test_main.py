@@ -28,6 +28,7 @@ import softmax.data
 from softmax import export
 from softmax.cli import main, serve
 from softmax.data import Dataset
+from softmax.own_digits import OwnDigits, to_csv
 from softmax.training import SUGGESTED_RATE, Config
 from softmax.training.settings import Optimizer
 
@@ -137,7 +138,7 @@ def test_every_choice_is_an_option(run: Callable[..., str], tmp_path: Path) -> N
     }  # fmt: skip
     flags = [text for name, value in options.items()
              for text in ("--" + name.replace("_", "-"), str(value))]  # fmt: skip
-    options["deskew"] = True
+    options |= {"deskew": True, "own_share": 0.0}
     flags.append("--deskew")
     said = json.loads(run("train", "--out", tmp_path / "m.npz", *flags, "--json"))
     assert said["config"] == options
@@ -188,6 +189,23 @@ def test_train_refuses_bad_options(
 ) -> None:
     assert names in refusal("train", "--out", tmp_path / "m.npz", *options)
     assert not (tmp_path / "m.npz").exists()
+
+
+def test_train_takes_digits_of_ones_own(
+    run: Callable[..., str], refusal: Callable[..., str], tmp_path: Path
+) -> None:
+    mine, random = OwnDigits(), np.random.default_rng(0)
+    for i in range(30):
+        mine.add(i % 10, random.integers(0, 256, 784, dtype=np.uint8).tobytes())
+    path, out, share = tmp_path / "mine.csv", tmp_path / "m.npz", ("--own-share", "1", *SMALL)
+    path.write_bytes(to_csv(mine.digits))
+    said = json.loads(run("train", "--out", out, *share, "--own", path, "--json"))
+    assert said["config"]["own_share"] == 1
+    assert said["test"]["accuracy"] < 0.5  # of noise it learned nothing
+    assert "--own FILE" in refusal("train", "--out", out, *share)
+    assert "no such file" in refusal("train", "--out", out, *share, "--own", tmp_path / "no.csv")
+    path.write_text("1,2\n")
+    assert "row 1: 2 columns" in refusal("train", "--out", out, *share, "--own", path)
 
 
 def test_train_needs_a_folder_to_write_to(refusal: Callable[..., str], tmp_path: Path) -> None:

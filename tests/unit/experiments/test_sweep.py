@@ -14,7 +14,8 @@ from softmax.experiments import Sweep, spread
 from softmax.experiments.sweep import MAX_RATES, StackedEngine
 from softmax.scheduling import Pool
 from softmax.training import Config, Engine, State
-from softmax.training.engine import CHUNK_ROWS, evaluation_set
+from softmax.training.engine import CHUNK_ROWS
+from softmax.training.images import evaluation_set
 
 HEADS = ("softmax", "sigmoid")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")

@@ -9,6 +9,7 @@ import io
 import runpy
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import pytest
 import softmax.data
 from softmax import export
 from softmax.export import Library, script
+from softmax.own_digits import OwnDigits, to_idx_zip
 from softmax.training import Config, Run
 
 LIBRARIES: tuple[Library, ...] = ("numpy", "torch")
@@ -70,7 +72,7 @@ def change_the_rate_twice_and_pause(run: Run) -> None:
     run.set_learning_rate(9.0)  # and no step after it
 
 
-def executed(text: str, folder: Path, cwd: Path) -> str:
+def executed(text: str, folder: Path, cwd: Path, *more: Path) -> str:
     """Runs the script as a program; returns what it prints."""
     path = cwd / "script.py"
     path.write_text(text)
@@ -79,7 +81,7 @@ def executed(text: str, folder: Path, cwd: Path) -> str:
         contextlib.redirect_stdout(io.StringIO()) as printed,
     ):
         patch.chdir(cwd)
-        patch.setattr(sys, "argv", [str(path), str(folder)])
+        patch.setattr(sys, "argv", [str(path), str(folder), *map(str, more)])
         runpy.run_path(str(path), run_name="__main__")
     return printed.getvalue()
 
@@ -121,6 +123,35 @@ CASES: dict[str, tuple[dict[str, Any], Callable[[Run], Any]]] = {
 
 
 # Importing torch takes most of the time of a process, so only one case has its own.
+OWN_DIGITS: dict[str, tuple[dict[str, Any], Callable[[Run], Any]]] = {
+    "a quarter": ({"own_share": 0.25, "deskew": True}, to_the_end),
+    "mine alone, paused": ({"own_share": 1.0}, pause_after(17)),
+}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("case", OWN_DIGITS)
+def test_a_script_with_own_digits_reads_what_my_digits_wrote(
+    folder: Path, tmp_path: Path, library: Library, case: str
+) -> None:
+    (choices, drive), mine = OWN_DIGITS[case], OwnDigits()
+    test = softmax.data.load(folder).test
+    for image, label in zip(test.images[:90], test.labels[:90], strict=True):
+        mine.add(int(label), image.tobytes())
+    with zipfile.ZipFile(io.BytesIO(to_idx_zip(mine.digits))) as packed:
+        packed.extractall(tmp_path / "own")
+    run = Run(Config(**(SMALL | choices)), softmax.data.load(folder).with_own(mine.train()))
+    drive(run)
+    text = script(run.saved(), library)
+    printed = executed(text, folder, tmp_path, tmp_path / "own")
+    with np.load(tmp_path / "weights.npz") as found:
+        np.testing.assert_allclose(found["W"], run.progress.model.W, rtol=0, atol=ATOL)
+    measured = run.progress.test or run.progress.latest.validation
+    assert printed.startswith(f"{measured.accuracy:.2%} of the ")
+    assert "usage: python" in text
+    assert max(len(line) for line in text.splitlines()) <= 88
+
+
 OWN_PROCESS = "sigmoid, Adam, normal"
 
 

@@ -20,6 +20,7 @@ NUMBERS: list[tuple[str, float, float, str]] = [
     ("epochs", 1, 100, "a whole number from 1 to 100"),
     ("l2", 0.0, 10.0, "a number from 0 to 10"),
     ("train_size", 10, 295_000, "a whole number from 10 to 295,000"),
+    ("own_share", 0.0, 1.0, "a number from 0 to 1"),
     ("seed", 0, 2**31 - 1, "a whole number from 0 to 2,147,483,647"),
 ]
 CHOICES = {

@@ -13,7 +13,8 @@ from numpy.testing import assert_allclose
 from softmax import maths
 from softmax.data import Dataset, Split
 from softmax.training import Config, Engine, Run
-from softmax.training.engine import CHUNK_ROWS, EVALUATION_ROWS, evaluation_set
+from softmax.training.engine import CHUNK_ROWS
+from softmax.training.images import EVALUATION_ROWS, evaluation_set
 
 HEADS = ("softmax", "sigmoid")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")
