@@ -61,9 +61,8 @@ class Run:
             ValueError: the data set has fewer training images than the run was trained on, or
                 the weights are so large that the loss is not a number.
         """
-        # It takes no steps, so the images of its maker's own are not needed.
-        config = saved.config if dataset.own else saved.config.replace(own_share=0.0)
-        run = cls(config, dataset)
+        # It takes no steps, so it does not need the own images of its maker.
+        run = cls(saved.config.replace(own_share=0.0), dataset)
         with run._lock:
             run._resume(saved)
         return run

@@ -24,7 +24,7 @@ DEFAULT = Config()
 GOOD = {
     "head": "sigmoid", "l2": "0.5", "optimizer": "adam", "learning_rate": "0.3",
     "schedule": "constant", "momentum": "0.5", "batch_size": "7", "epochs": "8",
-    "train_size": "99", "deskew": "True", "init": "normal", "seed": "4", "pace": "full",
+    "train_size": "99", "deskew": "True", "init": "normal", "own_share": "0.5", "seed": "4", "pace": "full",
 }  # fmt: skip
 BAD = {
     "blank": "", "negative": "-1", "huge": "9" * 10_000, "endless": "inf", "no number": "nan",
@@ -290,7 +290,7 @@ def test_a_link_that_says_all_twice_opens_the_page_as_ever(visitor: Visitor) -> 
 def test_a_share_of_digits_that_are_not_there_is_told_and_trains_on_mnist(
     visitor: Visitor,
 ) -> None:
-    come_by(visitor, own_share="0.25")
-    visitor.click("step_1")
-    assert "no digits of yours" in visitor.said()
+    come_by(visitor, own_share="0.25").open("train").click("step_1")
+    assert "no digits of yours" in visitor.state.notice
+    assert [text.value for text in visitor.at.text] == [visitor.state.notice]
     assert visitor.run.config == Config()
