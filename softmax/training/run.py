@@ -55,22 +55,21 @@ class Run:
 
     @classmethod
     def restored(cls, saved: SavedModel, dataset: Dataset) -> Run:
-        """A finished run from a saved one; its curves are one point, measured now.
+        """A finished run from a saved one; its curves are one point, measured now. It takes no
+        steps, so it does without own images.
 
         Raises:
             ValueError: the data set has fewer training images than the run was trained on, or
                 the weights are so large that the loss is not a number.
         """
-        # It takes no steps, so it does not need the own images of its maker.
         run = cls(saved.config.replace(own_share=0.0), dataset)
         with run._lock:
             run._resume(saved)
         return run
 
     def _begin(self, config: Config, source: Dataset) -> None:
-        dataset = prepared(source, config)
-        self._trainer = Trainer(config, dataset, self._engine_type, self._max_snapshots)
-        self._source = source
+        self._source, images = source, prepared(source, config)
+        self._trainer = Trainer(config, images, self._engine_type, self._max_snapshots)
         self._number = next(_trainings)
         self._state = State.READY
         self._stop_at: int | None = None
