@@ -17,7 +17,8 @@ from softmax.experiments.experiment import Experiment
 from softmax.experiments.network import Network, Trainer
 from softmax.maths import Model
 from softmax.training.config import Config
-from softmax.training.engine import Engine, tensors
+from softmax.training.engine import Engine
+from softmax.training.images import tensors
 
 # The first validation images, measured after about these shares of the steps.
 MEASURED_IMAGES = 1_000

@@ -68,9 +68,9 @@ class Run:
         return run
 
     def _begin(self, config: Config, source: Dataset) -> None:
-        self._source, images = source, prepared(source, config)
+        images = prepared(source, config)
         self._trainer = Trainer(config, images, self._engine_type, self._max_snapshots)
-        self._number = next(_trainings)
+        self._source, self._number = source, next(_trainings)
         self._state = State.READY
         self._stop_at: int | None = None
         self._clock: collections.deque[tuple[float, int]] = collections.deque()
