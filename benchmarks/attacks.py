@@ -63,6 +63,8 @@ class Stranger(Visitor):
 
     async def draw(self, drawing: str) -> None:
         """Send what the canvas sends, and wait for the page."""
+        if not self.open_now:
+            await self.open()
         done = self.log.count["page runs"]
         await self._ask("", WidgetState(id=self.canvas, json_value=drawing))
         until = time.monotonic() + 5
@@ -110,22 +112,18 @@ async def bystander(server: Server) -> AsyncIterator[Log]:
 def big_drawing(size: int, seed: int) -> str:
     """What the canvas would send of a drawing of ``size`` bytes, with noise for its pixels."""
     chance = random.Random(seed)
-    points = []
-    count = 0
-    while count < size:
-        point = ["Q", *(round(chance.uniform(0, PAD), 3) for _ in range(4))]
-        points.append(point)
-        count += len(json.dumps(point)) + 1
-    each = 2_000
-    paths = [
-        {"type": "Path", "stroke": "#000", "path": points[i : i + each]}
-        for i in range(0, len(points), each)
-    ]
     file = io.BytesIO()
     noise = Image.frombytes("L", (PAD, PAD), chance.randbytes(PAD * PAD))
-    Image.merge("LA", (noise, noise)).convert("RGBA").save(file, "PNG")
+    ink = Image.new("L", (PAD, PAD))
+    Image.merge("RGBA", (ink, ink, ink, noise)).save(file, "PNG")
     data = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
-    return json.dumps({"drawing": {"raw": {"objects": paths}, "data": data}})
+    path = []
+    left = size - len(data)
+    while left > 0:
+        path.append(["Q", *(round(chance.uniform(0, PAD), 3) for _ in range(4))])
+        left -= len(json.dumps(path[-1])) + 2
+    objects = [{"type": "Path", "stroke": "#000", "path": path[i::3]} for i in range(3)]
+    return json.dumps({"drawing": {"raw": {"objects": objects}, "data": data}})
 
 
 async def flood(port: int, per_s: float, seconds: float) -> None:

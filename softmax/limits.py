@@ -28,6 +28,11 @@ MESSAGES_TOO_EARLY = Limit(
     4, "messages", "asked before the page is drawn; who goes on shares one script with all such"
 )
 MESSAGE_BYTES_COUNTED = Limit(40_000, "bytes", "a message counts once more for each")
+DRAWING_BYTES = Limit(
+    600_000, "bytes", "one drawing from a browser: one stroke drawn for over a minute"
+)
+KEPT_DRAWING_BYTES = Limit(50_000, "bytes", "a drawing kept for a reload; most have 5 kB")
+KEPT_DRAWINGS_BYTES = Limit(5_000_000, "bytes", "all kept drawings together; the oldest goes")
 UPLOADS_AT_ONCE = Limit(2, "files", "read at the same time; others wait for their turn")
 UPLOADS_KEPT_BYTES = Limit(2_000_000, "bytes", "files of one visitor; the oldest goes")
 UPLOADS_KEPT = Limit(4, "files", "of one visitor; the oldest goes")

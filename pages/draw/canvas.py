@@ -10,6 +10,7 @@ from pages.shared.state.drawing import SIZE, Pad, Source
 from softmax.charts import PALETTES, Theme
 
 STROKE_PX = 20
+TOO_LONG = "This stroke is too long to be kept: press Undo or Clear, and lift the pen now and then."
 
 
 def show() -> tuple[np.ndarray | None, int]:
@@ -59,7 +60,9 @@ def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:
         if pad.heavy:
             pad.flatten(look)
             st.rerun()
-    if pad.drawing:
+    if (result.json_data or {}).get("refused"):
+        st.text(TOO_LONG)
+    if pad.strokes:
         saved_drawings.keep(pad.past[-1])
     else:
         saved_drawings.forget()
@@ -77,7 +80,7 @@ def _sent(result: CanvasResult) -> np.ndarray | None:
 
 def _buttons(pad: Pad, look: Theme) -> None:
     with st.container(key="pad-buttons", horizontal=True):
-        blank, first = not pad.drawing, len(pad.past) < 2
+        blank, first = not pad.strokes, len(pad.past) < 2
         st.button("Clear", key="pad_clear", on_click=pad.clear, args=(look,), disabled=blank)
         st.button("Undo", key="pad_undo", on_click=pad.undo, args=(look,), disabled=first)
         st.button("Test image", key="pad_test", on_click=pad.put_test_image, args=(look,))

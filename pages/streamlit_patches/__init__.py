@@ -10,6 +10,7 @@ collections after a fragment's rerun fails then.
 from pages.streamlit_patches import (
     current_connection,
     file_watchers,
+    large_values,
     late_ticks,
     message_batches,
     script_loops,
@@ -24,6 +25,7 @@ def apply() -> None:
     current_connection.patch()
     message_batches.patch()
     file_watchers.patch()
+    large_values.patch()
     late_ticks.patch()
     script_loops.patch()
     script_threads.patch()

@@ -10,6 +10,8 @@ import streamlit as st
 
 from pages.shared.components import encoding
 from pages.shared.state import resources, saved_drawings, visitor
+from pages.shared.state.strokes import Stroke, packed, packed_alpha
+from softmax import limits
 from softmax.charts import PALETTES, Theme
 from softmax.data import SIDE, Split
 from softmax.drawing import deskew, preprocess
@@ -18,6 +20,7 @@ SIZE = 280
 MAX_PAST = 50
 # Points of the pen, nearly a minute of it. The browser sends all of them after each stroke.
 MAX_POINTS = 5_000
+MAX_PAST_BYTES = 500_000
 
 Drawing = list[dict[str, Any]]  # fabric.js objects
 SplitName = Literal["train", "validation", "test"]
@@ -47,10 +50,20 @@ class Moment:
     there is nothing else.
     """
 
-    drawing: Drawing
+    strokes: tuple[Stroke, ...] = ()
     alpha: bytes = b""
     source: Source | None = None
     untouched: bool = False
+
+    @property
+    def drawing(self) -> Drawing:
+        """The objects of the canvas."""
+        return [stroke.thing for stroke in self.strokes]
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.alpha) + sum(len(stroke.packed) for stroke in self.strokes)
 
     @property
     def image(self) -> np.ndarray | None:
@@ -75,10 +88,15 @@ class Pad:
     images: int = 0
     initial: Drawing = field(default_factory=list)
     theme: Theme | None = None
-    past: list[Moment] = field(default_factory=lambda: [Moment([])])
+    past: list[Moment] = field(default_factory=lambda: [Moment()])
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        return self.past[-1].strokes
 
     @property
     def drawing(self) -> Drawing:
+        """The objects of the canvas."""
         return self.past[-1].drawing
 
     @property
@@ -88,17 +106,19 @@ class Pad:
 
     def take(self, drawing: Drawing, image: np.ndarray) -> None:
         """Add what the canvas sent to the history, if it is new."""
-        known = len(self.drawing)
+        known = len(self.strokes)
         if len(drawing) > known:
             # Each entry shares the strokes of the one before: the canvas sends all of them again.
-            self._push([*self.drawing, *drawing[known:]], image, self.source)
+            self._push(self.strokes + packed(drawing[known:]), image, self.source)
         elif len(drawing) < known:
-            self._push(drawing, image, self.source)
+            self._push(packed(drawing), image, self.source)
 
     @property
     def heavy(self) -> bool:
-        """Whether the drawing has more points than should travel with each stroke."""
-        return sum(len(thing.get("path", ())) for thing in self.drawing) > MAX_POINTS
+        """Whether the drawing has more points than should travel with each stroke, or takes more
+        than is kept of one."""
+        points = sum(stroke.points for stroke in self.strokes)
+        return points > MAX_POINTS or self.past[-1].size > limits.KEPT_DRAWING_BYTES.value
 
     def flatten(self, theme: Theme) -> None:
         """Turn the drawing into a picture on a fresh canvas; Undo still undoes the last stroke."""
@@ -106,18 +126,20 @@ class Pad:
         image = now.image
         if image is not None:
             picture = encoding.png(_rgba(image[..., 3], theme))
-            self.past[-1] = Moment([_as_object(picture)], now.alpha, now.source)
+            self.past[-1] = Moment(packed([_as_object(picture)]), now.alpha, now.source)
             self.remount(theme)
 
     def _push(
         self,
-        drawing: Drawing,
+        strokes: tuple[Stroke, ...] = (),
         image: np.ndarray | None = None,
         source: Source | None = None,
         untouched: bool = False,
     ) -> None:
-        alpha = b"" if image is None else zlib.compress(image[..., 3].tobytes())
-        self.past = [*self.past, Moment(drawing, alpha, source, untouched)][-MAX_PAST:]
+        alpha = b"" if image is None else packed_alpha(image[..., 3])
+        self.past = [*self.past, Moment(strokes, alpha, source, untouched)][-MAX_PAST:]
+        while len(self.past) > 2 and _bytes(self.past) > MAX_PAST_BYTES:
+            del self.past[0]
 
     def remount(self, theme: Theme) -> None:
         """Put the drawing on a fresh canvas, in the ink of this theme."""
@@ -133,8 +155,8 @@ class Pad:
 
     def clear(self, theme: Theme) -> None:
         """An empty pad; Undo brings the drawing back."""
-        if self.drawing:
-            self._push([])
+        if self.strokes:
+            self._push()
             self.remount(theme)
 
     def put_test_image(self, theme: Theme) -> None:
@@ -146,9 +168,16 @@ class Pad:
     def put(self, theme: Theme, source: Source) -> None:
         """Put an image of the data set on the pad."""
         image = _enlarged(_pixels(source), theme)
-        self._push([_as_object(encoding.png(image))], image, source, untouched=True)
+        thing = _as_object(encoding.png(image))
+        self._push(packed([thing]), image, source, untouched=True)
         self.remount(theme)
         self.images += 1
+
+
+def _bytes(past: list[Moment]) -> int:
+    """What the history takes: a stroke counts once."""
+    strokes = {stroke for moment in past for stroke in moment.strokes}
+    return sum(len(moment.alpha) for moment in past) + sum(len(s.packed) for s in strokes)
 
 
 def current(theme: Theme) -> Pad:
@@ -156,11 +185,11 @@ def current(theme: Theme) -> Pad:
     change of theme."""
     pad = own()
     found = saved_drawings.take_found()
-    if found is not None and not pad.drawing:
+    if found is not None and not pad.strokes:
         pad.past.append(found)
         pad.remount(theme)
     changed = pad.theme not in (None, theme)
-    if (visitor.current().take_arrival() or changed) and pad.drawing:
+    if (visitor.current().take_arrival() or changed) and pad.strokes:
         pad.remount(theme)
     pad.theme = theme
     return pad

@@ -11,7 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-MAX_DRAWINGS = 200  # some 20 kB each
+from softmax import limits
+
+MAX_DRAWINGS = 200  # some 5 kB each
 
 _lock = threading.Lock()
 _drawings: OrderedDict[str, Any] = OrderedDict()
@@ -24,12 +26,14 @@ def name() -> str:
 
 
 def keep(drawing: Any) -> None:
-    """Store the session's latest drawing; above MAX_DRAWINGS, evict the oldest one."""
+    """Store the session's latest drawing, a Moment; the oldest ones go above MAX_DRAWINGS and above
+    KEPT_DRAWINGS_BYTES."""
     with _lock:
         _drawings[name()] = drawing
         _drawings.move_to_end(name())
-        while len(_drawings) > MAX_DRAWINGS:
-            _drawings.popitem(last=False)
+        total = sum(kept.size for kept in _drawings.values())
+        while len(_drawings) > MAX_DRAWINGS or total > limits.KEPT_DRAWINGS_BYTES.value:
+            total -= _drawings.popitem(last=False)[1].size
 
 
 def forget() -> None:

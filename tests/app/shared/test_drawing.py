@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pages.shared.components import encoding
-from softmax import drawing
+from softmax import drawing, limits
 from softmax.charts import PALETTES
 from tests.app.conftest import Visitor, seven
 
@@ -74,7 +74,7 @@ def test_a_long_drawing_is_kept_once_and_not_once_for_each_of_its_strokes(pad: M
     for n in range(1, 30):
         mine.take([{"type": "Path", "number": i} for i in range(n)], DRAWN)
     assert mine.drawing == [{"type": "Path", "number": i} for i in range(29)]
-    kept = {id(stroke) for moment in mine.past for stroke in moment.drawing}
+    kept = {id(stroke) for moment in mine.past for stroke in moment.strokes}
     assert len(kept) == 29
     mine.undo("light")
     assert len(mine.drawing) == 28
@@ -147,3 +147,40 @@ def test_the_past_is_bounded(pad: ModuleType) -> None:
         mine.take(strokes(n + 1), DRAWN)
     assert len(mine.past) == pad.MAX_PAST
     assert len(mine.drawing) == 2 * pad.MAX_PAST
+
+
+def noise(seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (280, 280, 4), np.uint8)
+
+
+def scribble(seed: int, points: int) -> dict:
+    coordinates = np.random.default_rng(seed).uniform(0, 280, (points, 4))
+    return {"type": "Path", "path": [["Q", *each] for each in coordinates.tolist()]}
+
+
+@pytest.mark.parametrize("points", [100, 4_900, 20_000])
+def test_whatever_is_drawn_is_kept_in_a_few_kilobytes(pad: ModuleType, points: int) -> None:
+    mine = pad.Pad()
+    mine.take([scribble(0, points)], noise(0))
+    if mine.heavy:
+        mine.flatten("light")
+    assert not mine.heavy
+    assert mine.past[-1].size <= limits.KEPT_DRAWING_BYTES.value
+
+
+def test_the_past_of_noise_is_bounded_too(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    for i in range(pad.MAX_PAST):
+        mine.take([scribble(j, 100) for j in range(i + 1)], noise(i))
+    strokes = {stroke for moment in mine.past for stroke in moment.strokes}
+    kept = sum(len(s.packed) for s in strokes) + sum(len(m.alpha) for m in mine.past)
+    assert kept <= pad.MAX_PAST_BYTES
+    assert 2 < len(mine.past) < pad.MAX_PAST
+
+
+def test_coordinates_are_kept_to_a_tenth_of_a_pixel(pad: ModuleType) -> None:
+    mine = pad.Pad()
+    sent = scribble(0, 50)
+    mine.take([sent], DRAWN)
+    for was, now in zip(sent["path"], mine.drawing[0]["path"], strict=True):
+        assert now[1:] == pytest.approx(was[1:], abs=0.051)

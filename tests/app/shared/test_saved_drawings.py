@@ -7,6 +7,8 @@ from collections import OrderedDict
 import pytest
 
 from pages.shared.state import saved_drawings
+from softmax import limits
+from softmax.limits import Limit
 from tests.app.conftest import Visitor
 from tests.app.shared.test_hurry import Hurried
 
@@ -48,6 +50,16 @@ def test_the_oldest_go_where_there_are_too_many(
 ) -> None:
     monkeypatch.setattr(saved_drawings, "MAX_DRAWINGS", 2)
     names = [Visitor().open("draw").draw().shown("tab")[0]["drawing"] for _ in range(3)]
+    assert list(kept) == names[1:]
+
+
+def test_all_together_have_a_bound(
+    kept: OrderedDict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [Visitor().open("draw").draw().shown("tab")[0]["drawing"] for _ in range(2)]
+    size = sum(moment.size for moment in kept.values())  # type: ignore[attr-defined]
+    monkeypatch.setattr(limits, "KEPT_DRAWINGS_BYTES", Limit(size, "bytes", ""))
+    names.append(Visitor().open("draw").draw().shown("tab")[0]["drawing"])
     assert list(kept) == names[1:]
 
 
