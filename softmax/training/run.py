@@ -184,11 +184,11 @@ class Run:
             self._set_state(State.RUNNING)
 
     def pause(self) -> None:
-        """Stop after the current slice, and measure where it stands; a run that is not running
-        stays as it is."""
+        """Stop after the current slice, and measure where it stands: whoever sees the run paused
+        sees its last point. A run that is not running stays as it is."""
         with self._lock:
             if self._state is State.RUNNING:
-                self._set_state(State.PAUSED if self._trainer.step else State.READY)
+                self._state = State.PAUSED if self._trainer.step else State.READY
                 self._trainer.record()
                 if self._trainer.diverged_at is not None:
                     self._state = State.DIVERGED
@@ -231,6 +231,8 @@ class Run:
             The number of steps taken.
         """
         with self._lock:
+            if self._state is not State.RUNNING:  # paused while a worker waited for the lock
+                return 0
             trainer, first = self._trainer, self._trainer.step
             limit = trainer.config.total_steps
             if self._stop_at is not None:
@@ -238,11 +240,10 @@ class Run:
             if steps is not None:
                 limit = min(limit, first + steps)
             started = time.perf_counter()
-            if self._state is State.RUNNING:
-                while trainer.step < limit and trainer.diverged_at is None:
-                    trainer.take_step()
-                    if time.perf_counter() - started >= budget_s:
-                        break
+            while trainer.step < limit and trainer.diverged_at is None:
+                trainer.take_step()
+                if time.perf_counter() - started >= budget_s:
+                    break
             self._measure_speed()
             self._settle()
             self._publish()
@@ -251,8 +252,6 @@ class Run:
     def _settle(self) -> None:
         """Leave the state RUNNING if the run diverged, ended, or reached the step to stop at."""
         trainer = self._trainer
-        if self._state is not State.RUNNING:
-            return
         trainer.check_finite()
         if trainer.diverged_at is None:
             if trainer.step >= trainer.config.total_steps:

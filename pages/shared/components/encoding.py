@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 import zlib
 from typing import TypedDict
 
@@ -11,6 +12,7 @@ from PIL import Image
 from softmax.charts import symmetric_limit
 
 PNG = "data:image/png;base64,"
+PNG_BEGIN = b"\x89PNG\r\n\x1a\n"
 
 
 class Signed(TypedDict):
@@ -44,19 +46,25 @@ def signed_bytes(values: np.ndarray, limit: float) -> np.ndarray:
 
 def png(pixels: np.ndarray) -> str:
     """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a data URI."""
-    return PNG + base64.b64encode(png_file(pixels)).decode()
-
-
-def png_file(pixels: np.ndarray, fast: bool = False) -> bytes:
-    """uint8 pixels, (H, W) grey or (H, W, 4) RGBA, as a PNG.
-
-    Args:
-        fast: run-length compression only: a third of the time, and no larger for digits.
-    """
     file = io.BytesIO()
-    how = zlib.Z_RLE if fast else zlib.Z_DEFAULT_STRATEGY
-    Image.fromarray(pixels).save(file, "PNG", compress_type=how)
-    return file.getvalue()
+    Image.fromarray(pixels).save(file, "PNG")
+    return PNG + base64.b64encode(file.getvalue()).decode()
+
+
+def grey_png(pixels: np.ndarray) -> bytes:
+    """uint8 pixels (H, W) as a PNG, compressed by run lengths only: for digits it takes two fifths
+    of the time that ``png`` takes, and is no larger."""
+    height, width = pixels.shape
+    packer = zlib.compressobj(1, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
+    rows = np.pad(pixels, ((0, 0), (1, 0)))  # before each row the number of its filter, none
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    data = packer.compress(rows.tobytes()) + packer.flush()
+    return PNG_BEGIN + _chunk(b"IHDR", header) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    named = kind + data
+    return struct.pack(">I", len(data)) + named + struct.pack(">I", zlib.crc32(named))
 
 
 def pixels_of_png(file: bytes, side: int) -> np.ndarray | None:

@@ -125,5 +125,5 @@ def batch_png(progress: Progress) -> bytes:
 
 @functools.lru_cache(maxsize=16)  # all visitors with the same seed share a first batch
 def _sprite(pixels: bytes) -> bytes:
-    column = np.frombuffer(pixels, np.uint8).reshape(-1, SIDE)
-    return encoding.png_file(column & GREYS, fast=True)
+    """These images under each other in one grey PNG."""
+    return encoding.grey_png(np.frombuffer(pixels, np.uint8).reshape(-1, SIDE) & GREYS)

@@ -37,6 +37,14 @@ def test_the_pixels_of_a_png_come_back() -> None:
     assert encoding.pixels_of_png(file, 21) is None
 
 
+@pytest.mark.parametrize("shape", [(28, 28), (3584, 28), (1, 1), (5, 300)])
+def test_a_grey_picture_has_its_pixels(shape: tuple[int, int]) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
+    with Image.open(io.BytesIO(encoding.grey_png(pixels))) as image:
+        assert image.format == "PNG"
+        assert np.array_equal(np.asarray(image), pixels)
+
+
 def file_of(image: Image.Image, kind: str = "PNG") -> bytes:
     file = io.BytesIO()
     image.save(file, kind)

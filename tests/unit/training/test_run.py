@@ -153,6 +153,23 @@ def test_progress_counts_steps_samples_and_epochs(run: Run) -> None:
     assert progress.learning_rate == pytest.approx(0.01 * 25 / 40)
 
 
+def test_whoever_sees_the_run_paused_sees_its_last_point(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page may look at it while the point is being measured."""
+    run.play()
+    run.advance(3)
+    seen = []
+    record = run._trainer.record
+    monkeypatch.setattr(run._trainer, "record", lambda: (seen.append(run.state), record()))
+    run.pause()
+    assert seen == [State.RUNNING]
+    assert (run.state, run.progress.latest.step) == (State.PAUSED, 3)
+    shown = run.progress
+    run.advance()  # a worker that waited for the lock
+    assert run.progress is shown
+
+
 def test_a_pause_before_the_first_step_leaves_the_run_ready(run: Run) -> None:
     run.play()
     run.pause()
