@@ -1,1 +1,1 @@
-"""The lesson: a folder for each of its nine chapters; their texts are in text/<language>/*.md."""
+"""The lesson: a folder for each of its chapters; their texts are in text/<language>/*.md."""

@@ -15,8 +15,8 @@ def show() -> None:
             st.markdown("# From a pixel to the learning rule")
             _continue()
         st.markdown(
-            f"Nine chapters, about {minutes} minutes in all. Each has one thing to do, and "
-            "every number in it is computed while you look."
+            f"{len(chapters)} chapters, about {minutes} minutes in all. Each has one thing to do, "
+            "and every number in it is computed while you look."
         )
         for each in chapters:
             _row(each)
@@ -36,7 +36,7 @@ def _continue() -> None:
     name = lesson_progress.to_continue_with()
     begun = bool(lesson_progress.current().at)
     if begun and not name:
-        st.markdown("All nine chapters are done.")
+        st.markdown("All chapters are done.")
         return
     onward = chapter(name) if begun else all_chapters()[0]
     label = f"{'Continue' if begun else 'Begin'} with chapter {onward.number}"

@@ -1,4 +1,4 @@
-"""Learn: the nine chapters of the lesson."""
+"""Learn: the chapters of the lesson."""
 
 from pages.learn import contents
 from pages.shared.layout import lesson_memory, status_bar

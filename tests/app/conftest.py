@@ -75,7 +75,7 @@ class Visitor:
         """Enter the site, then go to a page as the navigation does."""
         if not self.at._registered_pages:
             self.look()
-        folder = re.sub(r"learn_\d_", "learn/", page)
+        folder = re.sub(r"learn_\d+_", "learn/", page)
         self.at.switch_page(f"{folder}/page.py")
         return self.look()
 

@@ -35,6 +35,11 @@ TERMS = {
         "correct."
     ),
     "confidence": Term("The largest of the ten probabilities.", "softmax"),
+    "decision boundary": Term(
+        "Where two classes are equally likely, because their logits are equal: on a plane a "
+        "straight line, and flat in any number of dimensions.",
+        "plane",
+    ),
     "dotted line": Term(
         "The validation accuracy of the best fit, where the training loss is lowest; a run can end "
         "a little above it, because the lowest loss is not the highest accuracy."
@@ -54,6 +59,10 @@ TERMS = {
         "The mean over the images of −log of the probability that the model gives the label: 0 "
         "where it is certain and correct.",
         "cross_entropy",
+    ),
+    "norm of W": Term(
+        "The square root of the sum of all squared weights: the longer, the surer the answers.",
+        "plane",
     ),
     "race": Term("Six optimizers train on the same images in the same order, at the same time."),
     "samples per second": Term("Training images that the steps used in a second, on this server."),

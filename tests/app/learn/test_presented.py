@@ -41,14 +41,15 @@ def test_the_address_says_the_step(visitor: Visitor, asked: str, shown: int) -> 
     [
         ("learn_1_data", 1, "learn_2_logistic", 1),
         ("learn_2_logistic", -1, "learn_1_data", 3),
-        ("learn_9_together", 1, "train", None),
+        ("learn_9_together", 1, "learn_10_plane", 1),
+        ("learn_10_plane", 1, "train", None),
     ],
 )
 def test_after_the_last_step_comes_the_next_chapter(
     visitor: Visitor, page: str, by: int, opens: str, step: int | None
 ) -> None:
     present(visitor, page, step="2")
-    visitor.at.session_state["lesson_leaves"] = (int(page[6]), by)
+    visitor.at.session_state["lesson_leaves"] = (int(page.split("_")[1]), by)
     visitor.look()
     assert visitor.state.page == opens
     assert [shown["step"] for shown in visitor.shown("steps")] == ([step] if step else [])

@@ -19,6 +19,7 @@ STATES = {
     "gradient": 4 + 3,
     "rule": 2 + 3 + 5 + 3,
     "together": 3,
+    "plane": 3,
 }
 # Buttons of the frame, which every page has.
 FRAME = ("lesson_", "strip_", "remote_", "present", "export", "next_page", "follow_now")

@@ -14,7 +14,7 @@ from softmax.training import SETTINGS, State
 from tests.app.conftest import Visitor
 
 SENTENCE = re.compile(r"[A-Z][^.?!]*(\d\.\d[^.?!]*)*\.")
-LINK = re.compile(r" \[Chapter \d\]\((\w+)\)$")
+LINK = re.compile(r" \[Chapter \d+\]\((\w+)\)$")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import itertools
 import json
 import os
 import shutil
@@ -14,13 +15,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 from PIL import Image, ImageDraw
 
 from pages.draw import perturbation as panel
 from pages.shared.components import javascript
-from softmax import drawing, ink, perturbation
+from softmax import drawing, ink, maths, perturbation
 from softmax.charts import PALETTES, STOPS
 from softmax.data import Dataset
+from softmax.estimator import SoftmaxRegression
 from softmax.maths import softmax
 from softmax.numbers import percent, signed
 from softmax.training import Config, Run
@@ -201,3 +204,105 @@ def test_the_browser_deskews_and_perturbs_digits_as_the_library_does(
         assert straight == pytest.approx(drawing.deskew(picture).ravel(), abs=1e-12)
         expected = perturbation.perturb(picture, perturbation.Perturbation(**how))
         assert perturbed == pytest.approx(expected.ravel(), abs=1e-12)
+
+
+# -- the plane of chapter 10 ------------------------------------------------------------------
+
+PLANE = ["learn/plane/learning.js", "learn/plane/points.js", "learn/plane/training.js"]
+KINDS = {
+    "plain": lambda x, y: [x, y],
+    "squares": lambda x, y: [x, y, x**2, y**2],
+    "product": lambda x, y: [x, y, x**2, y**2, x * y],
+}
+
+
+def grid(n: int) -> np.ndarray:
+    """The centres of n x n cells of the plane, row by row from the top: (n * n, 2)."""
+    centres = (np.arange(n) + 0.5) / n * 4 - 2
+    x, y = np.meshgrid(centres, -centres)
+    return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+def features(kind: str, places: np.ndarray) -> np.ndarray:
+    return np.stack(KINDS[kind](*places.T), axis=1)
+
+
+def test_the_plane_computes_what_the_library_does(evaluate: Evaluate) -> None:
+    """Gradient, objective, step, regions and terms; any number of classes, both heads."""
+    random = np.random.default_rng(10)
+    cases: list[dict[str, Any]] = []
+    for h, kind, head in itertools.product(range(2, 6), KINDS, ("softmax", "sigmoid")):
+        places, labels = random.uniform(-2, 2, (30, 2)).round(3), random.integers(0, h, 30)
+        W, b = random.normal(0, 3, (h, len(KINDS[kind](0, 0)))), random.normal(0, 2, h)
+        rule = {"head": head, "rate": 0.3, "l2": 0.01, "bias": h != 4}
+        cases.append({
+            "kind": kind, "rule": rule, "places": places.tolist(), "labels": labels.tolist(),
+            "weights": {"W": W.tolist(), "b": b.tolist()},
+        })  # fmt: skip
+    found = evaluate(
+        PLANE,
+        """data.map(({ kind, rule, places, labels, weights }) => {
+          const X = places.map(([x, y]) => featuresOf(kind, x, y));
+          const all = [weights, X, labels, rule];
+          return [gradient(...all), measure(...all), step(...all).weights,
+            Array.from(regions(weights, kind, rule.head, 21)), roundedTerms(weights.W[0], 2)];
+        })""",
+        cases,
+    )
+    for case, (gradient, measured, stepped, regions, terms) in zip(cases, found, strict=True):
+        W, b = np.array(case["weights"]["W"]), np.array(case["weights"]["b"])
+        (head, rate, l2, bias), h = case["rule"].values(), len(W)
+        X, Y = features(case["kind"], np.array(case["places"])), maths.one_hot(case["labels"], h)
+        dW, db = maths.gradient(X, W, b, Y, head, l2)
+        db = db if bias else np.zeros(h)
+        assert_allclose(gradient["W"], dW, atol=1e-12)
+        assert_allclose(gradient["b"], db, atol=1e-12)
+        assert measured["objective"] == pytest.approx(maths.objective(X, W, b, Y, head, l2))
+        assert measured["loss"] == pytest.approx(maths.objective(X, W, b, Y, head))
+        model = maths.Model(W, b, head)
+        assert measured["correct"] == (model.predict(X) == case["labels"]).sum()
+        assert_allclose(stepped["W"], maths.update(W, dW, rate), atol=1e-12)
+        assert_allclose(stepped["b"], maths.update(b, db, rate), atol=1e-12)
+        a = model.predict_proba(features(case["kind"], grid(21)))
+        expected = a.argmax(axis=1)
+        if head == "sigmoid":
+            above = (a > 0.5).sum(axis=1)
+            expected = np.where(above == 1, expected, np.where(above, 253, 254))
+        assert regions == expected.tolist()
+        assert (terms["terms"], terms["total"]) == maths.rounded_terms(W[0].tolist(), 2)
+
+
+def test_the_plane_ends_at_the_optimum_of_the_estimator(evaluate: Evaluate) -> None:
+    """Each preset, judged by SoftmaxRegression: the same weights, and so every cell's region."""
+    asked = [("overlapping", "plain"), ("collinear", "plain"), ("ring", "plain"),
+             ("ring", "squares"), ("xor", "squares"), ("xor", "product")]  # fmt: skip
+    found = evaluate(
+        PLANE,
+        """data.map(([name, kind]) => {
+          const scene = preset(name);
+          const training = new Training(scene, { kind, rate: 0.3, l2: 0.01, bias: true });
+          while (!training.over) training.step();
+          const { weights: [weights], flat } = training;
+          const found = Array.from(regions(weights, kind, "softmax", 41));
+          return { points: scene.points, weights, flat, regions: found };
+        })""",
+        asked,
+    )
+    accuracies = {}
+    for (name, kind), answer in zip(asked, found, strict=True):
+        assert answer["flat"]
+        points = np.array([[point["x"], point["y"]] for point in answer["points"]])
+        labels = np.array([point["label"] for point in answer["points"]])
+        X = features(kind, points)
+        judge = SoftmaxRegression(l2=0.01, tol=1e-8, max_iter=2_000).fit(X, labels)
+        assert_allclose(answer["weights"]["W"], judge.coef_, atol=0.01)
+        a = judge.predict_proba(features(kind, grid(41)))
+        first, second = np.sort(a, axis=1)[:, :-3:-1].T
+        clear = first - second > 0.01  # on a boundary, the last digits decide
+        assert clear.mean() > 0.5 or name in ("ring", "xor")
+        assert (np.array(answer["regions"]) == a.argmax(axis=1))[clear].all()
+        accuracies[name, kind] = judge.score(X, labels)
+    assert accuracies["ring", "plain"] < 0.75
+    assert accuracies["ring", "squares"] == 1
+    assert accuracies["xor", "squares"] < 0.8
+    assert accuracies["xor", "product"] == 1

@@ -54,7 +54,8 @@ def test_two_tabs_are_merged_unless_one_has_forgotten_since() -> None:
         ("softmax", set(), "softmax"),
         ("softmax", {"softmax"}, "one_hot"),
         ("softmax", {"softmax", "one_hot"}, "cross_entropy"),
-        ("together", {"together"}, "data"),
+        ("together", {"together"}, "plane"),
+        ("plane", {"plane"}, "data"),
         ("together", set(CHAPTERS), ""),
     ],
 )

@@ -1,0 +1,1 @@
+"""Chapter 10, Two numbers instead of 784."""
