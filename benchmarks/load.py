@@ -19,6 +19,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from playwright.async_api import Error as PlaywrightError
+
 from benchmarks import first_visits, room
 from benchmarks.measure import machine, say, table
 from benchmarks.rows import Row, always, at_most, no_less, none_of, of_rounds
@@ -326,7 +328,7 @@ async def measure(name: str, port: int, folder: Path, number: int) -> tuple[list
                 rows = await visits(server, number)
             else:
                 rows = await SCENARIOS[name](server)
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, PlaywrightError) as error:
             end = str(error) or type(error).__name__
             rows = [Row(name, "ended by", end, "its end", met=False, value=1, never=True)]
         total_, idle_ = cpu_times()

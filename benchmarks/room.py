@@ -21,6 +21,7 @@ PAINTERS = 3
 STEPS_PER_S = 100
 # Runs that were seen for less say nothing about their rates.
 LEAST_S = 3.0
+PATIENCE_MS = 90_000
 PAINTS = "(pictures) => [performance.now(), Number(pictures.dataset.paints)]"
 
 
@@ -60,6 +61,7 @@ async def painters(port: int, number: int) -> AsyncIterator[list[Page]]:
 async def _opened(browser: Browser, port: int) -> Page:
     context = await browser.new_context(viewport={"width": 1440, "height": 900})
     page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     await page.goto(f"http://{HOST}:{port}/train")
     await page.locator("ten-batch[data-paints]").wait_for()
     return page

@@ -10,6 +10,7 @@ stands, and the server closes the socket after it.
 import asyncio
 import contextlib
 import json
+import time
 import weakref
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 # Seconds between two frames of a page, and of all pages together.
 SPACING_S = 1 / 32
 SPACING_OF_ALL_S = 1 / 1_500
+# Of a page that shows only the numbers of a run.
+NUMBERS_S = 0.2
+# Seconds until a pause is noticed.
+NOTICED_S = 0.04
 IN_FLIGHT = 3
 HELLO_S = 10.0
 # Reasons for closing a socket; frames.js knows them.
@@ -158,16 +163,21 @@ class _Connection:
             self._watched.run.heartbeat()
 
     async def _send(self) -> int:
+        due = time.monotonic()
         while True:
             spacing = max(SPACING_S, SPACING_OF_ALL_S * _open.total())
-            message, last = None, False
-            if self._in_flight < IN_FLIGHT:
+            if "pictures" not in self._viewer.wants:
+                spacing = max(spacing, NUMBERS_S)
+            wait = spacing / 4
+            is_due = time.monotonic() >= due or not self._watched.run.running
+            if is_due and self._in_flight < IN_FLIGHT:
                 message, last = self._watched.message(self._viewer)
-            if message:
-                self._in_flight += 1
-                await self._socket.send_bytes(message)
-            if last:
-                return DONE
+                if message:
+                    self._in_flight += 1
+                    await self._socket.send_bytes(message)
+                    wait, due = spacing, time.monotonic() + spacing
+                if last:
+                    return DONE
             if self._token not in self._watched.run.pool:
                 return GONE
-            await asyncio.sleep(spacing if message else spacing / 4)
+            await asyncio.sleep(min(wait, NOTICED_S))

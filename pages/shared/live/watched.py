@@ -1,5 +1,7 @@
 """A run that open pages watch: what has changed since what each was sent, encoded once for all."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,16 +19,6 @@ from softmax.training import Point, Progress, State
 BATCH_S = 1.0
 
 
-@dataclass
-class Viewer:
-    """One page: the elements it has, by tag, and what it was sent for each."""
-
-    wants: Sequence[str]
-    presented: bool = False
-    sent: dict[str, object] = field(default_factory=dict)
-    points: Sequence[Point] = ()
-
-
 @dataclass(frozen=True)
 class Moment:
     """A run at one moment."""
@@ -38,9 +30,21 @@ class Moment:
     followed: bool
 
     @classmethod
-    def of(cls, run: RunHandle) -> "Moment":
+    def of(cls, run: RunHandle) -> Moment:
         followed = run_data.followed(run)
         return cls(run.progress, run.queue_position, run.timed_out, run.failed, followed)
+
+
+@dataclass
+class Viewer:
+    """One page: the elements it has, by tag, and what it was sent for each; at which
+    moment it saw the run last."""
+
+    wants: Sequence[str]
+    presented: bool = False
+    sent: dict[str, object] = field(default_factory=dict)
+    points: Sequence[Point] = ()
+    seen: Moment | None = None
 
 
 class Watched:
@@ -71,12 +75,15 @@ class Watched:
             the run does not train.
         """
         now = Moment.of(self.run)
+        last = now.progress.state is not State.RUNNING
+        if now == viewer.seen and not last:
+            return None, False
+        viewer.seen = now
         parts = {
             tag: part
             for tag in viewer.wants
             if tag in self._parts and (part := self._parts[tag](now, viewer))
         }
-        last = now.progress.state is not State.RUNNING
         return (frame.encoded(now.progress.state, parts) if parts or last else None), last
 
     def _changed(

@@ -71,7 +71,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     made = Pool(workers=0)
     monkeypatch.setattr("softmax.scheduling.shared", lambda: made)
     monkeypatch.setattr(startup, "is_ready", lambda: True)
-    for spacing in ("SPACING_S", "SPACING_OF_ALL_S"):
+    for spacing in ("SPACING_S", "SPACING_OF_ALL_S", "NUMBERS_S"):
         monkeypatch.setattr(frame_sockets, spacing, 0)
     yield made
     assert not frame_sockets._open

@@ -82,7 +82,8 @@ def test_only_what_has_changed_is_sent(mine: RunHandle) -> None:
     curves = decoded(watched.message(viewer)[0])[1]["curves"]
     assert (curves["first"], [row[0] for row in curves["points"]]) == (3, [6, 8])
     now = BATCH_S
-    batch = decoded(watched.message(viewer)[0])[1].pop("batch")
+    mine.run.advance(1)
+    batch = decoded(watched.message(viewer)[0])[1]["batch"]
     assert batch["step"] == mine.progress.step + 1
     assert batch["predicted"] == mine.progress.batch.predicted.tolist()
     assert set(decoded(watched.message(Viewer(("strip",)))[0])[1]) == {"strip"}
