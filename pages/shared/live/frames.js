@@ -16,7 +16,7 @@ const PAUSED_MS = 700;
 const ASK_AGAIN_MS = 2000;
 /** A first failure may be a lost connection; after the second the fallback is asked for. */
 const FAILURES = 2;
-const RETRY_MS = [500, 1000, 3000, 10_000];
+const RETRY_MS = [500, 1000, 5000, 60_000];
 
 class TenFrames extends TenElement {
   static css = ":host { display: none; }";
@@ -28,6 +28,7 @@ class TenFrames extends TenElement {
   /** @type {number[][]} All points of the curves. */ points = [];
   /** @type {string} The state of the run in the latest frame. */ state = "running";
   /** @type {any} */ timer = 0;
+  /** Whether the page was told that frames come again. */ told = false;
 
   constructor() {
     super();
@@ -49,6 +50,7 @@ class TenFrames extends TenElement {
   /** @param {object} data */
   show(data) {
     super.show(data);
+    this.told = false;
     clearTimeout(this.timer);
     if (this.isConnected) this.watch();
   }
@@ -107,7 +109,8 @@ class TenFrames extends TenElement {
 
   /** @param {ArrayBuffer} message */
   receive(message) {
-    if (this.failures && this.data.unreached) this.tell("reached", true);
+    if (this.data.unreached && !this.told) this.tell("reached", true);
+    this.told = true;
     this.failures = 0;
     this.unpainted += 1;
     this.take(decoded(message));
