@@ -41,10 +41,11 @@ lesson = [
 preflight = st.Page(
     "preflight/page.py", title="Preflight", url_path="preflight", visibility="hidden"
 )
+digits = st.Page("digits/page.py", title="My digits", url_path="digits", visibility="hidden")
 url.restore_view()
 with render_slots.acquired():
     opened = st.navigation(
-        [*shown, *lesson, preflight],
+        [*shown, *lesson, preflight, digits],
         position="top" if view_options.shows("navigation") else "hidden",
     )
     st.set_page_config(page_title=f"{opened.title} - Ten Pictures")

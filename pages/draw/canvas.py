@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
+from pages.draw import keep
 from pages.shared.components import encoding, plotly_figure, theme
 from pages.shared.state import drawing, saved_drawings
 from pages.shared.state.drawing import SIZE, Pad, Source
@@ -21,6 +22,7 @@ def show() -> tuple[np.ndarray | None, int]:
     st.markdown("## Draw a digit")
     image = _canvas(pad, look)
     _buttons(pad, look)
+    keep.show(pad, image)
     if pad.source is not None:
         _origin(pad.source)
     return image, pad.version

@@ -38,6 +38,8 @@ def show(mine: RunHandle) -> None:
         with right:
             _number("epochs")
         _usual("train_size", most=len(resources.dataset().train))
+        if len(visitor.current().own) or visitor.current().settings.own_share:
+            _usual("own_share")
         with st.container(key="deskew-row", horizontal=True, vertical_alignment="center"):
             switch, waiting = st.container(width="content"), st.empty()
             with switch:

@@ -88,7 +88,7 @@ def images_from(own_share: float) -> str:
     """Where the images of a mini-batch come from, in words."""
     if own_share == 0:
         return "MNIST"
-    return "Mine alone" if own_share == 1 else f"MNIST and {percent(own_share, 0)} mine"
+    return "Mine alone" if own_share == 1 else f"MNIST + {percent(own_share, 0)} mine"
 
 
 @dataclass(frozen=True)

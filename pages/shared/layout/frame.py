@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.components import elements, javascript
-from pages.shared.layout import export_menu
+from pages.shared.layout import digits_memory, export_menu
 from pages.shared.live import ticks
 from pages.shared.state import image_links, saved_drawings, tab_memory, url, visitor
 
@@ -25,6 +25,7 @@ def open_page(page: str) -> None:
             data=tab_memory.data(),
             on={"found": tab_memory.find_run, "drew": saved_drawings.find},
         )
+    digits_memory.show()
     url.restore_settings(page)
     url.write()
     export_menu.button()
