@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from pages.shared.live import own_judgement
 from pages.shared.state import resources
@@ -35,13 +36,14 @@ def event(visitor: Visitor, key: str, name: str, *values: object) -> Visitor:
         "deleted": grid._delete, "relabelled": grid._relabel, "drawn": guided._take,
         "back": guided._back, "stored": digits_memory.confirm, "found": digits_memory.take_found,
     }  # fmt: skip
-    visitor.at.session_state[key] = {name: [*values, 0]}
-    import streamlit as st
-
+    before = visitor.at.session_state._state.filtered_state
+    state = before | {key: {name: [*values, 0]}}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(st, "session_state", visitor.at.session_state)
+        patch.setattr(st, "session_state", state)
         calls[name]()
-    del visitor.at.session_state[key]
+    for name, value in state.items():
+        if name != key and before.get(name) is not value:
+            visitor.at.session_state[name] = value
     return visitor.look()
 
 
@@ -96,7 +98,7 @@ def test_chosen_ones_are_deleted_or_relabelled_and_undo_brings_them_back(
 ) -> None:
     visitor.state.own = filled(mnist, 30)
     before = visitor.open("digits").state.own.digits
-    (data,) = visitor.shown("own-digits")
+    (data,) = visitor.shown("own_digits")
     ids = [item[0] for item in data["items"]]
     assert sorted(ids) == sorted(digit.id for digit in before)
     event(visitor, "own-digits", "relabelled", 5, ids[:2])
@@ -113,7 +115,7 @@ def test_chosen_ones_are_deleted_or_relabelled_and_undo_brings_them_back(
 
 
 def memory_of(visitor: Visitor) -> dict[str, Any]:
-    (data,) = visitor.shown("digits-memory")
+    (data,) = visitor.shown("digits_memory")
     return data
 
 
