@@ -139,8 +139,8 @@ class Page:
         self._is_read.clear()
         try:
             await self._send(message)
-        except OSError:
-            pass  # the connection is lost: ``receive`` says so, and Streamlit logs no traceback
+        except (OSError, RuntimeError):
+            pass  # it is lost or closed: ``receive`` says so, and Streamlit logs no traceback
         finally:
             self._is_read.set()
 

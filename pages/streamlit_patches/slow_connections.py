@@ -142,12 +142,13 @@ async def _look() -> None:
         late = stalled = 0
         for connection, watched in list(_watched.items()):
             transport = connection.transport
-            if transport is None or transport.is_closing():
+            if transport is None:
                 continue
+            # Also of one that is closing: it stays open until the last byte is read.
             if watched.has_stalled(transport.get_write_buffer_size(), now):
                 transport.abort()
                 stalled += 1
-            elif watched.due is not None and now > watched.due:
+            elif watched.due is not None and now > watched.due and not transport.is_closing():
                 _answer(transport, b"408 Request Timeout", LATE)
                 late += 1
         if late or stalled:

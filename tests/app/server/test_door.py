@@ -99,6 +99,18 @@ def test_text_closes_the_connection_without_a_traceback(slept: list[float]) -> N
     assert [message["type"] for message in got] == ["websocket.disconnect"]
 
 
+@pytest.mark.parametrize("error", [OSError, RuntimeError])
+def test_what_is_sent_to_a_closed_connection_is_no_error(error: type[Exception]) -> None:
+    async def closed(_message: Message) -> None:
+        raise error("Unexpected ASGI message, after sending 'websocket.close'.")
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "websocket.send", "bytes": b""})
+
+    browser = {"type": "websocket", "path": door.STREAM}
+    asyncio.run(Door(app)(browser, closed, closed))  # type: ignore[arg-type]
+
+
 def test_of_pages_that_do_not_wait_for_their_scripts_one_is_drawn_at_a_time() -> None:
     """Each of these scripts runs until the other pages have asked, too; a patient page waits for
     none of them."""

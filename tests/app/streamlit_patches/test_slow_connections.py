@@ -129,6 +129,36 @@ def test_who_does_not_read_is_closed(
     assert asyncio.run(asyncio.wait_for(visit(), 20)) < BIG
 
 
+def test_a_closing_connection_that_is_not_read_is_closed_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Transport:
+        is_aborted = False
+
+        def is_closing(self) -> bool:
+            return True
+
+        def get_write_buffer_size(self) -> int:
+            return 100
+
+        def abort(self) -> None:
+            self.is_aborted = True
+
+    class Connection:
+        transport = Transport()
+
+    async def visit() -> None:
+        async with slow_connections.closing():
+            while not Connection.transport.is_aborted:
+                await asyncio.sleep(0.01)
+
+    connection = Connection()
+    watched = slow_connections.Watched(-100.0)
+    monkeypatch.setitem(slow_connections._watched, connection, watched)
+    watched.has_stalled(100, -100.0)
+    asyncio.run(asyncio.wait_for(visit(), 10))
+
+
 def test_a_reader_is_slow_or_none() -> None:
     watched = slow_connections.Watched(0.0)
     limit = float(limits.UNREAD_S.value)
