@@ -138,7 +138,7 @@ async def flood(port: int, per_s: float, seconds: float) -> None:
             if not await asyncio.wait_for(stranger.say(stranger.rerun(f"seed={i}")), 1.0):
                 break
         await asyncio.sleep(max(0.0, began + i / per_s - time.monotonic()))
-    await stranger.leave()
+    stranger.drop()
 
 
 async def unread(port: int, sockets: int, seconds: float) -> int:

@@ -25,6 +25,7 @@ FULL = (
 LOGGED_EVERY_S = 60.0
 # So that a page that has calmed down is soon drawn as all others.
 MAX_COUNTED = 16
+LOST: Message = {"type": "websocket.disconnect", "code": 1006}
 STREAM, UPLOADS = "/_stcore/stream", "/_stcore/upload_file/"
 
 
@@ -98,6 +99,7 @@ class Page:
         self._receive, self._send, self._flood = receive, send, flood
         self._messages = Bucket(limits.MESSAGES_PER_S.value, limits.MESSAGES_AT_ONCE.value)
         self._too_early = 0
+        self._is_lost = False
         self._is_read = asyncio.Event()
         self._is_read.set()
         self._scripts = script_threads.of_this_task()
@@ -110,12 +112,13 @@ class Page:
             return message
         if message.get("bytes") is None:  # of text Streamlit would log a traceback
             await self.send({"type": "websocket.close", "code": 1003})
-            return {"type": "websocket.disconnect", "code": 1003}
+            return LOST
         tokens = 1 + len(message["bytes"]) // limits.MESSAGE_BYTES_COUNTED.value
         await asyncio.sleep(self._messages.take(tokens, time.monotonic()))
         await self._is_read.wait()
         await self._in_turn()
-        return message
+        # What a flood has left behind is not read to its end.
+        return LOST if self._is_lost else message
 
     async def _in_turn(self) -> None:
         early = self._scripts.run
@@ -140,7 +143,7 @@ class Page:
         try:
             await self._send(message)
         except (OSError, RuntimeError):
-            pass  # it is lost or closed: ``receive`` says so, and Streamlit logs no traceback
+            self._is_lost = True  # ``receive`` says so; Streamlit would log a traceback
         finally:
             self._is_read.set()
 

@@ -100,15 +100,22 @@ def test_text_closes_the_connection_without_a_traceback(slept: list[float]) -> N
 
 
 @pytest.mark.parametrize("error", [OSError, RuntimeError])
-def test_what_is_sent_to_a_closed_connection_is_no_error(error: type[Exception]) -> None:
+def test_of_a_closed_connection_nothing_more_is_read(error: type[Exception]) -> None:
+    got: list[str] = []
+
     async def closed(_message: Message) -> None:
         raise error("Unexpected ASGI message, after sending 'websocket.close'.")
 
-    async def app(_scope: Any, _receive: Any, send: Any) -> None:
-        await send({"type": "websocket.send", "bytes": b""})
+    async def always() -> Message:
+        return rerun()
 
-    browser = {"type": "websocket", "path": door.STREAM}
-    asyncio.run(Door(app)(browser, closed, closed))  # type: ignore[arg-type]
+    async def app(_scope: Any, receive: Callable[[], Awaitable[Message]], send: Any) -> None:
+        for _ in range(2):
+            got.append((await receive())["type"])
+            await send({"type": "websocket.send", "bytes": b""})
+
+    asyncio.run(Door(app)({"type": "websocket", "path": door.STREAM}, always, closed))  # type: ignore[arg-type]
+    assert got == ["websocket.receive", "websocket.disconnect"]
 
 
 def test_of_pages_that_do_not_wait_for_their_scripts_one_is_drawn_at_a_time() -> None:
