@@ -6,5 +6,6 @@ from pages.learn.plane import experiments
 with opened("plane") as chapter:
     chapter.prose()
     experiments.plane()
+    chapter.prose("Line")
     experiments.to_try(chapter)
     chapter.prose("All")

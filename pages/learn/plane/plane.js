@@ -39,7 +39,8 @@ class TenPlane extends TenElement {
     super();
     const { scene, settings } = remembered();
     this.history = new pointsOf.History(scene);
-    this.training = new Training(scene, settings);
+    // Not `training`: hand_over.js keeps the number of a run under that name.
+    this.trainer = new Training(scene, settings);
     this.listen();
   }
   disconnectedCallback() {
@@ -49,7 +50,7 @@ class TenPlane extends TenElement {
   }
 
   keep() {
-    remember(this.scene, this.training.settings);
+    remember(this.scene, this.trainer.settings);
   }
 
   // -- controls ---------------------------------------------------------------------------------
@@ -78,24 +79,24 @@ class TenPlane extends TenElement {
     return this.history.scene;
   }
   get running() {
-    return this.playing && !this.training.over;
+    return this.playing && !this.trainer.over;
   }
   play(on) {
     this.playing = on;
-    if (on && this.training.over) this.training.restart();
+    if (on && this.trainer.over) this.trainer.restart();
     this.touched();
   }
   stepOnce() {
     this.playing = false;
-    this.training.step();
+    this.trainer.step();
     this.touched();
   }
   restart() {
-    this.training.restart();
+    this.trainer.restart();
     this.touched();
   }
   set(changes) {
-    this.training.set(changes);
+    this.trainer.set(changes);
     this.touched();
   }
   choose(tool) {
@@ -124,8 +125,8 @@ class TenPlane extends TenElement {
   /** Train on the points as they are now. */
   adopt(says, restart = false) {
     this.held = Math.min(this.held, this.scene.points.length - 1);
-    this.training.use(this.scene);
-    if (restart) this.training.restart();
+    this.trainer.use(this.scene);
+    if (restart) this.trainer.restart();
     this.said = says;
     this.touched();
   }
@@ -197,9 +198,9 @@ class TenPlane extends TenElement {
   /** Set up an experiment: some settings, perhaps with other points. */
   try({ points, ...settings }) {
     if (points) this.history.set(pointsOf.preset(points));
-    this.training.set({ ...DEFAULTS, ...settings });
-    this.training.use(this.scene);
-    this.training.restart();
+    this.trainer.set({ ...DEFAULTS, ...settings });
+    this.trainer.use(this.scene);
+    this.trainer.restart();
     this.playing = true;
     this.said = "";
     this.keep();
@@ -208,7 +209,7 @@ class TenPlane extends TenElement {
   render() {
     if (!this.data || !this.clientWidth) return;
     if (this.running && prefersReducedMotion()) {
-      for (let i = 0; i < STILL_STEPS; i++) this.training.step();
+      for (let i = 0; i < STILL_STEPS; i++) this.trainer.step();
       this.playing = false;
     }
     this.paintPlanes();
@@ -218,7 +219,7 @@ class TenPlane extends TenElement {
       this.frame = requestAnimationFrame(() => {
         this.frame = undefined;
         if (!this.isConnected || !this.running) return;
-        this.training.advance();
+        this.trainer.advance();
         this.render();
       });
     }
@@ -229,7 +230,7 @@ class TenPlane extends TenElement {
     this.toggleAttribute("medium", !this.room && width >= 640 && width < 1120);
     if (this.room)
       this.style.setProperty("--square", `${Math.min(this.room - 92, width / 2 - 20)}px`);
-    const { settings, weights, steps } = this.training;
+    const { settings, weights, steps } = this.trainer;
     const trained = steps > 0;
     const { scene, probe, held, palette } = this;
     const shared = {
@@ -247,7 +248,7 @@ class TenPlane extends TenElement {
     });
   }
   paintNumbers() {
-    const { settings, weights, records, norms } = this.training;
+    const { settings, weights, records, norms } = this.trainer;
     const { kind } = settings;
     this.find("table").innerHTML = tableAt(weights, kind, this.probe, greysOf(Boolean(this.dark)));
     this.find(".formula").innerHTML = formulaAt(weights[0], kind, this.probe);
@@ -261,9 +262,9 @@ class TenPlane extends TenElement {
     this.dataset.points = JSON.stringify(this.scene.points);
   }
   paintControls() {
-    const { settings, steps } = this.training;
+    const { settings, steps } = this.trainer;
     const { h, points } = this.scene;
-    const [softmax, sigmoid] = this.training.measures();
+    const [softmax, sigmoid] = this.trainer.measures();
     const share = ({ correct, loss }) =>
       points.length ? `${correct} of ${points.length} right, loss ${loss.toFixed(3)}` : "no points";
     this.write(".softmax figcaption span", share(softmax));
@@ -271,7 +272,7 @@ class TenPlane extends TenElement {
     this.write(".sigmoid .h", String(h));
     this.write(".count", `step ${steps.toLocaleString("en")}`);
     this.write(".go", this.running ? "Pause" : "Train");
-    this.find(".step").disabled = this.training.over;
+    this.find(".step").disabled = this.trainer.over;
     this.find(".undo").disabled = !this.history.canUndo;
     for (const button of this.findAll(".tools button"))
       button.setAttribute("aria-pressed", String(button.value === this.tool));
@@ -286,7 +287,7 @@ class TenPlane extends TenElement {
     const words =
       this.said ||
       pointsOf.oddity(this.scene) ||
-      progressOf(this.training, softmax.correct, this.running);
+      progressOf(this.trainer, softmax.correct, this.running);
     setText(this.find(".status"), words);
   }
 }
