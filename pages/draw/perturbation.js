@@ -5,8 +5,8 @@ import { define, forDigits, setText, TenElement } from "../shared/components/ele
 import { paintInk } from "../shared/components/images.js";
 import { logitsOf, probabilitiesOf } from "../shared/components/model.js";
 import { argmax, percent, surePercent } from "../shared/components/numbers.js";
+import { perturb, rotatedAndMoved, thickened } from "../shared/components/transforms.js";
 import { currentAnswer, subscribe } from "./current_answer.js";
-import { perturb, rotatedAndMoved, thickened } from "./transforms.js";
 
 class TenPush extends TenElement {
   static css = `

@@ -1,34 +1,14 @@
 """The prepared digit moved, turned and thickened a little, and how the prediction changes."""
 
 import dataclasses
-from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.perturbation_sliders import SLIDERS, Slider
 from softmax.maths import Model
 from softmax.perturbation import Perturbation, perturb
-
-
-@dataclass(frozen=True)
-class Slider:
-    """One field of Perturbation, and its range."""
-
-    name: str
-    label: str
-    low: float
-    high: float
-    step: float
-    unit: str
-
-
-SLIDERS = (
-    Slider("right", "Right", -6, 6, 0.25, " px"),
-    Slider("down", "Down", -6, 6, 0.25, " px"),
-    Slider("turn", "Turn", -45, 45, 1, "°"),
-    Slider("pen", "Pen", -1.5, 3, 0.125, " px"),
-)
 
 
 def show(model: Model, x: np.ndarray) -> None:

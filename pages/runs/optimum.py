@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.runs import experiment
 from pages.shared.components import elements
-from pages.shared.live import run_data
+from pages.shared.live import experiment, run_data
 from pages.shared.state import resources, saved_runs
 from pages.shared.state.saved_runs import SavedRun
 from softmax.data import Dataset

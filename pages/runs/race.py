@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.runs import experiment, line_chart, optimum
+from pages.runs import line_chart, optimum
 from pages.runs.line_chart import Line
 from pages.shared.components import elements
+from pages.shared.live import experiment
 from pages.shared.state import resources
 from softmax.experiments import Preset, Race, Track, progress_share
 from softmax.experiments.race import Stage

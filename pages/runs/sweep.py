@@ -4,9 +4,9 @@ import math
 
 import streamlit as st
 
-from pages.runs import experiment
 from pages.shared.components import elements
 from pages.shared.components.widgets import choice
+from pages.shared.live import experiment
 from pages.shared.state import resources, visitor
 from softmax.experiments import Sweep, spread
 from softmax.numbers import loss, percent, plain

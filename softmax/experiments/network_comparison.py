@@ -1,7 +1,8 @@
 """Softmax regression and the convolutional network, trained side by side on the same batches.
 
 The processor time of each is that of its own steps, without evaluation. Afterwards both classify
-the test images, some hundred in each step of the experiment, so that it can be paused there too.
+the test images, some hundred in each step of the experiment, so that it can be paused there too;
+and the first of them once more, moved to the right.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from torch.nn import functional
 
-from softmax.data import Dataset, Split
+from softmax.data import SIDE, Dataset, Split
 from softmax.experiments.experiment import Experiment
 from softmax.experiments.network import Network, Trainer
 from softmax.maths import Model
@@ -24,6 +26,8 @@ from softmax.training.images import tensors
 MEASURED_IMAGES = 1_000
 MEASURED_AT = tuple(np.geomspace(0.004, 1, 28).tolist())
 CLASSIFIED_AT_ONCE = 500
+# So many test images are moved by so many pixels.
+MOVED_IMAGES, MOVED_BY = 2_000, 2
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,13 @@ class Measured:
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """One of the two: its curve; ``answers`` (N,) for the test images once all are classified."""
+    """One of the two: its curve; once all are classified, ``answers`` (N,) for the test images, and
+    the accuracy 0..1 on those that are moved."""
 
     curve: tuple[Measured, ...]
     cpu_s: float
     answers: NDArray[np.int64] | None = None
+    moved: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +74,16 @@ class _Side:
         self.cpu_s = 0.0
         self.curve: list[Measured] = []
         self.answers: list[NDArray[np.int64]] = []
+        self.moved: list[NDArray[np.int64]] = []
 
-    def published(self, images: int) -> Contender:
-        classified = sum(map(len, self.answers))
-        answers = np.concatenate(self.answers) if classified == images else None
-        return Contender(tuple(self.curve), self.cpu_s, answers)
+    def published(self, labels: np.ndarray | None) -> Contender:
+        """``labels`` are those of the test images, None until all are classified."""
+        curve = tuple(self.curve)
+        if labels is None:
+            return Contender(curve, self.cpu_s)
+        moved = np.concatenate(self.moved)
+        accuracy = float((moved == labels[: len(moved)]).mean())
+        return Contender(curve, self.cpu_s, np.concatenate(self.answers), accuracy)
 
 
 class NetworkComparison(Experiment):
@@ -125,15 +136,22 @@ class NetworkComparison(Experiment):
             side.curve.append(Measured(samples, side.cpu_s, accuracy))
 
     def _classify(self) -> None:
-        rows = slice(self._classified, self._classified + CLASSIFIED_AT_ONCE)
-        answers = self._answers(self._dataset.test, rows)
-        for side, given in zip((self._regression, self._network), answers, strict=True):
+        first, test = self._classified, self._dataset.test
+        rows = slice(first, min(first + CLASSIFIED_AT_ONCE, len(test)))
+        sides = (self._regression, self._network)
+        for side, given in zip(sides, self._answers(test, rows), strict=True):
             side.answers.append(given)
-        self._classified += len(answers[0])
+        if first < MOVED_IMAGES:
+            for side, given in zip(sides, self._answers(test, rows, MOVED_BY), strict=True):
+                side.moved.append(given)
+        self._classified = rows.stop
 
-    def _answers(self, split: Split, rows: slice) -> tuple[np.ndarray, np.ndarray]:
-        """The classes that both give to these images of a split."""
+    def _answers(self, split: Split, rows: slice, right: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """The classes that both give to these images of a split, moved ``right`` by pixels."""
         pixels = tensors(split).pixels[rows].float()
+        if right:
+            kept = pixels.view(-1, SIDE, SIDE)[:, :, :-right]
+            pixels = functional.pad(kept, (right, 0)).flatten(1)
         regression = self._engine.logits(pixels).argmax(0)
         network = self._trainer.predict(pixels * tensors(split).scale)
         return regression.numpy(), network.numpy()
@@ -142,10 +160,11 @@ class NetworkComparison(Experiment):
         return self._classified == len(self._dataset.test)
 
     def _publish(self) -> None:
-        engine, images = self._engine, len(self._dataset.test)
+        engine = self._engine
+        labels = self._dataset.test.labels if self._over() else None
         self._progress = ComparisonProgress(
             self._step_index, self.config.total_steps, self.config.batch_size,
-            self._regression.published(images), self._network.published(images),
+            self._regression.published(labels), self._network.published(labels),
             Model(engine.W.numpy().copy(), engine.b.numpy().copy(), self.config.head),
             self._trainer.network(),
         )  # fmt: skip

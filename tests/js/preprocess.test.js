@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { perturb } from "../../pages/draw/transforms.js";
 import { logitsOf, probabilitiesOf } from "../../pages/shared/components/model.js";
 import {
   CENTRE,
@@ -10,6 +8,7 @@ import {
   preprocess,
   SIDE,
 } from "../../pages/shared/components/preprocess.js";
+import { perturb } from "../../pages/shared/components/transforms.js";
 
 const close = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} is not ${b}`);
 const sum = (values) => values.reduce((a, b) => a + b, 0);

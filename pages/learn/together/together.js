@@ -1,4 +1,5 @@
-// <ten-race>: the accuracy of two runs as it grows, each line named at its end.
+// <ten-race>: the accuracy of two runs as it grows, each line named at its end; along epochs, or
+// along what `across` names.
 
 import {
   CHART_CSS,
@@ -24,13 +25,14 @@ class TenRace extends TenElement {
 
   paint() {
     const { runs, epochs, low, high, ticks, note } = this.data;
+    const across = this.data.across ?? { high: epochs, ticks: wholeTicks(epochs), label: "epochs" };
     const width = this.clientWidth || 600;
     const narrow = width < 520;
     const left = 54;
     const right = width - (narrow ? 12 : 178);
     const top = 48;
     const base = this.room ? this.room - 36 : top + (narrow ? 170 : 190);
-    const x = scale({ low: 0, high: epochs }, left, right);
+    const x = scale({ low: 0, high: across.high }, left, right);
     const y = scale({ low, high }, base, top);
     const lines = runs.map(({ points }) => points.map(([e, v]) => [x(e), y(v)]));
     const ends = runs.map(({ points }) => points[points.length - 1][1]);
@@ -43,8 +45,10 @@ class TenRace extends TenElement {
         left,
         right,
       ),
-      xAxis(wholeTicks(epochs), x, base + 24),
-      narrow ? text(right - 12, base + 24, "epochs", "end") : text(right + 16, base + 24, "epochs"),
+      xAxis(across.ticks, x, base + 24),
+      narrow
+        ? text(right - 12, base + 24, across.label, "end")
+        : text(right + 16, base + 24, across.label),
       ...lines.map((points, k) => {
         const name = k ? "second" : "first";
         const [cx, cy] = points[points.length - 1];

@@ -3,7 +3,7 @@
 # Each is a folder of pages/learn/, and a file of its text/.
 CHAPTERS = (
     "data", "logistic", "many", "softmax", "one_hot", "cross_entropy", "gradient", "rule",
-    "together", "plane",
+    "together", "plane", "limits",
 )  # fmt: skip
 
 

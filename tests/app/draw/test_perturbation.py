@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pages.draw import perturbation as panel
+from pages.shared.components.perturbation_sliders import SLIDERS
 from softmax import perturbation
 from softmax.data import Dataset
 from softmax.training import Config, Run
@@ -31,8 +32,8 @@ def test_a_push_is_answered_by_the_model(mnist: Dataset, small: Dataset) -> None
 
 def test_the_sliders_are_the_fields_of_a_perturbation() -> None:
     fields = [field.name for field in dataclasses.fields(perturbation.Perturbation)]
-    assert [slider.name for slider in panel.SLIDERS] == fields
-    for slider in panel.SLIDERS:
+    assert [slider.name for slider in SLIDERS] == fields
+    for slider in SLIDERS:
         assert slider.low < 0 < slider.high
         # Each value that the slider can have, 0 among them, is a sum of steps.
         assert slider.low % slider.step == slider.high % slider.step == 0

@@ -42,7 +42,8 @@ def test_the_address_says_the_step(visitor: Visitor, asked: str, shown: int) -> 
         ("learn_1_data", 1, "learn_2_logistic", 1),
         ("learn_2_logistic", -1, "learn_1_data", 3),
         ("learn_9_together", 1, "learn_10_plane", 1),
-        ("learn_10_plane", 1, "train", None),
+        ("learn_10_plane", 1, "learn_11_limits", 1),
+        ("learn_11_limits", 1, "train", None),
     ],
 )
 def test_after_the_last_step_comes_the_next_chapter(

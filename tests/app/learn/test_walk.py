@@ -20,6 +20,7 @@ STATES = {
     "rule": 2 + 3 + 5 + 3,
     "together": 3,
     "plane": 3,
+    "limits": 2 + 3,
 }
 # Buttons of the frame, which every page has.
 FRAME = ("lesson_", "strip_", "remote_", "present", "export", "next_page", "follow_now")

@@ -18,12 +18,13 @@ import pytest
 from numpy.testing import assert_allclose
 from PIL import Image, ImageDraw
 
-from pages.draw import perturbation as panel
 from pages.shared.components import javascript
+from pages.shared.components.perturbation_sliders import SLIDERS
 from softmax import drawing, ink, maths, perturbation
 from softmax.charts import PALETTES, STOPS
 from softmax.data import Dataset
 from softmax.estimator import SoftmaxRegression
+from softmax.experiments.network import Trainer
 from softmax.maths import softmax
 from softmax.numbers import percent, signed
 from softmax.training import Config, Run
@@ -187,13 +188,13 @@ def test_the_browser_deskews_and_perturbs_digits_as_the_library_does(
 ) -> None:
     random = np.random.default_rng(4)
     pictures = [*(mnist.test.images[:12, 0] / 255), np.zeros((28, 28)), np.eye(28)]
-    ranges = [(slider.low, slider.high) for slider in panel.SLIDERS]
+    ranges = [(slider.low, slider.high) for slider in SLIDERS]
     pushes = [[random.uniform(*ends) for ends in ranges] for _ in pictures]
     pushes[:5] = [[0, 0, 0, 0], [3, -2, 0, 0], [0, 0, 45, 0], [0, 0, 0, 2], [0, 0, 0, -1.5]]
-    names = [slider.name for slider in panel.SLIDERS]
+    names = [slider.name for slider in SLIDERS]
     by = [dict(zip(names, values, strict=True)) for values in pushes]
     found = evaluate(
-        ["shared/components/preprocess.js", "draw/transforms.js"],
+        ["shared/components/preprocess.js", "shared/components/transforms.js"],
         """data.pictures.map((picture, i) => {
           const x = Float64Array.from(picture);
           return [Array.from(deskew(x)), Array.from(perturb(x, data.by[i]))];
@@ -306,3 +307,17 @@ def test_the_plane_ends_at_the_optimum_of_the_estimator(evaluate: Evaluate) -> N
     assert accuracies["ring", "squares"] == 1
     assert accuracies["xor", "squares"] < 0.8
     assert accuracies["xor", "product"] == 1
+
+
+def test_the_browser_reads_with_the_network_as_the_library_does(
+    evaluate: Evaluate, mnist: Dataset
+) -> None:
+    network = Trainer(steps=1, seed=5).network()
+    X = mnist.test.rows[:5] / 255
+    layers = {name: getattr(network, name).ravel().tolist() for name in ("K1", "c1", "K2", "c2")}
+    found = evaluate(
+        ["learn/limits/network.js"],
+        "data.images.map((x) => Array.from(featuresOf(x, data.layers)))",
+        {"images": X.tolist(), "layers": layers},
+    )
+    np.testing.assert_allclose(found, network.features(X), rtol=1e-4, atol=1e-5)

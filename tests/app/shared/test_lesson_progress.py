@@ -55,7 +55,8 @@ def test_two_tabs_are_merged_unless_one_has_forgotten_since() -> None:
         ("softmax", {"softmax"}, "one_hot"),
         ("softmax", {"softmax", "one_hot"}, "cross_entropy"),
         ("together", {"together"}, "plane"),
-        ("plane", {"plane"}, "data"),
+        ("plane", {"plane"}, "limits"),
+        ("limits", {"limits"}, "data"),
         ("together", set(CHAPTERS), ""),
     ],
 )

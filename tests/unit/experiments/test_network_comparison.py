@@ -52,6 +52,16 @@ def test_answers_are_the_networks(over: NetworkComparison, mnist: Dataset) -> No
     assert len(shown.network.answers) == len(mnist.test)
 
 
+def test_both_are_asked_again_about_moved_images(over: NetworkComparison, mnist: Dataset) -> None:
+    shown, labels = over.progress, mnist.test.labels[:2_000]
+    moved = np.zeros((2_000, 28, 28))
+    moved[:, :, 2:] = mnist.test.images[:2_000, 0, :, :26] / 255
+    X = moved.reshape(2_000, 784)
+    for contender, model in ((shown.regression, shown.model), (shown.network, shown.convolution)):
+        expected = (model.predict_proba(X).argmax(1) == labels).mean()
+        assert contender.moved == pytest.approx(expected, abs=1e-3)
+
+
 def test_the_network_ends_above_softmax_regression(over: NetworkComparison) -> None:
     network, regression = over.progress.network, over.progress.regression
     assert network.curve[-1].accuracy > regression.curve[-1].accuracy + 0.03

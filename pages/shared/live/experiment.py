@@ -1,4 +1,4 @@
-"""The visitor's sweep, race and search: at most one of each, and one of all that trains.
+"""The visitor's experiments: at most one of each kind, and one of all that trains.
 
 The pool advances them like runs. ``Visitor.train_only`` pauses whatever else the visitor trains.
 """
@@ -15,7 +15,7 @@ from softmax.experiments import Experiment
 from softmax.scheduling import shared
 from softmax.training import State
 
-Kind = Literal["sweep", "race", "search"]
+Kind = Literal["sweep", "race", "search", "network"]
 E = TypeVar("E", bound=Experiment)
 
 TICK_S = 0.2
@@ -78,9 +78,9 @@ def _state(kind: Kind) -> State | None:
     return pooled.experiment.state if pooled else None
 
 
-def watch(kind: Kind, draw: Callable[[], None]) -> None:
+def watch(kind: Kind, draw: Callable[[], None], fastest_s: float = TICK_S) -> None:
     """A fragment that calls ``draw``, again at each tick while the experiment is live."""
-    every_s = ticks.slowed(TICK_S, shared()) if running(kind) else None
+    every_s = ticks.slowed(fastest_s, shared()) if running(kind) else None
     st.fragment(_tick, run_every=every_s, key=f"runs-{kind}")(kind, draw)
 
 
@@ -92,18 +92,27 @@ def _tick(kind: Kind, draw: Callable[[], None]) -> None:
     ticks.redraw_if_over(kind, running(kind))
 
 
-def controls(kind: Kind, begin: str, on_begin: Callable[[], None], primary: bool) -> None:
-    """The buttons that apply now: begin; or Pause, or Go on, and Cancel."""
+def controls(
+    kind: Kind,
+    begin: str,
+    on_begin: Callable[[], None],
+    primary: bool,
+    shortcut: str | None = None,
+) -> None:
+    """The buttons that apply now: begin; or Pause, or Go on, and Cancel. The key ``shortcut``
+    presses the first."""
     ticks.note_running(kind, running(kind))
     state = _state(kind)
     if state is State.RUNNING:
-        st.button("Pause", key=f"{kind}_pause", on_click=pause, args=(kind,), type="primary")
+        label, act, args = "Pause", pause, (kind,)
     elif state is State.PAUSED:
-        st.button("Go on", key=f"{kind}_resume", on_click=resume, args=(kind,), type="primary")
+        label, act, args = "Go on", resume, (kind,)
     else:
         look: Literal["primary", "secondary"] = (
             "primary" if primary and state is None else "secondary"
         )
-        st.button(begin, key=f"{kind}_begin", on_click=on_begin, type=look)
+        st.button(begin, key=f"{kind}_begin", on_click=on_begin, type=look, shortcut=shortcut)
         return
+    key = f"{kind}_{act.__name__}"
+    st.button(label, key=key, on_click=act, args=args, type="primary", shortcut=shortcut)
     st.button("Cancel", key=f"{kind}_cancel", on_click=drop, args=(kind,))

@@ -1,7 +1,7 @@
 // The transforms of softmax/perturbation.py, so that the bars can follow a slider.
 // tests/app/shared/test_javascript_parity.py holds the two together.
 
-import { CENTRE, SIDE } from "../shared/components/preprocess.js";
+import { CENTRE, SIDE } from "./preprocess.js";
 
 /**
  * A grey dilation with a disc.
