@@ -43,7 +43,7 @@ class TenTwoReadings extends TenElement {
     .best { color: var(--ink); font-weight: 700; } .best .fill { background: var(--ink); }
     .weights { display: grid; gap: 5px; margin: 14px 0 8px; } .line .weights { grid-template-columns: repeat(10, minmax(0, 1fr)); } .network .weights { grid-template-columns: repeat(8, minmax(0, 42px)); }
     @container (max-width: 1040px) { .columns { grid-template-columns: 250px minmax(0, 1fr) minmax(0, 1fr); } section { padding: 0 18px; } .image { grid-template-columns: 110px minmax(0, 1fr); } .answer { grid-template-columns: 76px minmax(0, 1fr); gap: 0 10px; } .sure { font-size: 16px; } }
-    @container (max-width: 860px) { .track { height: max(100px, calc(var(--room, 270px) - 400px)); } .columns { grid-template-columns: 1fr 1fr; } .one { grid-column: 1 / -1; padding: 0 0 6px; } .one .parts { display: grid; grid-template-columns: 280px minmax(0, 1fr); gap: 0 30px; } .columns section.line { border: 0; padding-left: 0; } }
+    @container (max-width: 860px) { .track { height: max(100px, calc(var(--room, 270px) - 450px)); } .columns { grid-template-columns: 1fr 1fr; } .one { grid-column: 1 / -1; padding: 0 0 6px; } .one .parts { display: grid; grid-template-columns: 280px minmax(0, 1fr); gap: 0 30px; } .columns section.line { border: 0; padding-left: 0; } }
     @container (max-width: 620px) { .columns { grid-template-columns: 1fr; } section, .columns section.line { padding: 16px 0 0; border: 0; } section + section { border-top: 1px solid var(--rule); } .columns section.line { border-top: 1px solid var(--rule); } .one .parts { grid-template-columns: 1fr; } .answer { grid-template-columns: 84px minmax(0, 1fr); gap: 0 10px; } .digit { font-size: 80px; min-width: 44px; } .track { height: 96px; } .sure { font-size: 16px; } }
   `;
   static html = `<div class="frame"><div class="columns">
@@ -171,7 +171,7 @@ class TenVanished extends TenElement {
   `;
   static html = `<div class="grid"></div><div class="note"></div>`;
   paint() {
-    const { pixels, rows, stayed, names } = this.data;
+    const { pixels, rows, stayed, names, note } = this.data;
     const values = bytes(pixels);
     const grid = this.find(".grid");
     if (grid.dataset.rows !== String(rows)) {
@@ -188,7 +188,7 @@ class TenVanished extends TenElement {
         `${names[k]}${stayed[k] ? "; the network misreads it too" : ""}`,
       );
     });
-    this.write(".note", `The first ${rows.length} of them, in the order of the test set.`);
+    this.write(".note", note);
   }
 }
 define("ten-vanished", TenVanished);

@@ -83,40 +83,54 @@ def _ticks(high: float) -> list[tuple[float, str]]:
 
 
 def _mistakes(chapter: Chapter, shown: ComparisonProgress) -> None:
-    labels = resources.dataset().test.labels
+    test = resources.dataset().test
     line, network = shown.regression, shown.network
     if line.answers is None or network.answers is None:
-        chapter.prose("Before", images=f"{len(labels):,}")
-        return
-    found = mistakes(labels, line.answers, network.answers)
-    assert line.moved is not None
-    assert network.moved is not None
-    chapter.prose(
-        "After",
-        all=f"{len(found.vanished) + len(found.stayed):,}",
-        vanished=f"{len(found.vanished):,}",
-        stayed=f"{len(found.stayed):,}",
-        new=f"{len(found.new):,}",
-        by=MOVED_BY,
-        line=percent(line.moved, 0),
-        network=percent(network.moved, 0),
-    )
-    with st.container(key="limits-mistakes"):
-        image_links.show("vanished", "limits-grid", grid(found, line.answers), "test")
+        chapter.prose("Before", images=f"{len(test):,}")
+        data = untrained_grid()
+    else:
+        found = mistakes(test.labels, line.answers, network.answers)
+        assert line.moved is not None
+        assert network.moved is not None
+        chapter.prose(
+            "After",
+            all=f"{len(found.vanished) + len(found.stayed):,}",
+            vanished=f"{len(found.vanished):,}",
+            stayed=f"{len(found.stayed):,}",
+            new=f"{len(found.new):,}",
+            by=MOVED_BY,
+            line=percent(line.moved, 0),
+            network=percent(network.moved, 0),
+        )
+        data = grid(found, line.answers)
+    image_links.show("vanished", "limits-grid", data, "test")
+
+
+def untrained_grid() -> dict[str, object]:
+    """The data of <ten-vanished> before anything is known: the first test images."""
+    rows = np.arange(min(SHOWN, len(resources.dataset().test)))
+    names = [a_digit(int(label)) for label in resources.dataset().test.labels[rows]]
+    return _images(rows, set(), names, f"The first {len(rows)} test images, not yet read.")
 
 
 def grid(found: Mistakes, answers: np.ndarray) -> dict[str, object]:
     """The data of <ten-vanished>: the first images that softmax regression misreads, with those
     that stay misread marked."""
-    test = resources.dataset().test
+    labels = resources.dataset().test.labels
     rows = np.sort(np.concatenate([found.vanished, found.stayed]))[:SHOWN]
-    stayed = set(found.stayed.tolist())
+    names = [
+        f"{a_digit(int(labels[row]))} that softmax reads as {a_digit(int(answers[row]))}"
+        for row in rows
+    ]
+    note = f"The first {len(rows)} of them, in the order of the test set."
+    return _images(rows, set(found.stayed.tolist()), names, note)
+
+
+def _images(rows: np.ndarray, marked: set[int], names: list[str], note: str) -> dict[str, object]:
     return {
-        "pixels": encoding.encoded(test.rows[rows]),
+        "pixels": encoding.encoded(resources.dataset().test.rows[rows]),
         "rows": rows.tolist(),
-        "stayed": [int(row) in stayed for row in rows],
-        "names": [
-            f"{a_digit(int(test.labels[row]))} that softmax reads as {a_digit(int(answers[row]))}"
-            for row in rows
-        ],
+        "stayed": [int(row) in marked for row in rows],
+        "names": names,
+        "note": note,
     }

@@ -46,9 +46,8 @@ def transport(chapter: Chapter) -> None:
     with st.container(key="limits-transport", horizontal=True, vertical_alignment="center"):
         begin = "Train both again" if over else "Train both"
         experiment.controls("network", begin, _begin, primary=True, shortcut=space)
-        shown = progress()
-        step = chapter.text.sections["Step"]
-        st.caption(step.format(n=shown.batch_size))
+        if not view_options.presents():
+            st.caption(chapter.text.sections["Step"].format(n=progress().batch_size))
 
 
 def watch(draw: Callable[[], None]) -> None:
