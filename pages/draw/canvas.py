@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from pages.draw import keep
-from pages.shared.components import encoding, plotly_figure, theme
+from pages.shared.components import encoding, theme
 from pages.shared.state import drawing, saved_drawings
 from pages.shared.state.drawing import SIZE, Pad, Source
 from softmax.charts import PALETTES, Theme
@@ -40,7 +40,6 @@ def _origin(source: Source) -> None:
 
 
 def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:
-    plotly_figure.load_pandas()
     with st.container(key="pad"):
         result = st_canvas(
             stroke_width=STROKE_PX,

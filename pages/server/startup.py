@@ -36,7 +36,8 @@ def load() -> None:
             return
         # The frame and plotly, too: what is imported before the images are loaded is exempt from
         # garbage collections, each of which would hold up every visitor.
-        from pages.shared.components import plotly_figure  # noqa: F401
+        import plotly.graph_objects  # noqa: F401
+
         from pages.shared.layout import frame, status_bar  # noqa: F401
         from pages.shared.state import resources
         from softmax.data import DataError

@@ -13,6 +13,7 @@ from pages.streamlit_patches import (
     large_values,
     late_ticks,
     message_batches,
+    plain_data,
     script_loops,
     script_threads,
     slow_connections,
@@ -24,6 +25,7 @@ def apply() -> None:
     """Apply the patches that replace methods of Streamlit's server."""
     current_connection.patch()
     message_batches.patch()
+    plain_data.patch()
     file_watchers.patch()
     large_values.patch()
     late_ticks.patch()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.components import elements, plotly_figure, theme
+from pages.shared.components import elements, theme
 from pages.shared.live import run_data
 from pages.shared.state import view_options
 from pages.shared.state.run_handle import RunHandle
@@ -54,9 +54,10 @@ def _figure(mine: RunHandle) -> None:
     progress, look = mine.progress, theme.current()
     optimum = run_data.optimum_accuracy(progress)
     with st.container(key="curves-over"):
-        plotly_figure.show(
-            lambda: charts.curves(progress, look, optimum.validation if optimum else None),
-            "curves-figure",
+        st.plotly_chart(
+            charts.curves(progress, look, optimum.validation if optimum else None),
+            key="curves-figure",
+            theme=None,
             config={
                 "displaylogo": False,
                 "modeBarButtonsToRemove": [

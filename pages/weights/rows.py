@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.components import elements, encoding, plotly_figure, theme
+from pages.shared.components import elements, encoding, theme
 from pages.shared.components.widgets import choice
 from pages.shared.state import view_options
 from pages.weights import extremes
@@ -55,10 +55,11 @@ def _figure(history: History, marked: tuple[int, ...]) -> None:
     """Heatmaps of the latest weights, laid over the pictures: each pixel's weight on hover."""
     W, b = history.timeline.W[-1], history.timeline.b[-1]
     with st.container(key="weights-figure"):
-        plotly_figure.show(
-            lambda: heatmaps(W, b, theme.current(), history.limit, marked),
-            "weights-heatmaps",
+        st.plotly_chart(
+            heatmaps(W, b, theme.current(), history.limit, marked),
+            key="weights-heatmaps",
             height="stretch",
+            theme=None,
             config={
                 "displaylogo": False,
                 "modeBarButtonsToRemove": ["pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
