@@ -25,9 +25,9 @@ class TenWhy extends TenElement {
     .row { display: grid; grid-template-columns: 92px 1fr 84px; gap: 14px; align-items: center; height: 46px; font-size: 19px; }
     .row span { color: var(--ink2); } .row b { text-align: right; font-size: 23px; font-weight: 600; }
     .track { position: relative; height: 28px; } .track div { position: absolute; top: 0; height: 100%; border-radius: 2px; min-width: 2px; }
-    .sum { border-top: 2px solid var(--ink); margin-top: 6px; padding-top: 6px; } .sum span { color: var(--ink); font-weight: 600; } .sum { grid-template-columns: 1fr auto; } .sum b { font-size: 29px; font-weight: 700; }
+    .sum { border-top: 2px solid var(--ink); margin-top: 6px; padding-top: 6px; } .sum span { color: var(--ink); font-weight: 600; } .sum { grid-template-columns: 1fr auto; } .sum b { font-size: 29px; font-weight: 700; white-space: nowrap; }
     .note { margin: 4px 0 0; font-size: 18px; }
-    @container (max-width: 520px) { ten-legend { margin-right: 0; } .columns { grid-template: "pixel pixel" auto "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } .pixel { min-height: 42px; } }
+    @container (max-width: 520px) { ten-legend { margin-right: 0; } .columns { grid-template: "pixel pixel" auto "picture sums" auto "legend legend" auto / 112px 1fr; gap: 10px 14px; } .row { grid-template-columns: 1fr auto; height: auto; min-height: 34px; font-size: 17px; } .row b { font-size: 19px; } .track { display: none; } .sum b { font-size: 23px; } .note { font-size: 16px; } .pixel { min-height: 42px; } }
   `;
   static html =
     `<div class="frame"><div class="columns"><p class="pixel" aria-live="polite"></p><div class="picture"><canvas tabindex="0" role="application"></canvas><div class="mark" hidden></div></div><ten-legend></ten-legend>
@@ -119,7 +119,7 @@ class TenStages extends TenElement {
     li:last-child .learned-note { width: 100%; direction: rtl; }
     li.other b { color: var(--ink3); text-decoration: line-through; text-decoration-thickness: 3px; }
     @container (max-width: 520px) { ol { gap: 8px; } li + li::before { display: none; } .name { font-size: 16px; } .read { display: block; } .read b { font-size: 30px; } .read span { display: block; font-size: 16px; } }
-    @container (max-width: 400px) { .number { display: none; } }
+    @container (max-width: 400px) { .number { display: none; } li:nth-child(n + 4) .learned-note { width: max-content; margin-left: 100%; transform: translateX(-100%); } }
   `;
   static html = `<div class="frame"><ol></ol></div>`;
   paint() {

@@ -5,6 +5,11 @@ import { CHART_CSS, dot, draw, polyline, scale, text, yAxis } from "../shared/co
 import { define, forDigits, setText, TenElement } from "../shared/components/element.js";
 import { IMAGE_CSS, paintSigned, signedBytes } from "../shared/components/images.js";
 
+/** In a narrower chart the last loss is written inside, so that the line has its width. */
+const NARROW = 480;
+/** The width of the last loss, in pixels. */
+const END_LABEL = 80;
+
 class TenDescent extends TenElement {
   static css = `${CHART_CSS}
     h3 { font-size: 20px; font-weight: 600; margin: 0 0 4px; } svg { overflow: hidden; } polyline { stroke: var(--ink); stroke-width: 2.5; } .dot { fill: var(--ink); }
@@ -24,8 +29,10 @@ class TenDescent extends TenElement {
     const { title, note, losses, steps, axis, numbers, weights, end, high } = this.data;
     const width = this.clientWidth || 500;
     const height = this.room ? this.room - (weights ? 218 : 112) : high || 210;
-    const left = 66;
-    const right = width - 84;
+    const narrow = width < NARROW;
+    const longest = Math.max(...axis.ticks.map(([, label]) => String(label).length));
+    const left = narrow ? 8 + 8 * longest : 66;
+    const right = width - (narrow ? 8 : 84);
     const x = scale({ low: 0, high: steps }, left, right);
     const y = scale(axis, height - 30, 14);
     this.write("h3", title || "");
@@ -33,6 +40,9 @@ class TenDescent extends TenElement {
     this.write(".note", note || "");
     const n = losses.length - 1;
     const [lx, ly] = [x(n), y(losses[n])];
+    // Without room beside the end, its label stands above the line.
+    const beside = lx + END_LABEL < width;
+    const above = Math.min(...losses.filter((_, s) => x(s) > lx - END_LABEL).map(y)) - 12;
     draw(this.find("svg"), width, height, `Loss over ${n} of ${steps} steps, now ${end}`, [
       yAxis(axis.ticks, y, left, right),
       text(left, height - 6, "step 0"),
@@ -42,7 +52,9 @@ class TenDescent extends TenElement {
         "",
       ),
       dot("dot", lx, ly, 4.5),
-      text(lx + 10, ly + 6, end, "start", "end"),
+      beside
+        ? text(lx + 10, ly + 6, end, "start", "end")
+        : text(lx, Math.max(above, 16), end, "end", "end halo"),
     ]);
     const list = this.find("dl");
     if (list.children.length !== numbers.length)

@@ -81,7 +81,7 @@ class TenDoubt extends TenElement {
   draw(images, answered, right, at) {
     const svg = this.find("svg");
     const width = svg.clientWidth || 360;
-    const left = 46;
+    const left = 36;
     const end = width - 16;
     const top = 12;
     const base = top + Math.min(end - left, 300);

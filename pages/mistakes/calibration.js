@@ -51,7 +51,7 @@ class TenReliability extends TenElement {
   draw(before, after, temperature) {
     const svg = this.find("svg");
     const width = svg.clientWidth || 360;
-    const left = 46;
+    const left = 36;
     const right = width - 16;
     const top = 12;
     const base = top + right - left;

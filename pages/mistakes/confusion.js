@@ -27,6 +27,7 @@ class TenConfusion extends TenElement {
       th.side:not(.digit) { font-size: 0; padding: 0; } th.side.digit { padding-right: 4px; } th.digit { font-size: 18px; }
       tr.share td { font-size: 16px; height: 26px; } .wide { display: table-row; } .narrow { display: inline; } .wide th { text-align: left; padding-top: 6px; font-size: 16px; }
     }
+    @container (max-width: 330px) { td.cell { font-size: 14px; letter-spacing: -0.07em; } }
     /* Narrow on a wide screen is a projector: all ten rows are to be seen at once. */
     @media (min-width: 900px) { @container (max-width: 520px) { td.cell { height: 23px; } th { line-height: 1.15; } table { margin-top: 2px; } } }
   `;

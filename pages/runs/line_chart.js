@@ -23,6 +23,8 @@ import { lineColour, lineStyle } from "./line_style.js";
 const LABEL_STEP = 20;
 const POINTER_REACH = 28;
 const NARROW = 480;
+// The lines have at least this width, whatever the names beside them.
+const LEAST_PLOT = 280;
 // Characters of a name in the heading.
 const LONGEST = 28;
 
@@ -64,16 +66,18 @@ class TenLines extends TenHighlighted {
     const { title: heading, note, lines, x, y, reference } = this.data;
     const width = this.clientWidth || 600;
     const narrow = width < NARROW;
-    const left = 54;
+    const left = narrow ? 42 : 54;
+    const shorts = Math.max(0, ...lines.map(({ short }) => String(short).length));
     const longest = Math.max(0, ...lines.map(({ name }) => name.length));
-    const right = width - (narrow ? 62 : Math.min(300, width * 0.44, 90 + 8 * longest));
+    const names = Math.min(300, width * 0.44, 90 + 8 * longest, width - left - LEAST_PLOT);
+    const right = width - (narrow ? 22 + 8 * shorts : names);
     const top = 46;
     const base = top + (narrow ? 230 : 244);
     const px = scale(x, left, right);
     const py = scale(y, base, top);
     const out = [
       title(heading, note),
-      yAxis(y.ticks, py, left, right),
+      yAxis(y.ticks, py, left, right, narrow ? 6 : 10),
       xAxis(x.ticks, px, base + 24),
       text(right, base + 46, x.name, "end"),
     ];

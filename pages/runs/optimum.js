@@ -14,7 +14,7 @@ class TenGaps extends TenElement {
   static css = `
     table { border-collapse: collapse; width: 100%; font-size: 17px; } th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; vertical-align: bottom; }
     td { border-top: 1px solid var(--rule); height: 50px; padding: 0 0 0 20px; text-align: right; white-space: nowrap; } td:first-child, th:first-child { text-align: left; padding-left: 0; }
-    td.name { font-weight: 600; white-space: normal; overflow-wrap: anywhere; max-width: 330px; } td.name i { font-style: normal; font-weight: 400; color: var(--ink2); margin-right: 10px; }
+    td.name { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 330px; } td.name i { font-style: normal; font-weight: 400; color: var(--ink2); margin-right: 10px; }
     td.strong { font-weight: 600; font-size: 20px; } td.bar { width: 34%; } td.bar, th.bar { padding-left: 36px; } td.bar svg { display: block; width: 100%; height: 50px; overflow: visible; }
     text { font-size: 16px; fill: var(--ink2); } line { stroke: var(--rule); } circle, .beyond { fill: var(--ink); } .beyond { font-size: 24px; } .way { stroke: var(--secondary); stroke-width: 3; }
     .scroll { overflow-x: auto; }

@@ -32,7 +32,7 @@ class TenSweep extends TenElement {
     const { points, best, start, low, high, ticks, present, done, final, note } = this.data;
     const width = this.clientWidth || 800;
     const narrow = width < 560;
-    const left = 54;
+    const left = narrow ? 38 : 54;
     const right = width - (narrow ? 14 : 40);
     const top = 50;
     const base = top + (narrow ? 300 : 370);
@@ -51,6 +51,7 @@ class TenSweep extends TenElement {
         py,
         left,
         right,
+        narrow ? 6 : 10,
       ),
       ...rates.map((rate) => line("grid", px(rate), base, px(rate), base + 7)),
       xAxis(

@@ -9,9 +9,10 @@ const make = (tag, properties = {}) => Object.assign(document.createElement(tag)
 
 class TenRuns extends TenHighlighted {
   static css = `
-    .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 17px; }
+    table { border-collapse: collapse; width: 100%; font-size: 17px; }
     th { font-weight: 400; color: var(--ink2); font-size: 16px; text-align: right; padding: 6px 0 6px 20px; white-space: nowrap; vertical-align: bottom; }
     td { border-top: 1px solid var(--rule); padding: 0 0 0 20px; height: 38px; text-align: right; white-space: nowrap; }
+   
     th:first-child, td:first-child { text-align: left; padding-left: 0; } td.wrap { white-space: normal; }
     .who { display: flex; align-items: center; gap: 10px; min-width: 250px; } .who svg { width: 46px; height: 14px; flex: none; overflow: visible; }
     .number { width: 22px; color: var(--ink2); flex: none; } .who span.name { font-weight: 600; }
@@ -24,10 +25,16 @@ class TenRuns extends TenHighlighted {
     button[aria-pressed="true"], button[aria-pressed="true"]:hover:not(:disabled) { background: var(--chosen); color: var(--on-chosen); } tr:has(input) td { height: 46px; } td.acts { padding-left: 12px; width: 1px; }
     footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; min-height: 44px; border-top: 1px solid var(--rule); color: var(--ink2); font-size: 16px; padding-top: 4px; }
     footer .gone { color: var(--ink); } footer .gone button { border-color: var(--rule); color: var(--ink); font-weight: 600; padding: 0 14px; margin-left: 8px; } [hidden] { display: none !important; }
-    @container (max-width: 560px) { .who { min-width: 190px; gap: 6px; } .who svg { width: 30px; } .number { width: 14px; } input { min-width: 110px; } .state { display: none; } td, th { padding-left: 14px; } }
+    /* Where the columns do not fit, a run is its name and, below it, each value under its label. */
+    :host([stacked]) :is(table, tbody) { display: block; } :host([stacked]) thead { display: none; }
+    :host([stacked]) tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 128px), 1fr)); gap: 6px 12px; border-top: 1px solid var(--rule); padding: 6px 0 12px; }
+    :host([stacked]) td { border: 0; height: auto; padding: 0; text-align: left; overflow-wrap: anywhere; white-space: normal; } :host([stacked]) td[data-label]::before { content: attr(data-label); display: block; color: var(--ink2); font-size: 16px; }
+    :host([stacked]) :is(td:first-child, td.acts) { grid-column: 1 / -1; grid-row: 1; height: 46px; } :host([stacked]) td:first-child { display: grid; align-items: center; }
+    :host([stacked]) td.acts { justify-self: end; width: auto; } :host([stacked]) .who { min-width: 0; } :host([stacked]) tr:has(input) .who { padding-right: 96px; } :host([stacked]) input { min-width: 0; }
+    @container (max-width: 560px) { :host([stacked]) td.acts { grid-row: auto; grid-column: -2 / -1; align-self: end; } :host([stacked]) tr:has(input) .who { padding-right: 0; } .who { gap: 6px; } .who svg { width: 30px; } .number { width: 14px; } .state { display: none; } }
     :host { container-type: inline-size; }
   `;
-  static html = `<div class="scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div>
+  static html = `<table role="table"><thead><tr></tr></thead><tbody role="rowgroup"></tbody></table>
     <footer><span class="gone" role="status"><span></span><button type="button" class="undo">Undo</button></span><span class="note"></span></footer>`;
   static PIN =
     `<svg viewBox="0 0 18 18" aria-hidden="true"><path d="M6 1.5h6l-1 5.5 3 2.6v1.4H4V9.6L7 7zM9 11v6" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round"/></svg>`;
@@ -59,8 +66,18 @@ class TenRuns extends TenHighlighted {
     this.write(".gone span", `Deleted: ${deleted || ""}`);
     this.write("footer .note", note || "");
     const now = JSON.stringify([columns, rows, this.data.mayPin]);
-    if (now === this.shown) return;
+    if (now !== this.shown) this.build(columns, rows);
     this.shown = now;
+    this.stack();
+  }
+
+  /** As a table if all columns fit. */
+  stack() {
+    this.removeAttribute("stacked");
+    this.toggleAttribute("stacked", this.find("table").scrollWidth > this.clientWidth);
+  }
+
+  build(columns, rows) {
     this.dataset.rows = rows.length;
     const own = rows.some(({ training }) => training !== undefined);
     const head = this.find("thead tr");
@@ -71,19 +88,19 @@ class TenRuns extends TenHighlighted {
       ),
     );
     const focused = this.focused?.dataset.key;
-    this.find("tbody").replaceChildren(...rows.map((row) => this.row(row)));
+    this.find("tbody").replaceChildren(...rows.map((row) => this.row(row, columns)));
     if (focused)
       this.findAll("[data-key]")
         .find((node) => node.dataset.key === focused)
         ?.focus();
   }
 
-  row(run) {
-    const row = make("tr");
+  row(run, columns) {
+    const row = make("tr", { role: "row" });
     row.dataset.slot = run.slot;
     const who = make("div", { className: "who", innerHTML: swatch(run.slot, 14) });
     const cell = (...parts) => {
-      const made = make("td");
+      const made = make("td", { role: "cell" });
       made.append(...parts);
       row.append(made);
       return made;
@@ -93,7 +110,9 @@ class TenRuns extends TenHighlighted {
     who.append(own ? this.name(run) : make("span", { className: "name", textContent: run.name }));
     if (run.state) who.append(make("span", { className: "state", textContent: run.state }));
     cell(who);
-    for (const value of run.values) cell(value);
+    run.values.forEach((value, i) => {
+      cell(value).dataset.label = columns[i];
+    });
     if (own) cell(this.pin(run), this.bin(run)).className = "acts";
     return row;
   }

@@ -17,8 +17,9 @@ import { define, TenElement } from "../shared/components/element.js";
 import { count, lossText, percent } from "../shared/components/numbers.js";
 import { pointIn } from "../shared/components/pointer.js";
 
-const LEFT = 52;
 const LABEL_WIDTH = 140;
+/** In a narrower chart the labels stand inside, so that the lines have its width. */
+const NARROW = 480;
 /** How the arrow keys move along n points from the i-th. */
 const KEYS = {
   ArrowLeft: (i) => i - 1,
@@ -41,6 +42,8 @@ class TenCurves extends TenElement {
   chosen = null;
   /** @type {(px: number) => number} The step at a place. */
   stepAt = () => 0;
+  /** The position of step 0. */
+  left = 0;
 
   constructor() {
     super();
@@ -86,14 +89,17 @@ class TenCurves extends TenElement {
     const { points, x: axis, loss, accuracy, ends, optimum, height, lossOnly } = this.data;
     const width = this.clientWidth || 400;
     const high = lossOnly ? height - 80 : (height - 172) / 2;
-    const x = scale({ low: 0, high: axis.high }, LEFT, width - (lossOnly ? 16 : 118));
-    this.stepAt = (px) => ((px - LEFT) / (x(axis.high) - LEFT)) * axis.high;
+    const narrow = width < NARROW;
+    const left = narrow ? 38 : 52;
+    const x = scale({ low: 0, high: axis.high }, left, width - (narrow ? 10 : lossOnly ? 16 : 118));
+    this.left = left;
+    this.stepAt = (px) => ((px - left) / (x(axis.high) - left)) * axis.high;
     const at = points[this.shown()];
     const chosen = this.chosen !== null;
     const printed = chosen
       ? { loss: at.slice(1, 3).map(lossText), accuracy: at.slice(3).map((v) => percent(v)) }
       : ends;
-    const shared = { width, high, x, points, steps: axis, at, chosen };
+    const shared = { width, high, x, points, steps: axis, at, chosen, narrow };
     /** @type {any} */
     const losses = {
       ...shared,
@@ -109,6 +115,7 @@ class TenCurves extends TenElement {
       top: high + 96,
       axis: accuracy,
       columns: [3, 4],
+      rises: true,
       ticks: accuracy.ticks.map((v) => [v, percent(v, 0)]),
       ends: printed.accuracy,
       optimum,
@@ -120,10 +127,10 @@ class TenCurves extends TenElement {
           this.panel({ ...losses, numbered: "inside" }),
         ]
       : [
-          title("Loss", chosen ? where : "mean per image, in nats"),
+          title("Loss", chosen ? where : narrow ? "mean, in nats" : "mean per image, in nats"),
           this.panel(losses),
           title("Accuracy", "share read correctly", accuracies.top),
-          this.panel({ ...accuracies, numbered: "beside" }),
+          this.panel({ ...accuracies, numbered: narrow ? "inside" : "beside" }),
         ];
     const said = `Validation loss ${printed.loss[1]} and accuracy ${printed.accuracy[1]} after step ${count(at[0])}`;
     draw(this.find("svg"), width, height, said, parts);
@@ -149,20 +156,27 @@ class TenCurves extends TenElement {
     ends,
     optimum,
     numbered,
+    narrow,
+    rises = false,
   }) {
+    const { left } = this;
     const base = top + 40 + high;
     const right = x(steps.high);
     const y = scale(axis, base, top + 40);
     const [train, validation] = columns.map((k) => points.map((p) => [x(p[0]), y(p[k])]));
     const here = x(shown[0]);
-    const out = [yAxis(ticks, y, LEFT, right)];
+    const out = [yAxis(ticks, y, left, right, narrow ? 4 : 10)];
     if (optimum) {
       const at = y(optimum);
       out.push(
-        line("reference", LEFT, at, right, at),
-        text(right + 12, at - 2, percent(optimum), "start", "strong"),
-        text(right + 12, at + 17, "at the lowest"),
-        text(right + 12, at + 35, "loss"),
+        line("reference", left, at, right, at),
+        ...(narrow
+          ? [text(left + 4, at - 6, `${percent(optimum)} at the lowest loss`, "start", "halo")]
+          : [
+              text(right + 12, at - 2, percent(optimum), "start", "strong"),
+              text(right + 12, at + 17, "at the lowest"),
+              text(right + 12, at + 35, "loss"),
+            ]),
       );
     }
     if (numbered === "beside")
@@ -200,7 +214,7 @@ class TenCurves extends TenElement {
       const heights = [...train, ...validation]
         .filter(([at]) => at >= Math.min(start, here) - 10 && at <= start + LABEL_WIDTH)
         .map(([, at]) => at);
-      middle = numbered === "beside" ? Math.max(...heights) + 30 : Math.min(...heights) - 30;
+      middle = rises ? Math.max(...heights) + 30 : Math.min(...heights) - 30;
     } else if (optimum) middle = Math.max(middle, y(optimum) + 58);
     middle = Math.min(Math.max(middle, top + 56), base - 16);
     entries.forEach(({ name, said, style }, i) => {

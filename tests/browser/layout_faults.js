@@ -8,13 +8,17 @@ async () => {
   const CLIPS = ["hidden", "auto", "scroll", "clip"];
   // Streamlit's own boxes, with parts that are never shown.
   const UNCUT = "input, .stAppViewContainer, .stMainBlockContainer, [data-testid=stTopNav]";
-  const CURVES_PX = 280;
+  // The width of a chart's lines, and what its labels may take of a narrow column.
+  const PLOT_PX = 280;
+  const MARGINS_PX = 72;
   const main = document.querySelector(".stMain");
 
   const walk = (root, out = []) => {
     for (const node of root.children) {
-      if (node.matches(SKIPPED) || !node.checkVisibility()) continue;
-      if (node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) out.push(node);
+      // A node with `display: contents` has no box, and yet its children are seen.
+      const boxless = getComputedStyle(node).display === "contents";
+      if (node.matches(SKIPPED) || !(boxless || node.checkVisibility())) continue;
+      if (!boxless && node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) out.push(node);
       walk(node, out);
       if (node.shadowRoot) walk(node.shadowRoot, out);
     }
@@ -87,6 +91,11 @@ async () => {
     main.scrollBy(0, node.getBoundingClientRect().top - 100);
     return false;
   };
+  // In its own scroller, such as the sidebar in a low window. (A scroll may return a promise.)
+  const centred = (node) => {
+    node.scrollIntoView({ block: "center", behavior: "instant" });
+    return false;
+  };
   const covered = (node) => {
     if (!node.matches(CONTROLS) || node.disabled || node.ariaDisabled === "true") return [];
     // The input of a slider or a switch is a hidden part of what is seen.
@@ -95,7 +104,7 @@ async () => {
     if (target.clientWidth < 3 || target.clientHeight < 3) return [];
     /** @type {Element | null} */
     let hit = null;
-    for (const scroll of [seen, below, () => target.scrollIntoView({ block: "center", behavior: "instant" })]) {
+    for (const scroll of [seen, below, centred]) {
       if (scroll(target)) continue;
       const box = target.getBoundingClientRect();
       hit = deepest(box.left + box.width / 2, box.top + Math.min(box.height, 400) / 2);
@@ -104,27 +113,51 @@ async () => {
     return [`covered: ${named(target)} by ${hit ? named(hit) : "nothing"}`];
   };
 
-  // Labels of a chart that lie one on another, or where the page ends.
-  const crossed = (svg) => {
+  // A label of a chart where the page ends.
+  const outside = (svg) => {
     if (svg.localName !== "svg" || !ours(svg)) return [];
-    const texts = [...svg.querySelectorAll("text")]
-      .filter((text) => text.textContent.trim())
-      .map((text) => /** @type {const} */ ([text.textContent, text.getBoundingClientRect()]));
-    const from = host(svg).localName;
-    return texts.flatMap(([words, a], i) => [
-      ...(a.left < -1 || a.right > innerWidth + 1 ? [`beyond the window: ${from} "${words}"`] : []),
-      ...texts
-        .slice(i + 1)
-        .filter(
-          ([, b]) =>
-            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
-            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6,
-        )
-        .map(([others]) => `crossed: ${from} "${words}" and "${others}"`),
-    ]);
+    return [...svg.querySelectorAll("text")].flatMap((text) => {
+      const { left, right } = text.getBoundingClientRect();
+      const out = text.textContent.trim() && (left < -1 || right > innerWidth + 1);
+      return out ? [`beyond the window: ${host(svg).localName} "${text.textContent}"`] : [];
+    });
   };
 
-  // A line of prose that a control lies on. A sidebar that is open lies on a narrow page.
+  const overlap = (a, b) => ({
+    across: Math.min(a.right, b.right) - Math.max(a.left, b.left),
+    down: Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+  });
+  // A formula and what is laid over the page lie on other text by their nature.
+  const APART = `.katex, [data-testid=stSidebar], [popover], .st-key-changed-settings, option`;
+  const within = (node, selector) =>
+    Boolean(node) && (Boolean(node.closest(selector)) || within(host(node), selector));
+  // Where a line has its letters: above and below them its box is empty.
+  const inked = ({ left, right, top, bottom, height }) => ({
+    left, right, top: top + 0.22 * height, bottom: bottom - 0.2 * height,
+  });
+  // Lines of text that lie one on another, in charts or anywhere.
+  const crossed = (nodes) => {
+    const lines = nodes.flatMap((node) => {
+      const texts = [...node.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+      if (!texts.length || node.clientWidth === 1 || within(node, APART)) return [];
+      return texts.flatMap((text) => {
+        range.selectNodeContents(text);
+        return [...range.getClientRects()].map((box) => ({ node, box: inked(box), words: text.data.trim() }));
+      });
+    });
+    lines.sort((a, b) => a.box.top - b.box.top);
+    return lines.flatMap((a, i) => {
+      const found = [];
+      for (let k = i + 1; k < lines.length && lines[k].box.top < a.box.bottom - 2; k++) {
+        const { across, down } = overlap(a.box, lines[k].box);
+        if (across > 3 && down > 2)
+          found.push(`crossed: ${named(a.node)} "${a.words}" and "${lines[k].words}"`);
+      }
+      return found;
+    });
+  };
+
+  // A line of prose, or another control, that a control lies on. A sidebar that is open lies on a narrow page.
   const overlaid = (nodes) => {
     const controls = nodes
       .filter((node) => node.matches(CONTROLS) && !node.closest("[data-testid=stSidebar]"))
@@ -137,26 +170,30 @@ async () => {
         ([control, box]) =>
           !contains(node, control) &&
           lines.some(
-            (line) =>
-              Math.min(line.right, box.right) - Math.max(line.left, box.left) > 4 &&
-              Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top) > 8,
+            (line) => overlap(line, box).across > 4 && overlap(line, box).down > 8,
           ),
       );
       return over ? [`overlaid: ${named(node)} by ${named(over[0])}`] : [];
     });
   };
 
+  // A chart whose lines have too little width, where there would be more.
+  const squeezed = (svg) => {
+    if (svg.localName !== "svg" || !ours(svg) || !svg.querySelector("polyline")) return [];
+    const grid = [...svg.querySelectorAll("line.grid")].map((line) => line.getBoundingClientRect().width);
+    const [px, room] = [Math.max(...grid), Math.min(PLOT_PX, svg.clientWidth - MARGINS_PX)];
+    const { currentCSSZoom = 1 } = svg;
+    return grid.length && px / currentCSSZoom < room - 1 ? [`squeezed: the lines of ${host(svg).localName} in ${px} px`] : [];
+  };
+
   const faults = () => {
     const nodes = walk(document.body);
-    const found = nodes.flatMap((node) => [...cut(node), ...torn(node), ...crossed(node)]);
+    const found = nodes.flatMap((node) => [...cut(node), ...torn(node), ...outside(node)]);
     main.scrollTo(0, 0);
-    found.push(...overlaid(nodes), ...nodes.flatMap(covered));
+    found.push(...crossed(nodes), ...overlaid(nodes), ...nodes.flatMap(covered));
     const width = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
     if (width > innerWidth) found.push(`the page is ${width} px wide`);
-    for (const curves of nodes.filter((node) => node.localName === "ten-curves")) {
-      const px = curves.clientWidth;
-      if (px < CURVES_PX) found.push(`the curves are ${px} px wide`);
-    }
+    found.push(...nodes.flatMap(squeezed));
     main.scrollTo(0, 0);
     return [...new Set(found)];
   };

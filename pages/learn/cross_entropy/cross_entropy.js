@@ -106,7 +106,7 @@ class TenLossMatrices extends TenMatrix {
     blank(before);
     title("Y", words.labels, h);
     blank();
-    title("A", words.outputs, h);
+    title("A", narrow ? words.outputs_briefly : words.outputs, h);
     if (!narrow) blank();
     title("L", words.loss, 1).classList.add("right");
     blank(before);

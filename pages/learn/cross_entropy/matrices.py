@@ -26,7 +26,8 @@ def editable(chapter: Chapter) -> None:
             "classes": [str(name) for name in images.classes()],
             "chosen": samples.step() if row is None else row,
             "words": {
-                "labels": "labels", "outputs": "softmax outputs", "loss": "loss",
+                "labels": "labels", "outputs": "softmax outputs", "outputs_briefly": "outputs",
+                "loss": "loss",
                 "sum": "sum", "sum_note": "the training loss, as a sum",
                 "mean": "mean", "mean_note": "what the app optimises",
             },

@@ -29,7 +29,7 @@ class TenMicroscope extends TenElement {
     footer { display: flex; flex-wrap: wrap; gap: 4px 40px; margin-top: 10px; align-items: center; font-size: 17px; color: var(--ink2); } .legend { display: flex; align-items: center; gap: 12px; } .legend > b { font: italic 20px KaTeX_Math, "Source Serif", serif; color: var(--ink); }
     :host([narrow]) .block { grid-template-columns: max-content repeat(5, minmax(0, 1fr)); gap: 5px; margin-bottom: 16px; } :host([narrow]) .label { padding: 0 4px 0 0; } :host([narrow]) .label span, :host([narrow]) .label i { display: none; }
     :host([narrow]) .label b { margin: 0; font-size: 17px; } :host([narrow]) .x { display: flex; gap: 12px; align-items: end; margin-bottom: 8px; } :host([narrow]) .x canvas { width: 96px; } :host([narrow]) .x span { order: 2; height: auto; }
-    :host([narrow]) .mark { margin: 0 -2px; }
+    :host([narrow]) .cell { font-size: 16px; letter-spacing: -0.03em; } :host([narrow]) .mark { margin: 0 -2px; }
     :host([staged]) .block { grid-template-columns: 92px 112px repeat(10, minmax(0, 1fr)); gap: 4px 6px; } :host([staged]) .x canvas { width: 92px; } :host([staged]) .said, :host([staged]) .label i, :host([staged]) .label[data-symbol="(a − y) xᵀ"] span { display: none; }
     :host([staged]) .cell { height: clamp(27px, calc((var(--room) - 190px) / 4), 46px); } :host([staged]) .picture canvas { max-width: 52px; } :host([staged]) .picture.last::before { height: 5px; } :host([staged]) .head { padding: 0; line-height: 26px; } :host([staged]) footer { margin-top: 6px; }
   `;
@@ -80,7 +80,8 @@ class TenMicroscope extends TenElement {
     this.built = narrow;
   }
   paint() {
-    const narrow = (this.clientWidth || 1200) < 700;
+    // As two blocks where ten columns have no room for numbers such as −14.3.
+    const narrow = (this.clientWidth || 1200) < (this.room ? 700 : 840);
     const { rows, chosen, truth, read, sum, limit, said, label, term } = this.data;
     this.toggleAttribute("narrow", narrow);
     if (this.built !== narrow) this.build(narrow);

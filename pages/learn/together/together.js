@@ -28,7 +28,7 @@ class TenRace extends TenElement {
     const across = this.data.across ?? { high: epochs, ticks: wholeTicks(epochs), label: "epochs" };
     const width = this.clientWidth || 600;
     const narrow = width < 520;
-    const left = 54;
+    const left = narrow ? 42 : 54;
     const right = width - (narrow ? 12 : 178);
     const top = 48;
     const base = this.room ? this.room - 36 : top + (narrow ? 170 : 190);
@@ -37,13 +37,14 @@ class TenRace extends TenElement {
     const lines = runs.map(({ points }) => points.map(([e, v]) => [x(e), y(v)]));
     const ends = runs.map(({ points }) => points[points.length - 1][1]);
     const out = [
-      title("Validation accuracy", ""),
-      text(width, 20, note, "end"),
+      title("Validation accuracy", narrow ? note : ""),
+      narrow ? "" : text(width, 20, note, "end"),
       yAxis(
         ticks.map((v) => [v, percent(v, 0)]),
         y,
         left,
         right,
+        narrow ? 6 : 10,
       ),
       xAxis(across.ticks, x, base + 24),
       narrow

@@ -119,6 +119,21 @@ export const polyline = (points, name, more = "") =>
   `<polyline class="${name}" points="${points.map((p) => p.map((v) => v.toFixed(1))).join(" ")}" ${more}/>`;
 
 /**
+ * Where the note of a heading does not fit beside it, it stands below.
+ * @param {SVGSVGElement} svg
+ * @param {number} width
+ */
+const wrapTitles = (svg, width) => {
+  for (const heading of svg.querySelectorAll("text.title")) {
+    if (/** @type {SVGTextElement} */ (heading).getComputedTextLength() <= width) continue;
+    const note = heading.querySelector("tspan");
+    note?.setAttribute("x", "0");
+    note?.setAttribute("dx", "0");
+    note?.setAttribute("dy", "20");
+  }
+};
+
+/**
  * Put the markup into the chart, which gets this size.
  * @param {SVGSVGElement} svg
  * @param {number} width
@@ -131,6 +146,7 @@ export const draw = (svg, width, height, label, parts) => {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("aria-label", label);
   svg.innerHTML = parts.join("");
+  wrapTitles(svg, width);
 };
 
 /**

@@ -37,7 +37,11 @@ class TenStrip extends TenElement {
       :host([compact]) .cells { grid-auto-flow: row; grid-template-columns: auto minmax(0, auto); column-gap: 14px; align-items: baseline; }
       :host([compact]) .cell { display: none; }
       :host([compact]) .cell:first-child, :host([compact]) .cell.key { display: flex; align-items: center; gap: 7px; }
-      :host([compact]) .value { font-size: 21px; } :host([compact]) .label { font-size: 16px; overflow: hidden; text-overflow: ellipsis; }
+      :host([compact]) .value { font-size: 21px; } :host([compact]) .label { font-size: 16px; }
+    }
+    @container (max-width: 350px) {
+      .cells { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+      :host([compact]) .cells { column-gap: 10px; } :host([compact]) .cell:first-child { font-size: 19px; } :host([compact]) .value { font-size: 19px; } :host([compact]) .label { font-size: 14px; }
     }
     :host { container-type: inline-size; }
   `;
@@ -57,12 +61,14 @@ class TenStrip extends TenElement {
       cells.length + 1,
       `<div class="cell"><div class="value" translate="no"><b style="font-weight:600"></b> <small></small></div><div class="label"><ten-term></ten-term></div></div>`,
     );
+    // On a phone's single line there is room for one word.
+    const brief = compact && this.clientWidth <= 760;
     cells.forEach(({ value, of, label, key }, i) => {
       const cell = row.children[i + 1];
       cell.classList.toggle("key", Boolean(key));
       setText(cell.querySelector("b"), value);
       setText(cell.querySelector("small"), of || "");
-      cell.querySelector("ten-term").show(label);
+      cell.querySelector("ten-term").show(label, brief ? label.split(" ")[0] : label);
     });
     this.write(".note", note || "");
     this.find(".bar div").style.width = `${100 * done}%`;
