@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from pages.draw import keep
-from pages.shared.components import encoding, theme
+from pages.shared.components import encoding, lesson, theme
 from pages.shared.state import drawing, saved_drawings
 from pages.shared.state.drawing import SIZE, Pad, Source
 from softmax.charts import PALETTES, Theme
@@ -32,11 +32,10 @@ def _origin(source: Source) -> None:
     """Which image of the data set it is, and the way back to where it was opened."""
     st.markdown(f"{source.kind}, labelled **{source.label}**")
     if source.page:
-        folder, _, chapter = source.page.partition("_")
-        number, _, name = chapter.partition("_")
-        title = f"chapter {number}" if chapter else folder.capitalize()
+        chapter = lesson.at(source.page)
+        title = f"chapter {lesson.number(chapter)}" if chapter else source.page.capitalize()
         if st.button(f"Back to {title}", key="pad_back"):
-            st.switch_page(f"{folder}/{name}/page.py" if chapter else f"{folder}/page.py")
+            st.switch_page(f"{f'learn/{chapter}' if chapter else source.page}/page.py")
 
 
 def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:

@@ -3,17 +3,15 @@
 import math
 from collections.abc import Sequence
 
-from pages.shared.components import theme
 from softmax.charts import PALETTES
 from softmax.numbers import fixed, superscript
 
+MARK = PALETTES["light"].mark
+
 
 def highlight(term: str, on: bool = True) -> str:
-    """The term on the palette's yellow, or unchanged."""
-    if not on:
-        return term
-    mark = PALETTES[theme.current()].mark
-    return rf"\colorbox{{{mark}}}{{${term}$}}"
+    """The term on the palette's yellow, or unchanged. (The dark theme's is in lesson.css.)"""
+    return rf"\colorbox{{{MARK}}}{{${term}$}}" if on else term
 
 
 def sum_of(terms: Sequence[str], most: int = 4) -> str:

@@ -98,7 +98,7 @@ class Compressed:
             return
         path = self._path(scope)
         if path is None:
-            await self._app(scope, receive, _preloading(send))
+            await self._app(scope, receive, _amending(send, _preload))
             return
         headers = Headers(scope=scope)
         # Parts are of the file itself, and which other origins may read a component's files is for
@@ -112,7 +112,7 @@ class Compressed:
             if file is not None:
                 await file.answer(scope, send)
                 return
-        await self._app(scope, receive, _varying(send))
+        await self._app(scope, receive, _amending(send, _vary))
 
     def _path(self, scope: Scope) -> str | None:
         """The path below the base, if a file in one of FOLDERS is asked for by its proper name."""
@@ -174,26 +174,24 @@ class Compressed:
         return start, bytes(body)
 
 
-def _varying(send: Send) -> Send:
+def _amending(send: Send, amend: Callable[[MutableHeaders], None]) -> Send:
+    """Pass an answer on with its headers amended."""
+
+    async def send_amended(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            amend(MutableHeaders(scope=message))
+        await send(message)
+
+    return send_amended
+
+
+def _vary(headers: MutableHeaders) -> None:
     """Tell caches that the answer depends on what the browser accepts."""
-
-    async def send_with_vary(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
-        await send(message)
-
-    return send_with_vary
+    headers.add_vary_header("Accept-Encoding")
 
 
-def _preloading(send: Send) -> Send:
-    """Add a preload Link header to HTML: otherwise the browser requests the styles only after the
-    first elements have rendered."""
-
-    async def send_with_link(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            if headers.get("content-type", "").startswith("text/html"):
-                headers["link"] = f"<{STYLES_URL}>; rel=preload; as=style"
-        await send(message)
-
-    return send_with_link
+def _preload(headers: MutableHeaders) -> None:
+    """Add a preload link to a page: otherwise the browser requests the styles only after the first
+    elements have rendered."""
+    if headers.get("content-type", "").startswith("text/html"):
+        headers["link"] = f"<{STYLES_URL}>; rel=preload; as=style"

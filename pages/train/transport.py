@@ -9,6 +9,8 @@ from pages.shared.state.step_rate import STEP_RATES
 from softmax.numbers import percent, plain
 from softmax.training import Progress, State
 
+PACE = "How many steps the run makes in a second; Full is as fast as the server can."
+
 
 def show(mine: RunHandle) -> None:
     """The buttons and the step rate, with the final figure at the end."""
@@ -58,6 +60,7 @@ def _step_rate() -> None:
         options=list(STEP_RATES),
         default=setting_widgets.draw("pace", label),
         required=True,
+        help=PACE,
         key=setting_widgets.key("pace"),
         on_change=_change_step_rate,
         persist_state="session",

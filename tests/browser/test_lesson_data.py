@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from softmax.data import Dataset
+from tests.browser import app
 from tests.browser.app import Locator, Page, expect
 
 PIXELS = "ten-pixels"
@@ -147,3 +148,22 @@ def test_on_a_phone_nothing_scrolls_sideways(visit: Callable[..., Any]) -> None:
     page.get_by_role("link", name="1 The data").click()
     lay_out(page)
     assert page.locator(".stMain").evaluate("(main) => main.scrollWidth - main.clientWidth") == 0
+
+
+def test_the_vector_is_in_sight_below_a_run_and_marks_follow_the_theme(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("/train", color_scheme="light")
+    app.button(page, "Step").click()
+    expect(app.state(page)).to_have_text("Paused")
+    opened(page)
+    for _ in range(2):
+        page.locator(f"{PIXELS} .go").click()
+    expect(page.locator(PIXELS)).to_have_attribute("data-form", "2")
+    expect(page.locator("ten-strip")).to_be_visible()
+    box = canvas(page).bounding_box() or {}
+    assert box["y"] + box["height"] <= 900
+    mark = page.locator(".katex .colorbox").first
+    expect(mark).to_have_css("background-color", "rgb(255, 228, 119)")
+    page.emulate_media(color_scheme="dark")
+    expect(mark).to_have_css("background-color", "rgb(106, 86, 0)")

@@ -132,6 +132,12 @@ def test_nothing_moves_on_the_page_and_the_run_ends_with_a_good_test_accuracy(pa
 
 def test_nothing_moves_on_narrow_screens_nor_under_a_note(visit: Callable[..., Any]) -> None:
     short = "epochs=1&train_size=2000"
+    page = visit(f"/train?{short}&learning_rate=50&view=present")
+    app.expect_settled(page)
+    before = app.boxes(page, *PLACES)
+    app.button(page, "Step").click()
+    expect(page.get_by_text("The step is too large")).to_be_visible()
+    assert app.boxes(page, *PLACES) == before
     for width in (820, 390):
         page = visit(f"/train?{short}&pace=full", viewport={"width": width, "height": 900})
         app.expect_settled(page)

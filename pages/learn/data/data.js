@@ -35,6 +35,7 @@ class TenPixels extends TenElement {
     .term[aria-pressed="true"] { background: var(--mark); border-bottom-color: transparent; }
     .meaning { font-size: 17px; color: var(--ink2); min-height: 44px; margin: 6px 0 0; }
     .heard { position: absolute; top: 0; margin: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    @media (max-height: 999px) { .near span { height: 28px; line-height: 28px; } .near .cell { line-height: 26px; } .formula { margin-top: 6px; line-height: 1.5; } .meaning { margin-top: 2px; } }
     :host([narrow]) .side { position: static; margin-top: 16px; } :host([narrow]) .formula { font-size: 22px; }
     :host([narrow]) .near { grid-template-columns: 26px repeat(7, minmax(0, 1fr)); }
     :host([narrow]) .go { width: 100%; } :host([narrow]) .top { width: 100%; }
@@ -122,7 +123,7 @@ class TenPixels extends TenElement {
       : narrow
         ? Math.min(12, (width - 2) / 28)
         : width < 1000 || window.innerHeight < 1000
-          ? 11
+          ? 10
           : 14;
     const pitch = Math.floor(most);
     const side = pitch * 28;

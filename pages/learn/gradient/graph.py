@@ -9,8 +9,8 @@ from pages.learn.gradient.network import (
     START,
     WEIGHTS,
     edit,
+    in_cell,
     paths,
-    plain,
     sample,
     values,
     weight,
@@ -43,7 +43,7 @@ def editable() -> None:
         "graph",
         key="gradient-graph",
         data={
-            "inputs": {name: plain(value) for name, value in values().items()},
+            "inputs": {name: in_cell(value) for name, value in values().items()},
             "nodes": {"z1": fixed(now.z[0], 3), "z2": fixed(now.z[1], 3),
                       "a1": fixed(now.a[0], 4), "a2": fixed(now.a[1], 4),
                       "L": fixed(now.loss, 4)},

@@ -63,12 +63,12 @@ def edit(into: dict[str, float], name: str, text: str) -> str:
     value = read_number(text)
     if value is None:
         typed = f"“{text.strip()[:20]}”" if text.strip() else "An empty cell"
-        return f"{typed} is not a number, so {subscripted(name)} stays {plain(into[name])}."
+        return f"{typed} is not a number, so {subscripted(name)} stays {in_cell(into[name])}."
     into[name] = min(high, max(low, value))
     note = ""
     if into[name] != value:
-        note = (f"{NAMES[name[0]]} between {plain(low)} and {high:g} here, so "
-                f"{subscripted(name)} is now {plain(into[name])}.")  # fmt: skip
+        note = (f"{NAMES[name[0]]} between {in_cell(low)} and {high:g} here, so "
+                f"{subscripted(name)} is now {in_cell(into[name])}.")  # fmt: skip
     if name[0] == "y":
         other = "y2" if name == "y1" else "y1"
         into[other] = round(1 - into[name], 6)
@@ -76,7 +76,7 @@ def edit(into: dict[str, float], name: str, text: str) -> str:
     return note
 
 
-def plain(value: float) -> str:
-    """A number as it stands in a cell."""
+def in_cell(value: float) -> str:
+    """A number as it stands in a cell, where it must be readable again: 1e-07, not 10⁻⁷."""
     tiny = 0 < abs(value) < 1e-6
     return f"{value:.6g}".replace("-", "−") if tiny else numbers.plain(value)

@@ -15,3 +15,8 @@ def number(chapter: str) -> int:
 def url_path(chapter: str) -> str:
     """The address of a chapter, below the app's."""
     return f"learn_{number(chapter)}_{chapter}"
+
+
+def at(address: str) -> str | None:
+    """The chapter with this address, or None."""
+    return next((name for name in CHAPTERS if url_path(name) == address), None)

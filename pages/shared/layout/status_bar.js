@@ -15,7 +15,7 @@ const STATE_ICONS = {
 class TenStrip extends TenElement {
   static css = `
     .cells { display: grid; grid-template-columns: minmax(max-content, 1.25fr); grid-auto-columns: minmax(max-content, 1fr); grid-auto-flow: column; align-items: center; min-height: var(--strip-height, 74px); padding-right: var(--reserved, 0px); }
-    .cell { padding: 6px 0 6px 22px; border-left: 1px solid var(--rule); min-width: 0; }
+    .cell { padding: var(--cell-padding, 6px) 0 var(--cell-padding, 6px) 22px; border-left: 1px solid var(--rule); min-width: 0; }
     .cell:first-child { border: 0; padding-left: 0; display: flex; align-items: center; gap: 12px;
       font-size: 25px; font-weight: 600; }
     .cell svg { width: 25px; height: 25px; flex: none; }

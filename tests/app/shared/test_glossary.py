@@ -32,6 +32,8 @@ def test_every_control_of_the_sidebar_has_its_help(visitor: Visitor) -> None:
     widgets = [*at.selectbox, *at.select_slider, *at.number_input, *at.toggle]
     shown = {w.key.removeprefix("set_"): w.help for w in widgets if w.key.startswith("set_")}
     assert shown == {name: settings_panel.help_of(name) for name in SETTINGS.keys() - {"momentum"}}
+    (pace,) = (group.help for group in at.get("button_group") if group.key == "pace_control")
+    assert SENTENCE.fullmatch(pace)
 
 
 def test_every_word_on_a_page_is_in_the_glossary(visitor: Visitor) -> None:
