@@ -157,15 +157,23 @@ async () => {
     });
   };
 
-  // A line of prose, or another control, that a control lies on. A sidebar that is open lies on a narrow page.
+  // The text nodes within, without the hidden copy of each formula.
+  const seenText = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return [node];
+    if (node.matches?.(".katex-mathml")) return [];
+    return [...node.childNodes].flatMap(seenText);
+  };
+  // A line of prose that a control lies on. A sidebar that is open lies on a narrow page.
   const overlaid = (nodes) => {
     const controls = nodes
       .filter((node) => node.matches(CONTROLS) && !node.closest("[data-testid=stSidebar]"))
       .map((node) => /** @type {const} */ ([node, node.getBoundingClientRect()]));
     return nodes.flatMap((node) => {
       if (!node.matches(".stMarkdown :is(p, h1, h2, h3, li)") || node.closest(CONTROLS)) return [];
-      range.selectNodeContents(node);
-      const lines = [...range.getClientRects()];
+      const lines = seenText(node).flatMap((text) => {
+        range.selectNodeContents(text);
+        return [...range.getClientRects()];
+      });
       const over = controls.find(
         ([control, box]) =>
           !contains(node, control) &&
