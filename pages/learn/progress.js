@@ -12,12 +12,12 @@ class TenProgress extends TenElement {
     a:hover { color: var(--ink); } a:hover::after { background: var(--secondary); } a:focus-visible { outline: 2px solid var(--positive); border-radius: 6px; }
     .done a::after { background: var(--ink3); } .here a { color: var(--ink); font-weight: 600; } .here a::after { background: var(--ink); }
     :host([narrow]) nav { gap: 0 12px; font-size: 17px; flex-wrap: wrap; } :host([narrow]) span { display: none; }
-    :host([narrow]) ol { display: grid; flex: 1 1 236px; grid-template-columns: repeat(5, minmax(44px, 1fr)); } :host([narrow]) li { flex: none; }
+    :host([narrow]) ol { display: grid; flex: 1 1 270px; grid-template-columns: repeat(6, minmax(44px, 1fr)); } :host([narrow]) li { flex: none; }
   `;
   static html = `<nav aria-label="Chapters"><b></b><ol></ol><span></span></nav>`;
   paint() {
     const { number, chapters, minutes } = this.data;
-    this.toggleAttribute("narrow", (this.clientWidth || 1200) < 700);
+    this.toggleAttribute("narrow", (this.clientWidth || 1200) < 770);
     // Streamlit keeps the scroll position from page to page; a chapter begins at its beginning.
     if (this.number !== number) document.querySelector(".stMain")?.scrollTo(0, 0);
     this.number = number;

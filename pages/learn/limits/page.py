@@ -10,10 +10,12 @@ from pages.learn.limits import reading, results, training
 
 RULE = r"""
 \begin{aligned}
-\text{softmax regression:} && z &= W x + b \\
-&& \frac{\partial L}{\partial W} &= (a - y)\, x^{\mathsf T} \\[12pt]
-\text{network:} && z &= W f(x) + b \\
-&& \frac{\partial L}{\partial W} &= (a - y)\, f(x)^{\mathsf T}
+&\text{softmax regression} \\
+z &= W x + b \\
+\frac{\partial L}{\partial W} &= (a - y)\, x^{\mathsf T} \\[10pt]
+&\text{network} \\
+z &= W f(x) + b \\
+\frac{\partial L}{\partial W} &= (a - y)\, f(x)^{\mathsf T}
 \end{aligned}
 """
 

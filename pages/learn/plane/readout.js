@@ -119,32 +119,37 @@ export const growthChart = (records, width, height) => {
   const first = records[0] ?? [1, 0, 0];
   const last = records.at(-1) ?? first;
   const end = Math.max(10, last[0]);
-  const high = Math.max(1, ...records.flatMap(([, ...norms]) => norms)) * 1.1;
-  const right = width - 128;
+  const high = Math.max(1, ...records.flatMap(([, ...norms]) => norms)) * 1.3;
+  const right = width - 8;
   const x = scale({ low: 1, high: end, log: true }, 34, right);
   const y = scale({ low: 0, high }, height - 30, 12);
-  const ticks = [1, 10, 100, 1_000, 10_000].filter((v) => v <= end);
+  const ticks = [1, 10, 100, 1_000, 10_000].filter((v) => v <= end && x(v) < right - 72);
   const lines = NAMES.map((_, k) => records.map((record) => [x(record[0]), y(record[k + 1])]));
-  // The two names keep their distance, whichever line is the upper one.
+  // One name above the upper line, the other below the lower one.
   const ends = NAMES.map((_, k) => y(last[k + 1]));
   const upper = ends[0] <= ends[1] ? 0 : 1;
-  const middle = Math.min(height - 52, Math.max(34, (ends[0] + ends[1]) / 2));
-  const apart = Math.max(22, Math.abs(ends[0] - ends[1]));
   return [
     line("grid", 34, y(0), right, y(0)),
     text(28, y(0) + 5, "0", "end"),
-    text(28, y(high / 1.1) + 5, fixed(high / 1.1, high < 20 ? 1 : 0), "end"),
+    text(28, y(high / 1.3) + 5, fixed(high / 1.3, high < 20 ? 1 : 0), "end"),
     ...ticks.map((v) => text(x(v), height - 8, v.toLocaleString("en"), "middle")),
-    text(right + 30, height - 8, "steps"),
+    text(right, height - 8, "steps", "end"),
     ...lines.flatMap((points, k) => {
       const name = k ? "second" : "first";
       if (!points.length) return [];
       const [cx, cy] = points[points.length - 1];
-      const at = middle + (k === upper ? -apart / 2 : apart / 2);
+      const at = k === upper ? cy - 10 : Math.min(height - 36, cy + 30);
+      const left = cx < 150; // early in the training
       return [
         polyline(points, name),
         dot(name, cx, cy, 4),
-        text(cx + 10, at + 5, `${NAMES[k]} ${fixed(last[k + 1], 2)}`, "start", k ? "" : "strong"),
+        text(
+          left ? cx + 8 : cx,
+          at,
+          `${NAMES[k]} ${fixed(last[k + 1], 2)}`,
+          left ? "start" : "end",
+          k ? "halo" : "strong halo",
+        ),
       ];
     }),
   ];

@@ -31,7 +31,8 @@ def test_every_control_of_the_sidebar_has_its_help(visitor: Visitor) -> None:
     at = visitor.open("train").at
     widgets = [*at.selectbox, *at.select_slider, *at.number_input, *at.toggle]
     shown = {w.key.removeprefix("set_"): w.help for w in widgets if w.key.startswith("set_")}
-    assert shown == {name: settings_panel.help_of(name) for name in SETTINGS.keys() - {"momentum"}}
+    names = SETTINGS.keys() - {"momentum", "own_share"}  # which other settings bring with them
+    assert shown == {name: settings_panel.help_of(name) for name in names}
     (pace,) = (group.help for group in at.get("button_group") if group.key == "pace_control")
     assert SENTENCE.fullmatch(pace)
 
