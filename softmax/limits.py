@@ -33,6 +33,7 @@ DRAWING_BYTES = Limit(
 )
 KEPT_DRAWING_BYTES = Limit(50_000, "bytes", "a drawing kept for a reload; most have 5 kB")
 KEPT_DRAWINGS_BYTES = Limit(5_000_000, "bytes", "all kept drawings together; the oldest goes")
+UPLOAD_BYTES = Limit(1_100_000, "bytes", "of a file and its form; Streamlit refuses one over 1 MB")
 UPLOADS_AT_ONCE = Limit(2, "files", "read at the same time; others wait for their turn")
 UPLOADS_KEPT_BYTES = Limit(2_000_000, "bytes", "files of one visitor; the oldest goes")
 UPLOADS_KEPT = Limit(4, "files", "of one visitor; the oldest goes")

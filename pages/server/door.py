@@ -58,8 +58,10 @@ class Door:
         if scope["type"] == "websocket":
             await self._page(scope, receive, send)
         elif scope["type"] == "http" and UPLOADS in scope["path"] and scope["method"] == "PUT":
+            # Before its turn, which one who sends slowly must not take from the others.
+            body = await _whole(receive)
             async with self._uploads:
-                await self._app(scope, receive, send)
+                await self._app(scope, _again(body, receive), send)
         elif self._is_full and "text/html" in Headers(scope=scope).get("accept", ""):
             await _refuse(send, "http")
         else:
@@ -89,6 +91,26 @@ class Door:
         if now - self._logged_at > LOGGED_EVERY_S:
             self._logged_at = now
             log.warning("event=full pages=%d: raise the limit of open files", self._pages)
+
+
+async def _whole(receive: Receive) -> list[Message]:
+    """The messages of a request's body; of one that is too large, those up to there."""
+    messages, size = [await receive()], 0
+    while messages[-1].get("more_body") and size <= limits.UPLOAD_BYTES.value:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+    return messages
+
+
+def _again(messages: list[Message], receive: Receive) -> Receive:
+    """Receives what was received already, then the rest."""
+    waiting = iter(messages)
+
+    async def replay() -> Message:
+        message = next(waiting, None)
+        return await receive() if message is None else message
+
+    return replay
 
 
 class Page:

@@ -178,7 +178,7 @@ def test_a_full_server_says_so(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> 
 
     async def visit() -> None:
         at = Door(app)
-        Browser(at, [])
+        held = Browser(at, [])
         await asyncio.sleep(0)
         for _ in range(2):
             refused = Browser(at, [{"type": "websocket.connect"}])
@@ -190,6 +190,39 @@ def test_a_full_server_says_so(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> 
             scope = {"type": "http", "path": "/", "method": "GET", "headers": headers}
             await at(scope, refused._receive, refused.send)
             assert [m["status"] for m in refused.sent if "status" in m][-1] == status
+        held.done.cancel()
 
     asyncio.run(visit())
     assert len(caplog.records) == 1
+
+
+def test_who_uploads_slowly_does_not_keep_others_from_uploading() -> None:
+    taken: list[bytes] = []
+
+    async def app(scope: Any, receive: Callable[[], Awaitable[Message]], send: Any) -> None:
+        body = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                break
+        taken.append(body)
+
+    async def upload(at: Door, messages: list[Message]) -> None:
+        waiting: asyncio.Queue[Message] = asyncio.Queue()
+        for message in messages:
+            waiting.put_nowait(message)
+        scope = {"type": "http", "method": "PUT", "path": f"{door.UPLOADS}a/b"}
+        await at(scope, waiting.get, None)  # type: ignore[arg-type]
+
+    async def visit() -> None:
+        at = Door(app)
+        first = {"type": "http.request", "body": b"half", "more_body": True}
+        slow = [asyncio.create_task(upload(at, [first])) for _ in range(5)]
+        await asyncio.sleep(0)
+        await upload(at, [first, {"type": "http.request", "body": b" and half"}])
+        for task in slow:
+            task.cancel()
+
+    asyncio.run(asyncio.wait_for(visit(), 20))
+    assert taken == [b"half and half"]
