@@ -8,6 +8,7 @@ from pages.server import frame_sockets, log, startup
 from pages.server.compressed import Compressed
 from pages.server.connection_notice import ConnectionNotice
 from pages.server.door import Door
+from pages.server.headers import Headers
 from pages.shared.components import javascript
 
 app = st.App(
@@ -16,6 +17,7 @@ app = st.App(
     routes=[*javascript.routes(), *frame_sockets.routes()],
     # Files are compressed once, pages each time, after the notice was added.
     middleware=[
+        Middleware(Headers),
         Middleware(Door),
         Middleware(Compressed),
         Middleware(GZipMiddleware),

@@ -11,6 +11,19 @@ class Limit(NamedTuple):
     reason: str
 
 
+EVENT_TEXT = Limit(
+    10_000, "characters", "the longest text that a page sends, the progress of the lesson, has 500"
+)
+JSON_DEPTH = Limit(
+    32, "levels", "of lists and objects in what an element sends; a stroke of the pen has 6"
+)
+MESSAGE_MB = Limit(
+    3, "MB", "one message of a websocket; the largest, a run with all snapshots, has 1"
+)
+SESSIONS_KEPT = Limit(
+    400, "sessions", "of visitors out of reach, for a minute; then the one longest away goes"
+)
+UPLOAD_MB = Limit(1, "MB", "one file; a model has 0.1")
 PICTURE_PIXELS = Limit(
     20_000_000, "pixels", "a small file can unpack to a huge picture; a phone's photograph has 12"
 )

@@ -89,6 +89,8 @@ def loss(value: float) -> str:
 
 def _power_of_ten(value: float, digits: int) -> str:
     """2·10⁻⁷, or 10⁻⁷ without a factor of 1."""
+    if not math.isfinite(value):
+        return fixed(value, 0)
     mantissa, power = f"{value:.{digits - 1}e}".split("e")
     factor = mantissa.rstrip("0").rstrip(".").replace("-", "−")
     ten = f"10{superscript(int(power))}"

@@ -1,5 +1,6 @@
 """Pictures from PNG and JPEG files, upright and at their full depth. Files are untrusted."""
 
+import math
 import struct
 import warnings
 from pathlib import Path
@@ -11,6 +12,9 @@ from PIL import Image, UnidentifiedImageError
 from softmax.limits import PICTURE_PIXELS
 
 FORMATS = ("PNG", "JPEG")
+# A larger picture is averaged down: 28 x 28 pixels are made of it, and each pixel takes some 80
+# bytes on the way there.
+WORKED_PIXELS = 2_000_000
 ORIENTATION = 0x0112
 
 
@@ -22,7 +26,8 @@ def read(path: Path | BinaryIO, max_pixels: int = PICTURE_PIXELS.value) -> np.nd
     """The picture in a file, turned as its EXIF orientation says.
 
     Returns:
-        (H, W) grey or (H, W, 4) RGBA: uint8, or more bits where the file has more.
+        (H, W) grey or (H, W, 4) RGBA, of at most WORKED_PIXELS: uint8, or more bits where the
+        file has more.
 
     Raises:
         PictureFileError: the file is missing, too large, damaged or of another format.
@@ -48,21 +53,51 @@ def _read(path: Path | BinaryIO, max_pixels: int) -> np.ndarray:
         if image.width * image.height > max_pixels:
             raise PictureFileError(f"{image.width} x {image.height} pixels, over {max_pixels:,}")
         deep = _is_deep_colour(image)  # known only before the pixels are loaded
+        by = _factor(image.width, image.height)
+        image.draft(image.mode, (image.width // by, image.height // by))  # a JPEG: decoded smaller
         image.load()
-        pixels = _pixels(image)
-        return _upright(_stretched(pixels) if deep else pixels, _orientation(image))
+        pixels = _pixels(image, _factor(image.width, image.height), deep)
+        return _upright(pixels, _orientation(image))
 
 
-def _pixels(image: Image.Image) -> np.ndarray:
-    """Grey where nothing is transparent, else RGBA."""
+def _factor(width: int, height: int) -> int:
+    """By how much each side of a picture is to be divided."""
+    return math.ceil(math.sqrt(width * height / WORKED_PIXELS))
+
+
+def _pixels(image: Image.Image, by: int, deep: bool) -> np.ndarray:
+    """Grey where nothing is transparent, else RGBA; each side divided by ``by``."""
     if image.mode.startswith("I"):  # more than 8 bits of grey; convert() would clip them to 255
-        grey = np.asarray(image).astype(np.int64)
+        shades = np.asarray(image)
+        grey = _averaged(shades, by).astype(np.int64)
         if not image.has_transparency_data:
             return grey
         # The PNG names one shade that is transparent.
-        alpha = np.where(grey == image.info["transparency"], 0, grey.max())
+        opaque = _averaged((shades != image.info["transparency"]).astype(np.float32), by)
+        alpha = (opaque * grey.max()).round().astype(np.int64)
         return np.dstack([grey, grey, grey, alpha])
-    return np.asarray(image.convert("RGBA" if image.has_transparency_data else "L"))
+    pixels = np.asarray(image.convert("RGBA" if image.has_transparency_data else "L"))
+    return _averaged(_stretched(pixels) if deep else pixels, by)
+
+
+def _averaged(pixels: np.ndarray, by: int) -> np.ndarray:
+    """The means of squares of ``by`` pixels; the colours of RGBA weighted by their opacity."""
+    if by == 1:
+        return pixels
+    height, width, *channels = (pixels.shape[0] // by, pixels.shape[1] // by, *pixels.shape[2:])
+    averaged = np.empty((height, width, *channels), pixels.dtype)
+    for row in range(height):  # one at a time: a float for each pixel takes too much memory
+        lines = pixels[row * by : (row + 1) * by, : width * by].astype(np.float64)
+        squares = lines.reshape(by, width, by, *channels)
+        if channels:
+            alpha = squares[..., 3:]
+            colours = (squares[..., :3] * alpha).sum(axis=(0, 2))
+            colours /= np.maximum(alpha.sum(axis=(0, 2)), 1)
+            mean = np.concatenate([colours, alpha.mean(axis=(0, 2))], axis=-1)
+        else:
+            mean = squares.mean(axis=(0, 2))
+        averaged[row] = mean if pixels.dtype.kind == "f" else mean.round()
+    return averaged
 
 
 def _is_deep_colour(image: Image.Image) -> bool:

@@ -56,7 +56,7 @@ def checks(dataset: Dataset | None = None) -> Iterator[Check]:
     try:
         found = load()
     except DataError as error:
-        yield Check("Data", State.FAULT, str(error))
+        yield Check("Data", State.FAULT, error.public)
     else:
         yield data(found)
         dataset = dataset or found
@@ -72,8 +72,9 @@ def data(dataset: Dataset) -> Check:
     count = sum(len(split) for split in (dataset.train, dataset.validation, dataset.test))
     if dataset.is_mnist:
         return Check("Data", State.FINE, f"{count:,} images of MNIST, intact by their SHA-256")
-    where = os.environ.get(ENVIRONMENT_VARIABLE, "")
-    return Check("Data", State.LOOK, f"{count:,} images, whole, but not MNIST's: {where}")
+    # Not where they are: the page shows this to everybody.
+    found = f"{count:,} images, whole, but not MNIST's: those of {ENVIRONMENT_VARIABLE}"
+    return Check("Data", State.LOOK, found)
 
 
 def threads() -> Check:

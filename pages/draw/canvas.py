@@ -12,6 +12,7 @@ from softmax.charts import PALETTES, Theme
 
 STROKE_PX = 20
 TOO_LONG = "This stroke is too long to be kept: press Undo or Clear, and lift the pen now and then."
+BLANK: dict[str, object] = {"drawing": {"raw": {"objects": []}, "data": None}}
 
 
 def show() -> tuple[np.ndarray | None, int]:
@@ -39,6 +40,9 @@ def _origin(source: Source) -> None:
 
 
 def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:
+    key = f"pad-{look}-{pad.version}"
+    if not _is_drawing(st.session_state.get(key, BLANK)):
+        st.session_state[key] = BLANK
     with st.container(key="pad"):
         result = st_canvas(
             stroke_width=STROKE_PX,
@@ -49,13 +53,13 @@ def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:
             drawing_mode="freedraw",
             initial_drawing={"objects": pad.initial} if pad.version else None,
             return_image_data=True,
-            key=f"pad-{look}-{pad.version}",
+            key=key,
         )
     image = _sent(result)
-    if image is None and pad.version:
+    if image is None:
         # A fresh canvas does not send back the drawing that it was given.
         image = pad.past[-1].image
-    elif image is not None and result.json_data:
+    elif result.json_data:
         pad.take(result.json_data.get("objects", []), image)
         if pad.heavy:
             pad.flatten(look)
@@ -67,6 +71,24 @@ def _canvas(pad: Pad, look: Theme) -> np.ndarray | None:
     else:
         saved_drawings.forget()
     return image
+
+
+def _is_drawing(sent: object) -> bool:
+    """Whether it has the form of what the canvas sends."""
+    match sent:
+        case {"drawing": {"raw": {"objects": [*objects]}, "data": str() | None}, **others}:
+            return others.get("backgroundFit") is None and all(map(_is_object, objects))
+    return False
+
+
+def _is_object(thing: object) -> bool:
+    """Whether it may be a stroke or an image."""
+    match thing:
+        case {"path": path} if not isinstance(path, list):
+            return False
+        case {"src": source} if not isinstance(source, str):
+            return False
+    return isinstance(thing, dict)
 
 
 def _sent(result: CanvasResult) -> np.ndarray | None:

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.events import event, number
 from pages.shared.components.perturbation_sliders import SLIDERS, Slider
 from softmax.maths import Model
 from softmax.perturbation import Perturbation, perturb
@@ -15,7 +16,7 @@ def show(model: Model, x: np.ndarray) -> None:
     """Four sliders, and the prediction along each; ``x`` (28, 28) is what the model sees."""
     by: Perturbation = st.session_state.setdefault("pushed", Perturbation())
     with st.container(key="push-part"):
-        elements.show("push", key="push", data=describe(model, x, by), on={"moved": _moved})
+        elements.show("push", key="push", data=describe(model, x, by), on={"moved": MOVED})
 
 
 def describe(model: Model, x: np.ndarray, by: Perturbation) -> dict[str, object]:
@@ -28,15 +29,9 @@ def describe(model: Model, x: np.ndarray, by: Perturbation) -> dict[str, object]
     }
 
 
-def _moved() -> None:
-    """Keep what the browser sent, clipped to the sliders' ranges."""
-    sent = zip(SLIDERS, st.session_state["push"]["moved"], strict=False)
-    st.session_state["pushed"] = Perturbation(
-        **{slider.name: _clipped(slider, value) for slider, value in sent}
-    )
+def _moved(*values: float) -> None:
+    names = (slider.name for slider in SLIDERS)
+    st.session_state["pushed"] = Perturbation(**dict(zip(names, map(float, values), strict=True)))
 
 
-def _clipped(slider: Slider, value: object) -> float:
-    if not isinstance(value, int | float) or value != value:  # NaN
-        return 0.0
-    return float(min(slider.high, max(slider.low, value)))
+MOVED = event(_moved, *(number(slider.low, slider.high) for slider in SLIDERS))

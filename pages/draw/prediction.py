@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
+from pages.shared.components.events import event, flag
 from softmax.training import Progress
 
 
@@ -17,7 +18,7 @@ def show(
 ) -> None:
     """What the model sees, its ten outputs, and which model it is."""
     # A change of theme needs nothing but this rerun: see drawing.current.
-    on = {"themed": lambda: None}
+    on = {"themed": event(lambda dark: None, flag)}
     data = describe(progress, image, x, version) | {"untouched": untouched}
     elements.show("answer", key="answer", data=data, on=on)
     st.caption(f"Answered by {name}.")

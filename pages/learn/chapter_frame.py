@@ -9,6 +9,7 @@ import streamlit as st
 from pages.learn import presented
 from pages.learn.chapters import Chapter, all_chapters, chapter
 from pages.shared.components import elements
+from pages.shared.components.events import event, whole
 from pages.shared.components.lesson import CHAPTERS
 from pages.shared.layout import lesson_memory, status_bar
 from pages.shared.state import lesson_progress, view_options
@@ -58,15 +59,13 @@ def _progress(opening: Chapter) -> None:
                 for each in all_chapters()
             ],
         },
-        on={"opened": _follow_link},
+        on={"opened": event(_follow_link, whole(1, len(CHAPTERS)))},
     )
 
 
-def _follow_link() -> None:
+def _follow_link(number: int) -> None:
     """Open a chapter in the script run that follows: a callback cannot switch the page."""
-    match st.session_state["lesson-progress"]["opened"]:
-        case [int(number), *_] if 1 <= number <= len(CHAPTERS):
-            st.session_state["lesson_link"] = chapter(CHAPTERS[number - 1]).page
+    st.session_state["lesson_link"] = chapter(CHAPTERS[number - 1]).page
 
 
 def _question(chapter: Chapter) -> None:

@@ -7,11 +7,14 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import encoding
+from pages.shared.components.events import event, many, whole
 from pages.shared.state import image_links, resources
 from pages.shared.state.drawing import SplitName
 from softmax.data import CLASSES, Split
 from softmax.numbers import a_digit
 
+# More images than any gallery has.
+MOST = 50
 DIGITS = [str(digit) for digit in range(CLASSES)]
 
 
@@ -29,6 +32,7 @@ def show(
 ) -> None:
     """Place <ten-gallery>; ``chosen`` tells which image was clicked."""
     split: Split = getattr(resources.dataset(), name)
+    row = whole(0, len(split) - 1)
     image_links.show(
         "gallery",
         key,
@@ -41,7 +45,7 @@ def show(
             "label": label,
         },
         name,
-        on={"picked": functools.partial(_pick, key)},
+        on={"picked": event(functools.partial(_pick, key), many(row, 1, MOST), whole(0, MOST - 1))},
     )
 
 
@@ -56,22 +60,10 @@ def forget(key: str) -> None:
     st.session_state.pop(f"{key}-row", None)
 
 
-def _pick(key: str) -> None:
-    row = picked(key)
-    if row is not None:
-        st.session_state[f"{key}-row"] = row
-
-
-def picked(key: str) -> int | None:
-    """The row of the split that the browser sent, or None if it sent anything else.
-
-    The browser sends the rows that it showed as well, because they may have changed since.
-    """
-    match st.session_state[key]["picked"]:
-        case [[*rows], int(i), *_] if 0 <= i < len(rows):
-            row = rows[i]
-            return row if isinstance(row, int) else None
-    return None
+def _pick(key: str, rows: list[int], i: int) -> None:
+    """The browser sends the rows that it showed as well, because they may have changed since."""
+    if i < len(rows):
+        st.session_state[f"{key}-row"] = rows[i]
 
 
 def labelled(split: Split, rows: Sequence[int] | np.ndarray) -> list[dict[str, object]]:

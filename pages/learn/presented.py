@@ -12,11 +12,13 @@ import streamlit as st
 from pages.learn.chapters import Chapter, chapter
 from pages.learn.text import Step
 from pages.shared.components import elements
+from pages.shared.components.events import event, whole
 from pages.shared.components.lesson import CHAPTERS
 from pages.shared.state import url, view_options
 
 SHEET = Path(__file__).parent / "present.css"
 BAR = "lesson-steps"
+NUMBER = whole(1, len(CHAPTERS))
 # Never hidden: the bar of steps, the presenter's own, and the buttons that carry keys.
 KEPT = (BAR, "presenter-bar", "remote")
 BLOCKS = ".stMainBlockContainer :is(.stElementContainer, [data-testid=stLayoutWrapper], .stColumn)"
@@ -53,7 +55,10 @@ def _bar(presented: Chapter) -> None:
             "sentences": [step.sentence for step in presented.text.steps],
             "keys": view_options.shows("keys"),
         },
-        on={"stepped": _note, "left": _note_leaving},
+        on={
+            "stepped": event(_note, NUMBER, whole(1, len(presented.text.steps))),
+            "left": event(_note_leaving, NUMBER, whole(-1, 1)),
+        },
     )
 
 
@@ -70,23 +75,13 @@ def _rules(number: int, step: Step) -> str:
     )
 
 
-def _note() -> None:
-    match _sent("stepped"):
-        case [int(number), int(step), *_] if step >= 1:
-            st.session_state["lesson_steps_to"] = number, step
+def _note(number: int, step: int) -> None:
+    st.session_state["lesson_steps_to"] = number, step
 
 
-def _note_leaving() -> None:
-    match _sent("left"):
-        case [int(number), 1 | -1 as by, *_]:
-            st.session_state["lesson_leaves"] = number, by
-
-
-def _sent(name: str) -> object:
-    """The values of an event; None if it comes again after the page has changed, when Streamlit no
-    longer knows the element."""
-    state = st.session_state.get(BAR)
-    return state.get(name) if state else None
+def _note_leaving(number: int, by: int) -> None:
+    if by:
+        st.session_state["lesson_leaves"] = number, by
 
 
 def _leave(number: int, last: bool) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements, glossary
+from pages.shared.components.events import event, whole
 from softmax.evaluation import answers_at
 
 # In steps of 0.01, and finer at the end, where most images are.
@@ -29,10 +30,9 @@ def show(model: EvaluatedModel, temperature: float) -> None:
             "at": st.session_state.get("doubt_at", START),
             "temperature": None if temperature == 1 else f"{temperature:.3g}",
         },
-        on={"at": _keep},
+        on={"at": event(_keep, whole(0, len(THRESHOLDS) - 1))},
     )
 
 
-def _keep() -> None:
-    at, _ = st.session_state["doubt"]["at"]
-    st.session_state["doubt_at"] = min(max(int(at), 0), len(THRESHOLDS) - 1)
+def _keep(at: int) -> None:
+    st.session_state["doubt_at"] = at

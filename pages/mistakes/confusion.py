@@ -1,13 +1,16 @@
 """The confusion matrix, and which of its cells is chosen."""
 
 import numpy as np
-import streamlit as st
 
 from pages.mistakes import misclassified
 from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import elements
+from pages.shared.components.events import event, whole
+from softmax.data import CLASSES
 from softmax.evaluation import confusion_matrix, precision, recall
 from softmax.numbers import percent
+
+DIGIT = whole(0, CLASSES - 1)
 
 
 def show(model: EvaluatedModel) -> None:
@@ -26,13 +29,12 @@ def show(model: EvaluatedModel) -> None:
             "summary": f"{wrong:,} of {total:,} test images are misread, {percent(wrong / total)}.",
             "judged": f"Read by {model.name}.",
         },
-        on={"chosen": _choose},
+        on={"chosen": event(_choose, DIGIT, DIGIT)},
     )
 
 
-def _choose() -> None:
-    label, predicted, _ = st.session_state["confusion"]["chosen"]
-    cell = (int(label), int(predicted))
+def _choose(label: int, predicted: int) -> None:
+    cell = (label, predicted)
     misclassified.choose(None if cell == misclassified.chosen_cell() else cell)
 
 

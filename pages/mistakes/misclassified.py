@@ -1,9 +1,12 @@
 """The images behind a cell of the confusion matrix, or all misclassified ones, in pages."""
 
+import functools
+
 import streamlit as st
 
 from pages.mistakes.evaluated_model import EvaluatedModel
 from pages.shared.components import encoding
+from pages.shared.components.events import event, whole
 from pages.shared.state import image_links
 from softmax.data import SIDE
 from softmax.evaluation import images_of, misclassified
@@ -36,7 +39,10 @@ def show(model: EvaluatedModel) -> None:
             "shares": [percent(share) for share in predictions.confidence[shown]],
         },
         "test",
-        on={"page": _turn, "chosen": lambda: choose(None)},
+        on={
+            "page": event(_turn, whole(0, len(found) // SHOWN)),
+            "chosen": event(functools.partial(choose, None)),
+        },
     )
 
 
@@ -52,6 +58,5 @@ def choose(cell: Cell | None) -> None:
     st.session_state["misread_page"] = 0
 
 
-def _turn() -> None:
-    page, _ = st.session_state["misread"]["page"]
-    st.session_state["misread_page"] = max(0, int(page))
+def _turn(page: int) -> None:
+    st.session_state["misread_page"] = page

@@ -2,11 +2,13 @@
 
 import { dot, escaped, line, scale, text } from "../shared/components/axes.js";
 import { define, TenElement } from "../shared/components/element.js";
-import { fixed, plain } from "../shared/components/numbers.js";
+import { fixed, lossText, plain } from "../shared/components/numbers.js";
 
 const HIGH = 3;
 const TICKS = [1e-4, 1e-3, 1e-2, 1e-1, 1];
 const percentOfWidth = scale({ low: TICKS[0], high: HIGH, log: true }, 2, 98);
+// Of a run that diverged, a loss may be huge or infinite.
+const figure = (loss) => (loss < 1e4 ? fixed(loss, 4) : lossText(loss));
 const place = (gap) => `${percentOfWidth(gap)}%`;
 const AXIS = `<svg width="100%" height="20" style="overflow:visible" aria-hidden="true">${TICKS.map((v) => text(place(v), 15, plain(v), "middle")).join("")}</svg>`;
 
@@ -30,9 +32,9 @@ class TenGaps extends TenElement {
     this.find("tbody").innerHTML = rows
       .map(
         ({ number, name, objective, optimum, gap, certain, test, optimumTest }) =>
-          `<tr><td class="name"><i>${number}</i>${escaped(name)}</td><td class="wide">${fixed(objective, 4)}</td>
+          `<tr><td class="name"><i>${number}</i>${escaped(name)}</td><td class="wide">${figure(objective)}</td>
           <td class="wide">${optimum === null ? "not known yet" : `${certain ? "" : "≤ "}${fixed(optimum, 4)}`}</td>
-          <td class="strong">${gap === null ? "" : `${certain ? "" : "≥ "}${fixed(gap, 4)}`}</td>
+          <td class="strong">${gap === null ? "" : `${certain ? "" : "≥ "}${figure(gap)}`}</td>
           <td class="bar">${gap === null ? "" : this.bar(gap)}</td><td>${escaped(test)}</td><td>${escaped(optimumTest)}</td></tr>`,
       )
       .join("");
@@ -42,7 +44,7 @@ class TenGaps extends TenElement {
     const x = place(gap);
     const end = gap > HIGH ? text(x, 33, "▸", "middle", "beyond") : dot("", x, 25, 7);
     const grid = TICKS.map((v) => line("", place(v), 0, place(v), 50)).join("");
-    return `<svg role="img" aria-label="${fixed(gap, 4)} above the lowest">${grid}${line("way", place(0), 25, x, 25)}${end}</svg>`;
+    return `<svg role="img" aria-label="${figure(gap)} above the lowest">${grid}${line("way", place(0), 25, x, 25)}${end}</svg>`;
   }
 }
 define("ten-gaps", TenGaps);

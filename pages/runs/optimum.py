@@ -1,5 +1,6 @@
 """The best fit: how far each saved run is from the lowest training objective, and its search."""
 
+import math
 import weakref
 from dataclasses import dataclass
 
@@ -102,7 +103,8 @@ def _objective(run: SavedRun) -> float:
     progress = run.progress
     if progress not in _objectives:
         W, b = progress.weights.W, progress.weights.b
-        _objectives[progress] = objective_at(W, b, progress.config, run.dataset)
+        found = objective_at(W, b, progress.config, run.dataset)
+        _objectives[progress] = found if math.isfinite(found) else math.inf  # it overflows
     return _objectives[progress]
 
 

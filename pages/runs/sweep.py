@@ -5,6 +5,7 @@ import math
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.events import event, number
 from pages.shared.components.widgets import choice
 from pages.shared.live import experiment
 from pages.shared.state import resources, visitor
@@ -75,7 +76,12 @@ def _chart() -> None:
         st.rerun()  # a click reruns the fragment alone; the offer below it changes too
     sweep = experiment.get("sweep", Sweep)
     if sweep is not None:
-        elements.show("sweep", key=POINTS, data=_points(sweep), on={"rate": _take_sent})
+        elements.show(
+            "sweep",
+            key=POINTS,
+            data=_points(sweep),
+            on={"rate": event(_take_sent, number(0, math.inf))},
+        )
 
 
 def _points(sweep: Sweep) -> dict[str, object]:
@@ -129,9 +135,8 @@ def _offer(sweep: Sweep) -> None:
             st.button(f"Train with {plain(rate)}", key="sweep_take", on_click=_take, args=(rate,))
 
 
-def _take_sent() -> None:
+def _take_sent(rate: float) -> None:
     """Callback of a click on a point: take its rate, if it is one of the sweep's."""
-    rate = st.session_state[POINTS]["rate"][0]
     sweep = experiment.get("sweep", Sweep)
     if sweep is not None and rate in sweep.progress.rates:
         _take(float(rate))

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from pages.shared.components import elements
+from pages.shared.components.events import event, flag, text, whole
 from pages.shared.state import resources, saved_runs
 from pages.shared.state.saved_runs import SavedRun
 from softmax.numbers import loss, percent, plain
 from softmax.training import SETTINGS, Config, State, differences
 
 TABLE = "runs-table"
+TRAINING = whole(0, 2**53)
 STATES = {State.FINISHED: "finished", State.DIVERGED: "diverged"}
 RESULTS = ("at epoch", "training loss", "validation", "test")
 
@@ -30,7 +30,12 @@ def show(running: bool) -> None:
             "deleted": saved.deleted.name if saved.deleted else None,
             "note": _note(running, configs),
         },
-        on={"rename": _rename, "pin": _pin, "remove": _remove, "undo": _undo},
+        on={
+            "rename": event(saved.rename, TRAINING, text),
+            "pin": event(saved.pin, TRAINING, flag),
+            "remove": event(saved.delete, TRAINING),
+            "undo": event(saved.undo),
+        },
     )
 
 
@@ -75,28 +80,3 @@ def rates_used(run: SavedRun) -> list[float]:
     ends = [*(step for step, _ in rates[1:]), taken]
     used = [rate for (step, rate), end in zip(rates, ends, strict=True) if step < end <= taken]
     return used or [run.progress.config.learning_rate]
-
-
-def _sent(name: str) -> tuple[int, object]:
-    """The training that the browser names, -1 for none, and what it sends with it."""
-    training, value, *_ = st.session_state[TABLE][name]
-    return training if isinstance(training, int) else -1, value
-
-
-def _rename() -> None:
-    training, name = _sent("rename")
-    saved_runs.current().rename(training, str(name))
-
-
-def _pin() -> None:
-    training, pinned = _sent("pin")
-    saved_runs.current().pin(training, bool(pinned))
-
-
-def _remove() -> None:
-    training, _time = _sent("remove")
-    saved_runs.current().delete(training)
-
-
-def _undo() -> None:
-    saved_runs.current().undo()

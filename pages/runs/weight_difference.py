@@ -36,7 +36,8 @@ def _choose(key: str, label: str, names: dict[int, str], default: int) -> int:
 
 def _versus(first: SavedRun, second: SavedRun) -> dict[str, object]:
     """The data of <ten-versus>: the ten rows of each, and of the difference, on one scale."""
-    W, V = first.progress.weights.W, second.progress.weights.W
+    # In float64: the weights of a run that diverged fill float32.
+    W, V = (run.progress.weights.W.astype(np.float64) for run in (first, second))
     limit = symmetric_limit(np.stack([W, V]))
     rows = (
         (first.name, first.slot, W),

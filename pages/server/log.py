@@ -10,6 +10,7 @@ import sys
 import traceback
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+WEBSOCKET = "streamlit.web.server.starlette.starlette_websocket"
 log = logging.getLogger("softmax.pages")
 
 
@@ -22,6 +23,13 @@ def begin() -> None:
     library.addHandler(handler)
     library.setLevel(logging.INFO)
     library.propagate = False
+    # A message that is none of its protocol is a stranger's, and no fault to be traced.
+    logging.getLogger(WEBSOCKET).addFilter(_without_traceback)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
 
 
 def script_error(error: Exception) -> None:

@@ -8,16 +8,20 @@ collections after a fragment's rerun fails then.
 """
 
 from pages.streamlit_patches import (
+    browser_requests,
     current_connection,
     file_watchers,
+    kept_sessions,
     large_values,
     late_ticks,
     message_batches,
+    outside_address,
     plain_data,
     script_loops,
     script_threads,
     slow_connections,
     uploaded_files,
+    widget_values,
 )
 
 
@@ -33,3 +37,7 @@ def apply() -> None:
     script_threads.patch()
     slow_connections.patch()
     uploaded_files.patch()
+    browser_requests.patch()
+    kept_sessions.patch()
+    outside_address.patch()
+    widget_values.patch()

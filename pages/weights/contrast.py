@@ -1,5 +1,6 @@
 """One row of W against another: their difference is all that softmax sees of two classes."""
 
+import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
@@ -17,7 +18,8 @@ def show(history: History, smooth: bool) -> tuple[int, int]:
     st.markdown("# One against the other")
     first, second = _pair()
     W, b = history.timeline.W, history.timeline.b
-    differences = W[:, first] - W[:, second]
+    # In float64: the weights of a run that diverged fill float32.
+    differences = W[:, first].astype(np.float64) - W[:, second]
     limit = symmetric_limit(differences[-1])
     elements.show(
         "against",

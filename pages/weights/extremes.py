@@ -1,12 +1,12 @@
 """The test images with the highest and the lowest logit of one row."""
 
 import time
-from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
 
 from pages.shared.components import encoding
+from pages.shared.components.events import event, whole
 from pages.shared.state import image_links
 from pages.weights.history import History
 from softmax.data import CLASSES, Dataset, Split
@@ -28,21 +28,19 @@ def asked() -> tuple[int, int] | None:
     return found
 
 
-def ask() -> None:
-    """Callback of a click on a row."""
-    digit, step, _ = st.session_state["weights-pictures"]["asked"]
-    if digit in range(CLASSES):  # the browser may send anything
-        st.session_state[ASKED] = (int(digit), step)
+def _ask(digit: int, step: int) -> None:
+    st.session_state[ASKED] = (digit, step)
 
 
-def follower() -> Callable[[], None] | None:
-    """Callback for the time machine's new step; None while the browser needs no answer."""
-    return _follow if asked() else None
-
-
-def _follow() -> None:
+def _follow(step: int) -> None:
     if found := asked():  # None if Back was pressed meanwhile
-        st.session_state[ASKED] = (found[0], st.session_state["weights-machine"]["settled"][0])
+        st.session_state[ASKED] = (found[0], step)
+
+
+# A click on a row, and a new step of the time machine: any step, as that shown may be gone.
+STEP = whole(0, 2**53)
+ASK = event(_ask, whole(0, CLASSES - 1), STEP)
+FOLLOW = event(_follow, STEP)
 
 
 def _close() -> None:

@@ -35,7 +35,7 @@ def show(history: History, marked: tuple[int, ...], smooth: bool) -> None:
             "gap": 100 * GAP,
             "caption": 100 * CAPTION,
         },
-        on={"asked": extremes.ask},
+        on={"asked": extremes.ASK},
     )
     if not (history.live or smooth or view_options.presents()):
         _figure(history, marked)

@@ -7,7 +7,7 @@ from pages.weights.history import History
 
 def show(history: History, digit: int) -> None:
     """The loss curve, with small pictures of row ``digit`` below its axis."""
-    follow = extremes.follower()
+    heard = extremes.asked() is not None  # else the browser needs no answer
     elements.show(
         "time",
         key="weights-machine",
@@ -19,7 +19,7 @@ def show(history: History, digit: int) -> None:
             "losses": history.losses,
             "small": encoding.signed(history.timeline.W[:, digit], history.limit),
             "digit": digit,
-            "heard": follow is not None,
+            "heard": heard,
         },
-        on=follow and {"settled": follow},
+        on={"settled": extremes.FOLLOW} if heard else None,
     )

@@ -5,7 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from softmax import __version__
 from softmax.cli import check, evaluate, predict, serve, train
@@ -41,6 +41,15 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
+    try:
+        return _main(arguments)
+    except BrokenPipeError:  # the reader of a pipe has ended, as `head` does
+        for stream in (sys.stdout, sys.stderr):
+            _discard(stream)
+        return BROKEN_PIPE
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that the console's encoding lacks is printed as \\u4e03, not a traceback.
@@ -67,17 +76,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of a pipe has ended, as `head` does
-        _discard_output()
-        return BROKEN_PIPE
+    except BrokenPipeError:
+        raise
     except OSError as error:  # of the output: commands catch what concerns their files
-        _discard_output()
+        _discard(sys.stdout)
         print(f"{parser.prog}: the output failed ({error.strerror or error})", file=sys.stderr)
         return 2
     return 0
 
 
-def _discard_output() -> None:
+def _discard(stream: TextIO) -> None:
     """Let the interpreter's own flush at exit succeed."""
     with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), stream.fileno())

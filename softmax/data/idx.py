@@ -24,7 +24,12 @@ MAX_BYTES = 300_000 * 28 * 28
 
 
 class DataError(ValueError):
-    """A data file that cannot be used. The message names the file and what is wrong with it."""
+    """A data file that cannot be used. The message names the file and what is wrong with it;
+    ``public`` is without the folder, for those who are not to know how the machine is laid out."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.public = f"{path.name}: {problem}"
 
 
 def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
@@ -44,13 +49,13 @@ def read_idx(path: Path, axes: int) -> tuple[np.ndarray, str]:
             with gzip.open(file) as unpacked:
                 return _read(cast(BinaryIO, unpacked), path, axes)
     except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
+        raise DataError(path, "no such file") from None
     except (EOFError, zlib.error):
-        raise DataError(f"{path}: the gzip data is cut short or damaged") from None
+        raise DataError(path, "the gzip data is cut short or damaged") from None
     except gzip.BadGzipFile as error:
-        raise DataError(f"{path}: not an intact gzip file ({error})") from None
+        raise DataError(path, f"not an intact gzip file ({error})") from None
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error})") from None
+        raise DataError(path, f"cannot be read ({error.strerror or error})") from None
 
 
 def unpack_idx(content: bytes, name: str, axes: int) -> np.ndarray:
@@ -73,21 +78,21 @@ def _read(file: BinaryIO, path: Path, axes: int) -> tuple[np.ndarray, str]:
     expected = bytes((0, 0, UNSIGNED_BYTE, axes))
     if header[:4] != expected:
         raise DataError(
-            f"{path}: wrong magic number {header[:4].hex() or '(empty file)'}, "
-            f"expected {expected.hex()}"
+            path,
+            f"wrong magic number {header[:4].hex() or '(empty file)'}, expected {expected.hex()}",
         )
     if len(header) < header_size:
-        raise DataError(f"{path}: the file ends inside its header")
+        raise DataError(path, "the file ends inside its header")
     shape = struct.unpack(f">{axes}I", header[4:])
     size = math.prod(shape)
     if size == 0:
-        raise DataError(f"{path}: holds nothing but a header")
+        raise DataError(path, "holds nothing but a header")
     if size > MAX_BYTES:
-        raise DataError(f"{path}: claims {size:,} bytes, more than the {MAX_BYTES:,} allowed")
+        raise DataError(path, f"claims {size:,} bytes, more than the {MAX_BYTES:,} allowed")
     # One byte more than stated, to detect trailing data and to make gzip verify its checksum.
     body = file.read(size + 1)
     if len(body) != size:
         found = "more" if len(body) > size else f"{len(body):,}"
-        raise DataError(f"{path}: the header promises {size:,} bytes, the file holds {found}")
+        raise DataError(path, f"the header promises {size:,} bytes, the file holds {found}")
     digest = hashlib.sha256(header + body).hexdigest()
     return np.frombuffer(body, dtype=np.uint8).reshape(shape), digest

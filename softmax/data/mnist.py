@@ -112,9 +112,10 @@ def load(directory: str | Path | None = None) -> Dataset:
     cut = len(training) - VALIDATION_SIZE
     if cut < CLASSES:
         raise DataError(
-            f"{chosen}: the training file holds {len(training):,} images, but at least "
+            chosen,
+            f"the training file holds {len(training):,} images, but at least "
             f"{VALIDATION_SIZE + CLASSES:,} are needed: the last {VALIDATION_SIZE:,} are set "
-            "aside for validation"
+            "aside for validation",
         )
     return Dataset(
         train=Split(training.images[:cut], training.labels[:cut]),
@@ -129,14 +130,14 @@ def _read_pair(directory: Path, part: str, digests: list[str]) -> Split:
     labels_path, labels = _read_checked(directory, f"{part}-labels-idx1-ubyte", 1, digests)
     if images.shape[1:] != (SIDE, SIDE):
         height, width = images.shape[1:]
-        raise DataError(f"{images_path}: the images are {height}x{width}, not {SIDE}x{SIDE}")
+        raise DataError(images_path, f"the images are {height}x{width}, not {SIDE}x{SIDE}")
     if len(images) != len(labels):
         raise DataError(
-            f"{labels_path}: holds {len(labels):,} labels, "
-            f"but {images_path.name} holds {len(images):,} images"
+            labels_path,
+            f"holds {len(labels):,} labels, but {images_path.name} holds {len(images):,} images",
         )
     if labels.max() >= CLASSES:
-        raise DataError(f"{labels_path}: holds the label {labels.max()}, but labels go from 0 to 9")
+        raise DataError(labels_path, f"holds the label {labels.max()}, but labels go from 0 to 9")
     return Split(images[:, np.newaxis], labels)
 
 
@@ -147,8 +148,9 @@ def _read_checked(
     values, digest = read_idx(path, axes)
     if directory == BUNDLED_DIR and digest != MNIST_SHA256[name]:
         raise DataError(
-            f"{path}: its contents are not MNIST's (SHA-256 {digest[:12]}..., expected "
-            f"{MNIST_SHA256[name][:12]}...). Fetch the repository again"
+            path,
+            f"its contents are not MNIST's (SHA-256 {digest[:12]}..., expected "
+            f"{MNIST_SHA256[name][:12]}...). Fetch the repository again",
         )
     digests.append(digest)
     return path, values
@@ -163,8 +165,8 @@ def _find(directory: Path, name: str) -> Path:
             return path
     for path in candidates:
         if os.path.isdir(path):
-            raise DataError(f"{path}: is a directory, not a file")
-    raise DataError(f"{directory / name}: no such file (with or without .gz)")
+            raise DataError(path, "is a directory, not a file")
+    raise DataError(directory / name, "no such file (with or without .gz)")
 
 
 def _combined(digests: Iterable[str]) -> str:

@@ -134,6 +134,11 @@ def _docstring(config: Config, steps: int, library: Library) -> str:
         f"repository. After {taken} steps of {OPTIMIZERS[config.optimizer]} the weights are those "
         "of the run, up to rounding."
     )
+    if config.optimizer == "adam":
+        text += (
+            " Adam divides each gradient by its size, so where one cancels to nearly 0, rounding "
+            "decides how far that weight moves: by up to RATE in a step."
+        )
     second = ""
     if config.own_images:
         second = " OWN_FOLDER"

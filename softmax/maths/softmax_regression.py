@@ -47,15 +47,21 @@ def softmax(z: ArrayLike) -> Array:
     IMA Journal of Numerical Analysis 41, 2021).
     """
     z = _float(z)
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    with np.errstate(over="ignore"):
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
     a: Array = e / e.sum(axis=-1, keepdims=True)
     return a
 
 
 def log_softmax(z: ArrayLike) -> Array:
-    """log softmax(z) over the last axis, by shifted log-sum-exp: finite if z is."""
+    """log softmax(z) over the last axis, by shifted log-sum-exp.
+
+    Finite if z is and no two logits of a row are farther apart than the largest float, 1.8e308:
+    else the logarithm of the smaller one's share is -inf, as it is rounded.
+    """
     z = _float(z)
-    shifted = z - z.max(axis=-1, keepdims=True)
+    with np.errstate(over="ignore"):
+        shifted = z - z.max(axis=-1, keepdims=True)
     log_a: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return log_a
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -235,3 +236,41 @@ def test_a_file_of_many_bytes_is_no_picture(tmp_path: Path) -> None:
         (tmp_path / "p").write_bytes(content)
         with pytest.raises(picture_file.PictureFileError, match=says):
             picture_file.read(tmp_path / "p")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "I;16"])
+def test_a_small_file_of_many_pixels_takes_little_memory(tmp_path: Path, mode: str) -> None:
+    side = 4_400  # 19.4 million pixels
+    blank = np.zeros((side, side), np.uint16 if mode == "I;16" else np.uint8)
+    image = Image.fromarray(blank)
+    image = image if mode == "I;16" else image.convert(mode)
+    path = saved(tmp_path / "bomb.png", image)
+    assert path.stat().st_size < 200_000
+    del image, blank
+    tracemalloc.start()
+    assert preprocess(picture_file.read(path)) is None
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 250e6
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg"])
+@pytest.mark.parametrize("mode", ["L", "RGBA", "I;16"])
+def test_a_large_picture_is_averaged_and_read_as_a_small_one(
+    tmp_path: Path, mode: str, ending: str
+) -> None:
+    if ending == "jpg" and mode != "L":
+        pytest.skip("a JPEG has neither transparency nor 16 bits")
+    large = seven().repeat(25, 0).repeat(25, 1)
+    image = Image.fromarray(large)
+    if mode == "RGBA":
+        clear = np.zeros((*large.shape, 4), np.uint8)
+        clear[..., 3] = 255 - large
+        image = Image.fromarray(clear)
+    elif mode == "I;16":
+        image = Image.fromarray(large.astype(np.uint16) * 257)
+    found = picture_file.read(saved(tmp_path / f"large.{ending}", image))
+    assert found.shape[0] * found.shape[1] <= picture_file.WORKED_PIXELS
+    expected = preprocess(seven())
+    assert expected is not None
+    assert_allclose(preprocess(found), expected, atol=0.05)

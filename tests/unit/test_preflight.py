@@ -32,6 +32,7 @@ def test_damaged_data_is_a_fault_and_the_rest_is_still_looked_at(
     data, *rest = preflight.checks()
     assert data.state is State.FAULT
     assert "no such file" in data.found
+    assert str(tmp_path) not in data.found, "strangers see it"
     assert [check.name for check in rest] == ["Threads", "Memory", "Versions"]
 
 
@@ -39,7 +40,8 @@ def test_another_data_set_is_named(dataset: Dataset, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("SOFTMAX_DATA_DIR", "/somewhere")
     check = preflight.data(dataclasses.replace(dataset, sha256="0" * 64))
     assert check.state is State.LOOK
-    assert "/somewhere" in check.found
+    assert "SOFTMAX_DATA_DIR" in check.found
+    assert "/somewhere" not in check.found, "strangers see it"
 
 
 def test_many_threads_are_worth_a_look() -> None:

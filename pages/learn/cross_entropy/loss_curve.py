@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages.learn.chapters import Chapter
-from pages.learn.cross_entropy.samples import samples, set_output, step_row
+from pages.learn.cross_entropy.samples import N, samples, set_output, step_row
 from pages.shared.components import elements
+from pages.shared.components.events import event, number, whole
 from softmax.lesson.cross_entropy import with_probability
 
 
@@ -19,12 +20,12 @@ def draggable(chapter: Chapter) -> None:
             "chosen": -1 if row is None else row,
             "words": "a, the probability of the true class",
         },
-        on={"pulled": _dragged},
+        # A key pressed at the end of the axis sends more; that is clipped.
+        on={"pulled": event(_dragged, whole(0, N - 1), number(-1, 2))},
     )
     st.caption(chapter.text.sections["Curve"])
 
 
-def _dragged() -> None:
-    i, value, *_ = st.session_state["loss-curve"]["pulled"]
+def _dragged(i: int, value: float) -> None:
     sample = samples()[i]
     set_output(i, with_probability(sample.a, sample.label, float(value)))

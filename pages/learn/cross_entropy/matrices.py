@@ -1,17 +1,17 @@
 """The matrices Y and A, editable, with each sample's loss, the sum and the mean."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-import streamlit as st
 
 from pages.learn import tex
 from pages.learn.chapters import Chapter
 from pages.learn.cross_entropy import images, samples
-from pages.learn.cross_entropy.samples import relation
+from pages.learn.cross_entropy.samples import H, N, relation
+from pages.shared.components.events import event, many, text, whole
 from pages.shared.state import image_links
 from softmax.lesson.cross_entropy import Sample, normalised, training_loss
 from softmax.numbers import superscript
+
+ROW = whole(0, N - 1)
 
 
 def editable(chapter: Chapter) -> None:
@@ -41,7 +41,10 @@ def editable(chapter: Chapter) -> None:
         },
         "test",
         on={
-            "labelled": _relabel, "typed": _retype, "normalised": _normalise, "chosen": _choose,
+            "labelled": event(samples.relabel, ROW, many(whole(0, H - 1), N, N)),
+            "typed": event(samples.retype, ROW, many(many(text, H, H), N, N)),
+            "normalised": event(_normalise, ROW),
+            "chosen": event(_choose, ROW),
         },
     )  # fmt: skip
 
@@ -69,8 +72,8 @@ def _notes(chapter: Chapter, rows: Sequence[Sample]) -> list[dict[str, object]]:
     """A note for each row that is not a distribution, or whose loss is infinite."""
     notes: list[dict[str, object]] = []
     for i, sample in enumerate(rows):
-        for name, text in _problems(sample):
-            values = {"sample": i + 1, "sum": tex.approximate(sample.total), "text": text}
+        for name, typed in _problems(sample):
+            values = {"sample": i + 1, "sum": tex.approximate(sample.total), "text": typed}
             note = chapter.text.sections[f"Wrong: {name}"].format(**values)
             notes.append({"text": note, "row": i})
             if sample.can_be_normalised and name != "zero":
@@ -92,25 +95,11 @@ def _problems(sample: Sample) -> Iterator[tuple[str, str]]:
         yield "zero", ""
 
 
-def _sent(name: str) -> list[Any]:
-    found: list[Any] = st.session_state["loss-table"][name]
-    return found
+def _normalise(i: int) -> None:
+    sample = samples.samples()[i]
+    if sample.can_be_normalised:
+        samples.set_output(i, normalised(sample.a))
 
 
-def _relabel() -> None:
-    i, labels, _ = _sent("labelled")
-    samples.relabel(i, labels)
-
-
-def _retype() -> None:
-    i, rows, _ = _sent("typed")
-    samples.retype(i, rows)
-
-
-def _normalise() -> None:
-    i = _sent("normalised")[0]
-    samples.set_output(i, normalised(samples.samples()[i].a))
-
-
-def _choose() -> None:
-    samples.go_to(samples.STEPS[_sent("chosen")[0]])
+def _choose(i: int) -> None:
+    samples.go_to(samples.STEPS[i])

@@ -47,14 +47,14 @@ def is_example() -> bool:
 
 def relabel(i: int, labels: Sequence[int]) -> None:
     """Set all labels; that of sample i has changed."""
-    st.session_state["cross_entropy_labels"] = [int(label) for label in labels]
+    st.session_state["cross_entropy_labels"] = list(labels)
     _edited(i)
 
 
 def retype(i: int, rows: Sequence[Sequence[str]]) -> None:
     """Set all texts of A; row i has changed."""
     st.session_state["cross_entropy_cells"] = [
-        [str(text)[:MAX_CHARACTERS] for text in row] for row in rows
+        [text[:MAX_CHARACTERS] for text in row] for row in rows
     ]
     _edited(i)
 

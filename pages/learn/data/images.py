@@ -5,6 +5,7 @@ import streamlit as st
 from pages.learn import gallery
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements, encoding
+from pages.shared.components.events import event
 from pages.shared.components.widgets import choice
 from pages.shared.state import lesson_progress, resources
 from softmax.data import CLASSES
@@ -44,7 +45,7 @@ def pixels(chapter: Chapter) -> None:
             },
             "done": lesson_progress.is_done("data"),
         },
-        on={"laid": _flattened},
+        on={"laid": event(_flattened)},
     )
 
 

@@ -15,8 +15,9 @@ from pages.learn.gradient.network import (
     values,
     weight,
 )
-from pages.learn.gradient.steps import COLLAPSED, STEPS_PER_PATH, SUM, go_to, reached, step
+from pages.learn.gradient.steps import COLLAPSED, LAST, STEPS_PER_PATH, SUM, go_to, reached, step
 from pages.shared.components import elements
+from pages.shared.components.events import event, one_of, text, whole
 from pages.shared.components.widgets import choice
 from softmax.numbers import fixed, subscripted
 
@@ -52,7 +53,10 @@ def editable() -> None:
             "lit_nodes": [f"a{j + 1}", f"x{i + 1}"] if step() == COLLAPSED else [],
             "message": st.session_state.get("gradient_message", ""),
         },
-        on={"edited": _edited, "pressed": _pressed},
+        on={
+            "edited": event(_edited, one_of(START), text),
+            "pressed": event(go_to, whole(0, LAST)),
+        },
     )  # fmt: skip
 
 
@@ -79,12 +83,6 @@ def _edges(j: int, i: int) -> dict[str, dict[str, object]]:
     return found
 
 
-def _pressed() -> None:
-    match st.session_state["gradient-graph"]["pressed"]:
-        case [int(pressed), *_]:
-            go_to(pressed)
-
-
 def _relabel(one_hot: bool) -> None:
     values().update(ONE_HOT if one_hot else {name: START[name] for name in ONE_HOT})
     st.session_state["gradient_message"] = ""
@@ -95,7 +93,5 @@ def _reset() -> None:
     st.session_state["gradient_message"] = ""
 
 
-def _edited() -> None:
-    name, text, *_ = st.session_state["gradient-graph"]["edited"]
-    if name in START:
-        st.session_state["gradient_message"] = edit(values(), name, str(text))
+def _edited(name: str, typed: str) -> None:
+    st.session_state["gradient_message"] = edit(values(), name, typed)

@@ -6,6 +6,7 @@ import streamlit as st
 from pages.learn import gallery, tex
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements, encoding
+from pages.shared.components.events import event, whole
 from pages.shared.components.widgets import choice
 from pages.shared.state import resources
 from softmax.charts import symmetric_limit
@@ -69,7 +70,7 @@ def heads() -> None:
                  "values": a.tolist(), "half": True, "sum": f"{a.sum():.2f}"},
             ],
         },
-        on={"chosen": _choose_class},
+        on={"chosen": event(_choose_class, whole(0, CLASSES - 1))},
     )  # fmt: skip
     elements.show(
         "legend",
@@ -118,10 +119,8 @@ def _chosen_class() -> int:
     return int(st.session_state.get("many_digit", FIRST_DIGIT)) if chosen is None else chosen
 
 
-def _choose_class() -> None:
-    match st.session_state["many-heads"]["chosen"]:
-        case [int(sent), *_] if 0 <= sent < CLASSES:
-            st.session_state["many_class"] = sent
+def _choose_class(j: int) -> None:
+    st.session_state["many_class"] = j
 
 
 def _another_digit() -> None:

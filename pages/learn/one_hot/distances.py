@@ -6,6 +6,7 @@ import streamlit as st
 from pages.learn.chapters import Chapter
 from pages.learn.one_hot.matrix import chosen_label, class_count
 from pages.shared.components import elements
+from pages.shared.components.events import event, whole
 from softmax.lesson.one_hot import label_distances, row_distances
 from softmax.numbers import fixed
 
@@ -28,7 +29,7 @@ def between_classes(chapter: Chapter) -> None:
                 _described("as rows", "√2 = 1.41", rows, 2),
             ],
         },
-        on={"chosen": _choose_start},
+        on={"chosen": event(_choose_start, whole(0, h - 1))},
     )
 
 
@@ -43,5 +44,5 @@ def _start() -> int:
     return min(start, class_count() - 1)
 
 
-def _choose_start() -> None:
-    st.session_state["one_hot_from"] = st.session_state["one-hot-distances"]["chosen"][0]
+def _choose_start(start: int) -> None:
+    st.session_state["one_hot_from"] = start

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.learn import gallery, tex
 from pages.learn.chapters import Chapter
+from pages.shared.components.events import event, many, text, whole
 from pages.shared.components.widgets import choice
 from pages.shared.state import image_links, lesson_progress, resources
 from softmax.data import CLASSES
@@ -14,6 +15,7 @@ CLASS_COUNTS = tuple(range(2, CLASSES + 1))
 DEFAULT_CLASS_COUNT = 4
 # Of what is typed, so many characters are kept.
 MAX_CHARACTERS = 24
+ROW = whole(0, len(LABELS) - 1)
 
 
 def class_count() -> int:
@@ -54,7 +56,10 @@ def editable(chapter: Chapter) -> None:
             "notes": [{"text": note} for note in _notes(chapter, labels)],
         },
         "test",
-        on={"labelled": _labels_changed, "chosen": _choose},
+        on={
+            "labelled": event(_labels_changed, ROW, many(text, len(LABELS), len(LABELS))),
+            "chosen": event(_choose, ROW),
+        },
     )
 
 
@@ -110,16 +115,15 @@ def _notes(chapter: Chapter, labels: list[Label]) -> list[str]:
     return notes
 
 
-def _labels_changed() -> None:
-    i, texts, _ = st.session_state["one-hot-matrix"]["labelled"]
-    st.session_state["one_hot_labels"] = [str(text)[:MAX_CHARACTERS] for text in texts]
+def _labels_changed(i: int, texts: list[str]) -> None:
+    st.session_state["one_hot_labels"] = [each[:MAX_CHARACTERS] for each in texts]
     st.session_state["one_hot_chosen"] = i
     st.session_state.pop("one_hot_from", None)
     lesson_progress.mark_done("one_hot")
 
 
-def _choose() -> None:
-    st.session_state["one_hot_chosen"] = st.session_state["one-hot-matrix"]["chosen"][0]
+def _choose(i: int) -> None:
+    st.session_state["one_hot_chosen"] = i
 
 
 def _resize() -> None:

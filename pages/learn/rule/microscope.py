@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.learn.rule.selection import bench, chosen_class, chosen_term, image_row, outputs
 from pages.shared.components import encoding
+from pages.shared.components.events import event, whole
 from pages.shared.state import image_links
 from softmax.charts import symmetric_limit
 from softmax.data import CLASSES
@@ -51,14 +52,12 @@ def show() -> None:
             "said": _summary(now.error),
         },
         "train",
-        on={"chosen": _choose_class},
+        on={"chosen": event(_choose_class, whole(0, CLASSES - 1))},
     )  # fmt: skip
 
 
-def _choose_class() -> None:
-    match st.session_state["rule-microscope"]["chosen"]:
-        case [int(chosen), *_] if 0 <= chosen < CLASSES:
-            st.session_state["rule_chosen"] = chosen
+def _choose_class(j: int) -> None:
+    st.session_state["rule_chosen"] = j
 
 
 def _summary(error: np.ndarray) -> str:

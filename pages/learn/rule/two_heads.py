@@ -1,7 +1,5 @@
 """Softmax and sigmoid on the same logits: other losses, but the same gradient a - y."""
 
-import math
-
 import streamlit as st
 
 from pages.learn import tex
@@ -9,7 +7,7 @@ from pages.learn.chapters import Chapter
 from pages.learn.rule.selection import HEADS, chosen_class, outputs
 from pages.shared.components import elements
 from softmax.lesson.rule import Look, slope
-from softmax.maths import Head
+from softmax.maths import Head, sigmoid
 from softmax.numbers import fixed, subscripted
 
 
@@ -61,7 +59,7 @@ def _formula(now: Look, j: int, head: Head) -> None:
         "sigmoid": (rf"\dfrac{{1}}{{1 + e^{{-z_{j}}}}} = \dfrac{{1}}{{1 + e^{{{power:.2f}}}}}",
                     r"-\sum_k \begin{aligned} & y_k \log a_k \\ "
                     r"& + (1 - y_k) \log (1 - a_k) \end{aligned}",
-                    tex.equals(1 / (1 + math.exp(power)), shown)),
+                    tex.equals(float(sigmoid(-power)), shown)),
     }[head]  # fmt: skip
     error = rf"{shown} - {y:.0f} = {float(shown) - y + 0.0:.4f}"
     st.latex(

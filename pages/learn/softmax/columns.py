@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.learn import tex
 from pages.shared.components import elements
+from pages.shared.components.events import event, number, whole
 from pages.shared.components.widgets import choice
 from pages.shared.live import run_data
 from pages.shared.state import image_links, lesson_progress, resources
@@ -14,6 +15,8 @@ from softmax.numbers import fixed
 
 # A logit can be dragged to plus or minus this, or as far as the largest logit of an image.
 MIN_RANGE = 6.0
+# What is dragged beyond that is clipped; no pointer is farther out than this.
+FAR = 1e6
 START = (1.0, 2.0, -1.0)
 CLASS_COUNTS = tuple(str(h) for h in range(2, CLASSES + 1))
 
@@ -42,7 +45,7 @@ def draggable() -> None:
     """<ten-columns>: z, e^z and a; the logits can be dragged."""
     z = logits()
     a, e = softmax(z), np.exp(z)
-    end = _range(z)
+    end, column = _range(z), whole(0, len(z) - 1)
     elements.show(
         "columns",
         key="softmax-columns",
@@ -60,7 +63,10 @@ def draggable() -> None:
                  "sum": fixed(float(a.sum()), 2)},
             ],
         },
-        on={"pulled": _dragged, "chosen": _choose_class},
+        on={
+            "pulled": event(_dragged, column, number(-FAR, FAR)),
+            "chosen": event(_choose_class, column),
+        },
     )  # fmt: skip
 
 
@@ -98,10 +104,9 @@ def _next_image() -> None:
     st.session_state.pop("softmax_chosen", None)
 
 
-def _dragged() -> None:
-    j, value, *_ = st.session_state["softmax-columns"]["pulled"]
+def _dragged(j: int, value: float) -> None:
     z = logits()
-    if 0 <= j < len(z):
+    if j < len(z):  # there may be fewer since
         end = _range(z)
         z[j] = np.clip(value, -end, end)
         _set(z.tolist())
@@ -110,8 +115,8 @@ def _dragged() -> None:
         lesson_progress.mark_done("softmax")
 
 
-def _choose_class() -> None:
-    st.session_state["softmax_chosen"], *_ = st.session_state["softmax-columns"]["chosen"]
+def _choose_class(j: int) -> None:
+    st.session_state["softmax_chosen"] = j
 
 
 def _set(z: list[float]) -> None:

@@ -9,12 +9,12 @@ import functools
 import json
 import re
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from pages.shared.components import javascript
+from pages.shared.components import events, javascript
+from pages.shared.components.events import Event
 
 # The root is taken from the URL of Streamlit's own script, because the page may be below a base
 # path that a proxy strips. Without a newline Streamlit would take an inline script for a path.
@@ -32,28 +32,33 @@ export default ({ parentElement, data, setStateValue }) => {
 
 # Bytes. Longer data are compressed, by a third up to four fifths; shorter ones gain nothing.
 COMPRESSED_FROM = 2_000
+# A string of JSON, to leave it as it is, or what Python calls a number that is not finite.
+TEXT_OR_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
+NAMES = {"Infinity": "1e999", "-Infinity": "-1e999", "NaN": "null"}
 
 
-def show(
-    tag: str, key: str, data: dict[str, Any], on: dict[str, Callable[[], None]] | None = None
-) -> None:
+def show(tag: str, key: str, data: dict[str, Any], on: dict[str, Event] | None = None) -> None:
     """Mount <ten-tag>, or repaint the mounted one with new data.
 
     Args:
-        on: callbacks by event name. In a callback, the values of the event are in
-            st.session_state[key][name].
+        on: its events by name, each with the kinds of its values.
     """
-    callbacks = {f"on_{name}_change": callback for name, callback in (on or {}).items()}
     packed = _packed(data)
     if len(packed) > COMPRESSED_FROM:
         packed = zlib.compress(packed, 1)  # hand_over.js knows it by its first byte
-    _component(f"ten-{tag}")(key=key, data=packed, **callbacks)
+    _component(f"ten-{tag}")(key=key, data=packed, **events.callbacks(key, on or {}))
 
 
 def _packed(data: dict[str, Any]) -> bytes:
-    """As JSON, without NaN and infinity, which browsers cannot parse. Bytes, because Streamlit
-    searches a dict for data frames and serialises it twice."""
-    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
+    """As JSON. Bytes, because Streamlit searches a dict for data frames and serialises it twice.
+
+    Weights of a run that diverged can overflow anywhere, and browsers cannot parse the names that
+    Python gives such numbers: infinity is written as a number too large for a float, NaN as null.
+    """
+    text = json.dumps(data, separators=(",", ":"))
+    if "Infinity" in text or "NaN" in text:
+        text = TEXT_OR_NAME.sub(lambda found: NAMES.get(found[0], found[0]), text)
+    return text.encode()
 
 
 def script(tag: str) -> str:

@@ -40,6 +40,7 @@ def signed(values: np.ndarray, limit: float | None = None) -> Signed:
 
 def signed_bytes(values: np.ndarray, limit: float) -> np.ndarray:
     """Numbers on a scale from -limit to limit as int8 from -127 to 127."""
+    values = values.astype(np.float64)  # the weights of a run that diverged fill float32
     scaled: np.ndarray = np.round(np.clip(values, -limit, limit) / limit * 127)
     return scaled.astype(np.int8)
 

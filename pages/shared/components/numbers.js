@@ -3,10 +3,12 @@
 /**
  * With so many decimals, thousands separators and the minus sign U+2212; what is printed as 0 has
  * no sign.
- * @param {number} value
+ * @param {number | null} value null is NaN, which JSON lacks
  * @param {number} decimals
  */
 export const fixed = (value, decimals) => {
+  if (value === null || Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const digits = Math.abs(value).toFixed(decimals);
   const [whole, part] = digits.split(".");
   const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
@@ -20,7 +22,7 @@ export const fixed = (value, decimals) => {
  */
 export const signed = (value, decimals) => {
   const text = fixed(value, decimals);
-  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+  return value > 0 && /[1-9∞]/.test(text) ? `+${text}` : text;
 };
 
 /**
@@ -69,6 +71,7 @@ export const count = (n) => n.toLocaleString("en");
  * @param {number} digits
  */
 const powerOfTen = (value, digits) => {
+  if (!Number.isFinite(value)) return fixed(value, 0);
   const [mantissa, power] = value.toExponential(digits - 1).split("e");
   const factor = String(Number(mantissa)).replace("-", "−");
   const raised = power

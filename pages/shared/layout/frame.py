@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.components import elements, javascript
+from pages.shared.components.events import event, text
 from pages.shared.layout import digits_memory, export_menu
 from pages.shared.live import ticks
 from pages.shared.state import image_links, saved_drawings, tab_memory, url, visitor
@@ -23,7 +24,10 @@ def open_page(page: str) -> None:
             "tab",
             key="tab",
             data=tab_memory.data(),
-            on={"found": tab_memory.find_run, "drew": saved_drawings.find},
+            on={
+                "found": event(tab_memory.find_run, text),
+                "drew": event(saved_drawings.find, text),
+            },
         )
     digits_memory.show()
     url.restore_settings(page)

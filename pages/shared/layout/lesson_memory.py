@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.events import event, text
 from pages.shared.state import lesson_progress
 
 
@@ -13,5 +14,5 @@ def show() -> None:
             "lesson-memory",
             key="lesson-memory",
             data=lesson_progress.to_keep(),
-            on={"kept": lesson_progress.merge_kept},
+            on={"kept": event(lesson_progress.merge_kept, text)},
         )

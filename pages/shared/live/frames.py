@@ -10,6 +10,7 @@ import base64
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.events import event, flag
 from pages.shared.live import ticks
 from pages.shared.live.watched import Viewer, Watched
 from pages.shared.state import view_options
@@ -34,7 +35,7 @@ def show(mine: RunHandle, *parts: str) -> None:
                 "presented": presented,
                 "unreached": unreached,
             },
-            on={"ended": _redraw, "reached": _note_reached},
+            on={"ended": event(_redraw), "reached": event(_note_reached, flag)},
         )
         if running and unreached:
             _fall_back(mine, Viewer(parts, presented))
@@ -44,10 +45,8 @@ def _redraw() -> None:
     """The callback makes Streamlit run the script of the page."""
 
 
-def _note_reached() -> None:
-    match st.session_state["frames"]["reached"]:  # the browser may send anything
-        case [bool(reached), *_]:
-            st.session_state[UNREACHED] = not reached
+def _note_reached(reached: bool) -> None:
+    st.session_state[UNREACHED] = not reached
 
 
 def _fall_back(mine: RunHandle, viewer: Viewer) -> None:

@@ -1,6 +1,7 @@
 """The address at which phones reach the app."""
 
 import ipaddress
+import re
 import socket
 from urllib.parse import urlencode, urlsplit
 
@@ -48,8 +49,10 @@ def is_reachable(root: str) -> bool:
 
 
 def root_of(url: str, page: str) -> str:
-    """The address of the app from that of one of its pages."""
-    found = url.rstrip("/").removesuffix(f"/{page}" if page else "")
+    """The address of the app from that of one of its pages, as the browser says it: it may say
+    anything."""
+    path = re.split("[?#]", url)[0].rstrip("/")
+    found = checked_root(path.removesuffix(f"/{page}" if page else ""))
     return found or f"http://localhost:{st.get_option('server.port')}"
 
 

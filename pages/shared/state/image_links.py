@@ -5,12 +5,12 @@ may not change the page, so the next run of the script or of the fragment does.
 """
 
 import functools
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from pages.shared.components import elements, theme
+from pages.shared.components.events import Event, event, whole
 from pages.shared.state import drawing, resources, visitor
 from pages.shared.state.drawing import Source, SplitName
 from softmax.data import Split
@@ -23,11 +23,13 @@ def show(
     key: str,
     data: dict[str, Any],
     split: SplitName,
-    on: dict[str, Callable[[], None]] | None = None,
+    on: dict[str, Event] | None = None,
 ) -> None:
     """``elements.show`` for an element with images of a split."""
     follow()
-    events = (on or {}) | {"opened": functools.partial(_open, key, split)}
+    images: Split = getattr(resources.dataset(), split)
+    opened = event(functools.partial(_open, split), whole(0, len(images) - 1))
+    events = (on or {}) | {"opened": opened}
     elements.show(tag, key, data, events)
 
 
@@ -37,11 +39,9 @@ def follow() -> None:
         st.switch_page("draw/page.py")
 
 
-def _open(key: str, split: SplitName) -> None:
+def _open(split: SplitName, row: int) -> None:
     """Callback: put the image on the pad."""
     images: Split = getattr(resources.dataset(), split)
-    match st.session_state[key]["opened"]:  # the browser may send anything
-        case [int(row), *_] if 0 <= row < len(images):
-            source = Source(split, row, int(images.labels[row]), visitor.current().page or "")
-            drawing.own().put(theme.current(), source)
-            st.session_state[OPENED] = True
+    source = Source(split, row, int(images.labels[row]), visitor.current().page or "")
+    drawing.own().put(theme.current(), source)
+    st.session_state[OPENED] = True

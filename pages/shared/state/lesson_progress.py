@@ -127,8 +127,7 @@ def to_keep() -> dict[str, str]:
     }
 
 
-def merge_kept() -> None:
+def merge_kept(kept: str) -> None:
     """Merge what the browser has kept."""
-    kept = str(st.session_state["lesson-memory"]["kept"][0])
     st.session_state["lesson_merged"] = kept
     st.session_state["lesson"] = current().merged(read(kept))

@@ -48,7 +48,7 @@ def dataset() -> Dataset:
         return load_dataset()
     except DataError as error:
         st.error("The images cannot be read.")
-        st.text(str(error))
+        st.text(error.public)
         st.info("Fix the file, or unset SOFTMAX_DATA_DIR to use the bundled MNIST; then reload.")
         st.stop()
 

@@ -42,10 +42,10 @@ def forget() -> None:
         _drawings.pop(name(), None)
 
 
-def find() -> None:
+def find(key: str) -> None:
     """Restore the drawing whose key the tab has sent after a reload."""
     with _lock:
-        found = _drawings.get(str(st.session_state["tab"]["drew"][0]))
+        found = _drawings.get(key)
     if found is not None:
         keep(found)
         st.session_state["drawing_found"] = found

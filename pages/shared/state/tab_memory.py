@@ -8,8 +8,6 @@ A tab sends both after the first script run of its session; the callbacks ``find
 
 import secrets
 
-import streamlit as st
-
 from pages.shared.state import saved_drawings, visitor
 from softmax.scheduling import shared
 
@@ -25,12 +23,11 @@ def data() -> dict[str, object]:
     return {"run": run, "gone": mine.lost, "drawing": saved_drawings.name()}
 
 
-def find_run() -> None:
+def find_run(remembered: str) -> None:
     """Take up the run that the tab had before the reload, or say that it is gone."""
     mine = visitor.current()
     if mine.token:
         return  # a command created a run before the tab's message
-    remembered = str(st.session_state["tab"]["found"][0])
     server, _, token = remembered.partition(" ")
     run = shared().get(token)
     if run is not None:

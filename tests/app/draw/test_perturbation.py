@@ -44,16 +44,15 @@ def test_the_sliders_are_the_fields_of_a_perturbation() -> None:
     [
         ([3, -1.5, 10, 0.5, 1_700_000_000_000], (3, -1.5, 10, 0.5)),
         ([0, 0, 0, 0, 1_700_000_000_000], (0, 0, 0, 0)),
-        ([1e9, -1e9, -1e9, 1e9, 1], (6, -6, -45, 3)),
-        (["far", None, math.nan, math.inf, 1], (0, 0, 0, 3)),
-        ([[1], {}, 2, 10**400, 1], (0, 0, 2, 3)),
-        ([], (0, 0, 0, 0)),
+        ([6.1, 0, 0, 0, 1], None),
+        (["far", None, math.nan, math.inf, 1], None),
+        ([], None),
     ],
 )
-def test_what_the_sliders_send_is_kept_as_far_as_they_go(
-    sent: list[object], kept: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
+def test_what_the_sliders_send_is_kept(
+    sent: list[object], kept: tuple[float, ...] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state: dict[str, Any] = {"push": {"moved": sent}}
     monkeypatch.setattr(panel.st, "session_state", state)
-    panel._moved()
-    assert state["pushed"] == perturbation.Perturbation(*kept)
+    panel.MOVED.receive("push", "moved")
+    assert state.get("pushed") == (kept and perturbation.Perturbation(*kept))

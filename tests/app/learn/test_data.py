@@ -47,18 +47,6 @@ def test_pages_of_images_wrap_around_and_may_be_short() -> None:
     assert gallery.of_digit(split, 9, 0, 12).tolist() == []
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [([[4, 8], 1, 1_700], 8), ([[4, 8], 1], 8), ([[4, 8], 2], None), ([[4, 8], -1], None), (None, None), ("x", None),
-     ([[4, "x"], 1], None), ([4, 1], None)],
-)  # fmt: skip
-def test_only_an_image_can_be_picked(
-    value: object, expected: int | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gallery.st, "session_state", {"g": {"picked": value}})
-    assert gallery.picked("g") == expected
-
-
 @pytest.mark.parametrize("axis", AXES)
 def test_the_chosen_axis_is_highlighted_and_explained(chapter: AppTest, axis: str) -> None:
     chapter.segmented_control(key="data_axis").set_value(axis).run()

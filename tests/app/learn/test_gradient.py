@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.learn.gradient import graph, network, steps
+from pages.learn.gradient import network, steps
 
 from .conftest import given_to, sent
 
@@ -166,20 +165,6 @@ def test_an_edit_returns_a_note(name: str, typed: str, value: float, note: str) 
     assert values["y1"] + values["y2"] == pytest.approx(1)
     unchanged = {n for n in values if n != name and n[0] != "y"}
     assert all(values[n] == network.START[n] for n in unchanged)
-
-
-def test_invalid_messages_of_the_browser_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, Any] = {"gradient-graph": {"edited": ["w12", "2", 1], "pressed": [4, 1]}}
-    monkeypatch.setattr(graph.st, "session_state", state)
-    graph._edited()
-    graph._pressed()
-    assert state["gradient_values"]["w12"] == 2
-    assert state["gradient_step"] == 4
-    state["gradient-graph"] = {"edited": ["nonsense", "2", 2], "pressed": ["x", 2]}
-    graph._edited()
-    graph._pressed()
-    assert "nonsense" not in state["gradient_values"]
-    assert state["gradient_step"] == 4
 
 
 def test_the_question_reveals_its_answer(chapter: AppTest) -> None:

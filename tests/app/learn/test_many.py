@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -99,21 +97,6 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -
 def many_images(chapter: AppTest) -> list[dict]:
     """The image of one digit and that of two, as they are on the page."""
     return sent(chapter, "composed")
-
-
-@pytest.mark.parametrize(
-    "sent", [None, "text", 1, [-1, 1_700], [10, 1_700], [1e9], [float("nan")], []]
-)
-def test_what_the_browser_sends_is_a_class_or_ignored(
-    sent: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    state: dict[str, Any] = {"many-heads": {"chosen": sent}}
-    monkeypatch.setattr(ten_sigmoids.st, "session_state", state)
-    ten_sigmoids._choose_class()
-    assert "many_class" not in state
-    state["many-heads"]["chosen"] = [4, 1_700]
-    ten_sigmoids._choose_class()
-    assert state["many_class"] == 4
 
 
 def test_the_question_reveals_its_answer(chapter: AppTest) -> None:

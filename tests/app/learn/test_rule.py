@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
@@ -231,17 +230,6 @@ def test_the_choices_are_still_there_after_a_visit_elsewhere(chapter: AppTest) -
     assert chapter.segmented_control(key="rule_head").value == "Sigmoid"
     assert chapter.segmented_control(key="rule_rate").value == "0.1"
     assert row(chapter, "z") == z
-
-
-def test_the_browser_can_only_choose_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, Any] = {"rule-microscope": {"chosen": [7, 1_700]}}
-    monkeypatch.setattr(microscope.st, "session_state", state)
-    microscope._choose_class()
-    assert state["rule_chosen"] == 7
-    for nonsense in ([10, 1_700], [-1, 1_700], ["x"], 7, None):
-        state["rule-microscope"] = {"chosen": nonsense}
-        microscope._choose_class()
-        assert state["rule_chosen"] == 7
 
 
 def test_the_summary_names_the_classes_that_gain_and_lose() -> None:

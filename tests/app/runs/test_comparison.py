@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from pages.runs import table
-from pages.shared.state import saved_runs
 from pages.shared.state.saved_runs import SavedRuns
 from softmax.charts import symmetric_limit
 from softmax.data import Dataset
 from softmax.training import State
-from tests.app.conftest import TINY, Visitor
+from tests.app.conftest import Visitor
 from tests.app.runs.conftest import named, rows, stepped, view
+from tests.app.shared.test_hurry import Hurried
 
 
 def test_only_rates_at_which_steps_were_taken_are_shown(small: Dataset) -> None:
@@ -110,32 +110,20 @@ def test_two_runs_are_shown_side_by_side(visitor: Visitor) -> None:
     assert [row["name"] for row in versus["rows"][:2]] == [row["name"] for row in rows(visitor)]
 
 
-def test_the_table_renames_pins_and_deletes(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, mnist: Dataset
-) -> None:
-    """The callbacks, with what the browser sends (the time comes last)."""
-    own = SavedRuns(named)
-    state: dict[str, object] = {"saved_runs": own}
-    monkeypatch.setattr(saved_runs.st, "session_state", state)
-    monkeypatch.setattr(table.st, "session_state", state)
-    run = stepped(mnist, TINY, 1)
-    own.save(run.progress, mnist)
-    training = run.progress.training
-    state[table.TABLE] = {
-        "rename": [training, "mine", 1.0],
-        "pin": [training, True, 2.0],
-        "remove": [training, 3.0],
-    }
-    table._rename()
-    table._pin()
-    assert (own.runs[0].name, own.runs[0].pinned) == ("mine", True)
-    table._remove()
-    assert own.runs == ()
-    table._undo()
-    assert own.runs[0].name == "mine"
-    state[table.TABLE] = {"remove": ["<script>", 4.0]}
-    table._remove()
-    assert len(own.runs) == 1
+def test_the_table_renames_pins_and_deletes() -> None:
+    visitor = Hurried()
+    visitor.open("train").bring_to(State.FINISHED).open("runs")
+    training = rows(visitor)[0]["training"]
+
+    def send(name: str, *values: object) -> list[dict[str, object]]:
+        visitor.say(visitor.answer(runs=(name, [*values, 1])))
+        return rows(visitor)
+
+    assert send("rename", training, "mine")[0]["name"] == "mine"
+    assert send("pin", training, True)[0]["pinned"]
+    assert not send("remove", training)
+    assert send("undo")[0]["name"] == "mine"
+    visitor.leave()
 
 
 def test_the_view_is_kept_from_page_to_page(visitor: Visitor) -> None:

@@ -64,6 +64,26 @@ def test_a_typed_address_is_checked(typed: str, root: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://example.org/pictures/train", "https://example.org/pictures"),
+        ("https://example.org/pictures/train/", "https://example.org/pictures"),
+        ("https://example.org/train?view=present#top", "https://example.org"),
+        ("http://host:port/train", None),
+        ("http://[::1/train", None),
+        ("javascript:alert(1)", None),
+        ("nonsense", None),
+        ("", None),
+    ],
+)
+def test_what_a_browser_says_is_its_address_is_checked(url: str, root: str | None) -> None:
+    found = phone_address.root_of(url, "train")
+    assert found == (root or "http://localhost:8501")
+    phone_address.in_the_network(found)
+    assert isinstance(phone_address.is_reachable(found), bool)
+
+
+@pytest.mark.parametrize(
     ("root", "reachable"),
     [
         ("http://localhost:8501", False),

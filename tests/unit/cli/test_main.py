@@ -589,7 +589,7 @@ def program(arguments: list[str], cwd: Path, **options: Any) -> subprocess.Compl
     """A process of its own, whose streams are real ones."""
     return subprocess.run(
         [sys.executable, "-m", "softmax", *arguments],
-        cwd=cwd, text=True, timeout=300, check=False, stderr=subprocess.PIPE, **options,
+        cwd=cwd, text=True, timeout=300, check=False, **({"stderr": subprocess.PIPE} | options),
     )  # fmt: skip
 
 
@@ -635,6 +635,12 @@ def test_output_that_nobody_can_take_is_no_traceback(tmp_path: Path) -> None:
     with open(write, "w") as broken:
         done = program(["--help"], tmp_path, stdout=broken, env=environment)
     assert (done.returncode, done.stderr) == (141, "")
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "w") as broken:  # both, as with 2>&1: an error that nobody reads
+        streams = {"stdout": broken, "stderr": broken}
+        done = program(["evaluate", "missing.npz"], tmp_path, env=environment, **streams)
+    assert done.returncode == 141
 
 
 def test_ctrl_c_is_no_traceback(

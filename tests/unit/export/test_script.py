@@ -190,6 +190,29 @@ def test_a_script_of_other_steps_ends_elsewhere(folder: Path, tmp_path: Path) ->
         assert np.abs(found["W"] - run.progress.model.W).max() > 100 * ATOL
 
 
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_adam_repeats_a_run_but_for_gradients_that_cancel(
+    folder: Path, tmp_path: Path, library: Library
+) -> None:
+    """Ten images in one batch: at the zero weights some sums of their pixels cancel, and Adam makes
+    a step of what rounding leaves."""
+    config = Config(
+        head="sigmoid",
+        optimizer="adam",
+        learning_rate=0.001,
+        train_size=10,
+        batch_size=10,
+        epochs=5,
+    )
+    run = run_of(config, folder, to_the_end)
+    text = script(run.saved(), library)
+    assert "Adam divides each gradient by its size" in text
+    executed(text, folder, tmp_path)
+    apart = np.abs(export.read(tmp_path / "weights.npz").model.W - run.progress.model.W)
+    assert apart.max() <= config.learning_rate
+    assert (apart > 1e-7).mean() < 0.002
+
+
 def arguments_of(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(cwd / "script.py"), *arguments],

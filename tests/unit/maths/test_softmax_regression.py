@@ -70,6 +70,12 @@ def test_softmax_does_not_overflow() -> None:
     assert maths.log_softmax([1e4, 0, -1e4]).tolist() == [0, -1e4, -2e4]
 
 
+def test_logits_farther_apart_than_a_float_reaches_have_an_infinite_logarithm() -> None:
+    assert maths.log_softmax([1e308, -1e308]).tolist() == [0, -math.inf]
+    assert maths.log_softmax([8e307, -8e307]).tolist() == [0, -1.6e308]
+    assert maths.softmax([1e308, -1e308]).tolist() == [1, 0]
+
+
 @given(logit_rows)
 def test_softmax_is_a_distribution_in_each_row(Z: np.ndarray) -> None:
     A = maths.softmax(Z)
