@@ -4,10 +4,12 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.components import elements, encoding
+from pages.shared.components.events import event, many, text, whole
 from pages.shared.state import digits_memory, visitor
 from softmax.data import CLASSES, SIDE
 from softmax.own_digits import LIMIT
 
+IDS, DIGIT = many(text, 0, LIMIT), whole(0, CLASSES - 1)
 PRIVACY = (
     "They stay in this browser’s storage and, while the tab is open, in the server’s memory. "
     "Nobody else sees them."
@@ -34,11 +36,11 @@ def show() -> None:
             "Draw, *Keep as …* keeps a single one."
         )
     else:
-        text = f"**{len(own)}** of at most {LIMIT}, {held} of them held out"
+        said = f"**{len(own)}** of at most {LIMIT}, {held} of them held out"
         missing = [str(digit) for digit, n in enumerate(own.counts()) if not n]
         if missing:
-            text += f"; none of {', '.join(missing)} yet"
-        st.markdown(f"{text}.")
+            said += f"; none of {', '.join(missing)} yet"
+        st.markdown(f"{said}.")
         _grid()
     st.caption(PRIVACY)
 
@@ -53,19 +55,13 @@ def _grid() -> None:
             "sprite": encoding.png(column),
             "items": [[digit.id, digit.label, digit.held_out] for digit in digits],
         },
-        on={"deleted": _delete, "relabelled": _relabel},
+        on={"deleted": event(_delete, IDS), "relabelled": event(_relabel, DIGIT, IDS)},
     )
 
 
-def _delete() -> None:
-    """Callback: delete the chosen ones."""
-    match st.session_state["own-digits"]["deleted"]:  # the browser may send anything
-        case [list(ids), *_]:
-            visitor.current().own.delete({str(id) for id in ids})
+def _delete(ids: list[str]) -> None:
+    visitor.current().own.delete(set(ids))
 
 
-def _relabel() -> None:
-    """Callback: give the chosen ones another label."""
-    match st.session_state["own-digits"]["relabelled"]:
-        case [int(label), list(ids), *_] if label in range(CLASSES):
-            visitor.current().own.relabel({str(id) for id in ids}, label)
+def _relabel(label: int, ids: list[str]) -> None:
+    visitor.current().own.relabel(set(ids), label)

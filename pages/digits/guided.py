@@ -1,11 +1,12 @@
 """Draw ten of each: a pad that asks for one digit after the other."""
 
+import functools
 import secrets
-from typing import Any
 
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.events import event, many, text, whole
 from pages.shared.state import visitor
 from softmax.data import CLASSES, PIXELS
 from softmax.drawing import preprocess
@@ -54,39 +55,48 @@ def show() -> None:
             "taken": st.session_state.get("guided_taken", 0),
             "said": st.session_state.get("guided_said", ""),
         },
-        on={"drawn": _take, "back": _back, "done": lambda: _set(False)},
+        on={
+            "drawn": event(_take, text, many(is_drawing, 1, LIMIT)),
+            "back": event(_back),
+            "done": event(functools.partial(_set, False)),
+        },
     )
 
 
-def _take() -> None:
-    """Callback: add what was drawn, each drawing once."""
-    match st.session_state["guided"]["drawn"]:  # the browser may send anything
-        case [str(session), list(drawings), *_] if session == st.session_state["guided_session"]:
-            for drawing in drawings[:AT_ONCE]:
-                _take_one(drawing)
+def is_drawing(value: object) -> bool:
+    """[number, label, strokes]; what the strokes are is checked by the library."""
+    return (
+        isinstance(value, list)
+        and len(value) == 3
+        and whole(1, 2**31)(value[0])
+        and whole(0, CLASSES - 1)(value[1])
+        and isinstance(value[2], list)
+    )
 
 
-def _take_one(drawing: object) -> None:
-    """Add a drawing, as [number, label, strokes], unless it was taken before."""
-    match drawing:
-        case [int(number), label, strokes] if number > st.session_state.get("guided_taken", 0):
+def _take(session: str, drawings: list[tuple[int, int, object]]) -> None:
+    """Add what was drawn, each drawing once."""
+    if session != st.session_state["guided_session"]:
+        return
+    for number, label, strokes in drawings[:AT_ONCE]:
+        if number > st.session_state.get("guided_taken", 0):
             st.session_state["guided_taken"] = number
             st.session_state["guided_said"] = _add(visitor.current().own, label, strokes)
 
 
-def _add(own: OwnDigits, label: Any, given: object) -> str:
+def _add(own: OwnDigits, label: int, given: object) -> str:
     """Add strokes; returns why not, if they were refused."""
     strokes = checked(given)
     x = preprocess(rasterised(strokes) / 255) if strokes else None
     try:
         own.add(label, bytes(PIXELS) if x is None else as_bytes(x), packed(strokes))
     except OwnDigitsError as error:
-        text = str(error)
-        return f"{text[0].upper()}{text[1:]}."
+        reason = str(error)
+        return f"{reason[0].upper()}{reason[1:]}."
     return ""
 
 
 def _back() -> None:
-    """Callback: the last drawing was not meant."""
+    """The last drawing was not meant."""
     visitor.current().own.undo()
     st.session_state["guided_said"] = ""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.components import elements
 from pages.shared.components.events import event, number
-from pages.shared.components.perturbation_sliders import SLIDERS, Slider
+from pages.shared.components.perturbation_sliders import SLIDERS
 from softmax.maths import Model
 from softmax.perturbation import Perturbation, perturb
 

@@ -70,7 +70,7 @@ class TenTwoReadings extends TenElement {
       for (const name of Object.keys(this.values)) this.values[name] = 0;
       this.refresh();
     };
-    this.find(".another").onclick = () => this.tell("another", true);
+    this.find(".another").onclick = () => this.tell("another");
     const canvases = (n, says) =>
       Array.from({ length: n }, (_, k) => `<canvas role="img" aria-label="${says} ${k}"></canvas>`);
     this.find(".line .weights").innerHTML = canvases(10, "Weights of digit").join("");

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.learn.chapters import Chapter
 from pages.learn.limits import training
 from pages.shared.components import encoding
+from pages.shared.components.events import event
 from pages.shared.components.perturbation_sliders import SLIDERS
 from pages.shared.state import drawing, image_links, resources
 from softmax.experiments import Network, mistakes
@@ -37,7 +38,7 @@ def show(chapter: Chapter) -> None:
                 "network": _network(shown.convolution) | {"numbers": PARAMETERS},
             },
             "test",
-            on={"another": _another},
+            on={"another": event(_another)},
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.learn.chapters import Chapter
 from pages.shared.components import elements
+from pages.shared.components.events import event, whole
 from pages.shared.state import lesson_progress
 
 # By the section of the chapter's text: the points and settings that an experiment begins with.
@@ -33,7 +34,7 @@ def plane() -> None:
         "plane",
         key="plane-plane",
         data={"turn": turn, "scene": EXPERIMENTS.get(name, {}), "parts": PARTS},
-        on={"touched": _done},
+        on={"touched": event(lambda once: _done(), whole(1, 1))},
     )
 
 

@@ -3,7 +3,12 @@
 import streamlit as st
 
 from pages.shared.components import elements
+from pages.shared.components.events import event, flag, many, text, whole
 from pages.shared.state import digits_memory
+from softmax.own_digits import LIMIT
+
+NUMBER = whole(0, 2**31)
+RECORD = many(text, 2, 2)  # an id, and what is kept under it
 
 
 def show() -> None:
@@ -21,5 +26,8 @@ def _element() -> None:
         "digits-memory",
         key="digits-memory",
         data=digits_memory.to_keep(),
-        on={"stored": digits_memory.confirm, "found": digits_memory.take_found},
+        on={
+            "stored": event(digits_memory.confirm, NUMBER, flag),
+            "found": event(digits_memory.take_found, NUMBER, many(RECORD, 0, LIMIT)),
+        },
     )

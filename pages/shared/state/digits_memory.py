@@ -67,29 +67,26 @@ def to_keep() -> dict[str, object]:
     }
 
 
-def confirm() -> None:
-    """Callback: the browser has stored what it was sent, or could not."""
+def confirm(version: int, stored: bool) -> None:
+    """The browser has stored what it was sent, or could not."""
     memory = current()
-    match st.session_state["digits-memory"]["stored"]:  # the browser may send anything
-        case [version, ok, *_] if version == memory.version:
-            memory.failed = ok is not True
-            for id in memory.drops:
-                memory.stored.pop(id, None)
-            if not memory.failed:
-                memory.stored |= memory.puts
+    if version == memory.version:
+        memory.failed = not stored
+        for id in memory.drops:
+            memory.stored.pop(id, None)
+        if stored:
+            memory.stored |= memory.puts
 
 
-def take_found() -> None:
-    """Callback: add a part of what the browser has kept from before; an empty part is the end."""
+def take_found(number: int, records: list[list[str]]) -> None:
+    """Add a part of what the browser has kept from before; an empty part is the end."""
     memory = current()
-    match st.session_state["digits-memory"]["found"]:
-        case [int(number), list(records), *_] if number == memory.merged + 1:
-            memory.merged = number
-            pairs = [it for it in records if isinstance(it, list) and len(it) == 2]
-            digits = [digit for pair in pairs if (digit := from_record(*pair)) is not None]
-            visitor.current().own.restore(digits)
-            memory.stored |= {digit.id: digit.label for digit in digits}
-            memory.complete = not records
+    if number == memory.merged + 1:
+        memory.merged = number
+        digits = [digit for pair in records if (digit := from_record(*pair)) is not None]
+        visitor.current().own.restore(digits)
+        memory.stored |= {digit.id: digit.label for digit in digits}
+        memory.complete = not records
 
 
 def delete_all() -> None:
