@@ -19,6 +19,7 @@ class Experiment(ABC):
     # For the pool: an experiment is not stepped, and decides itself when to measure.
     stopping = False
     record_every = 1
+    experiment = True
 
     def __init__(self, config: Config) -> None:
         self._lock = threading.RLock()

@@ -7,6 +7,7 @@ alone and share fairly.
 A run has a lease: without a heartbeat for some seconds it is parked, and after an hour dropped.
 """
 
+import collections
 import contextlib
 import hashlib
 import logging
@@ -16,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from softmax.scheduling import recording
+from softmax.scheduling import recording, turn
 from softmax.scheduling.pool_entry import PARK_AFTER_S, Entry, Trainable
 from softmax.scheduling.queue import Queue
 from softmax.scheduling.step_rate import TokenBucket, checked
@@ -26,16 +27,8 @@ from softmax.training.run import Run
 log = logging.getLogger(__name__)
 
 WORKERS = 2
-# A slice is a number of images, so that runs advance alike; small batches are ended by the clock.
-SLICE_SAMPLES = 8_192
-SLICE_S = 0.05
-# Seconds between two slices of a run with a step rate; more when many runs play, because serving
-# one costs as much as five steps.
-SERVICE_INTERVAL_S = 1 / 30
-SERVICE_INTERVAL_S_PER_RUN = 0.006
-# With more runs than this, workers sleep as long as they have worked: the web server has that
-# many viewers to draw for.
-RUNS_AT_FULL_DUTY = 8
+# An idle worker looks again after this long while another serves: that may take a second.
+LOOK_AGAIN_S = 0.05
 CAPACITY = 120
 MAX_KEPT = 300
 # This many steps never wait for admission.
@@ -74,8 +67,11 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def add(self, run: Trainable, step_rate: float | None = None) -> str:
+    def add(self, run: Trainable, step_rate: float | None = None, client: str = "") -> str:
         """Add a run and return its token, which cannot be guessed.
+
+        Args:
+            client: the browser that it belongs to, if that is known.
 
         Raises:
             ValueError: the step rate is not a positive number.
@@ -84,7 +80,7 @@ class Pool:
         with self._changed:
             self._evict()
             name, now = hashlib.sha256(token.encode()).hexdigest()[:10], self._clock()
-            self._entries[token] = Entry(run, name, TokenBucket(step_rate, now), now)
+            self._entries[token] = Entry(run, name, TokenBucket(step_rate, now), now, client)
         return token
 
     def get(self, token: str) -> Run | None:
@@ -128,9 +124,10 @@ class Pool:
             entry.brief = steps is not None and steps <= BRIEF_STEPS
             entry.idle.clear()
             self._queue.add(entry)
+            self._queue.requeue(entry)  # if it was queued already, it is due earlier now
             if entry.run.state is not State.RUNNING:  # then no worker will set it
                 entry.idle.set()
-            self._changed.notify()  # if it was queued already, it is due earlier now
+            self._changed.notify()
 
     def step(self, token: str, steps: int, wait_s: float = 0.25) -> bool:
         """Take a number of steps at full speed, waiting for them up to ``wait_s``.
@@ -167,9 +164,10 @@ class Pool:
             ValueError: the step rate is not a positive number.
         """
         with self._changed:
-            bucket = self._entries[token].bucket
-            bucket.rate = checked(step_rate)
-            bucket.restart(self._clock())
+            entry = self._entries[token]
+            entry.bucket.rate = checked(step_rate)
+            entry.bucket.restart(self._clock())
+            self._queue.requeue(entry)
             self._changed.notify()
 
     @property
@@ -203,10 +201,11 @@ class Pool:
             Whether one was due.
         """
         with self._changed:
-            self._sweep()
-            entry = self._queue.take()
+            entry = self._take()
         if entry:
-            self._serve(entry)
+            seconds = self._advance(entry)
+            with self._changed:
+                self._put_back(entry, seconds)
         return entry is not None
 
     def close(self) -> None:
@@ -219,50 +218,41 @@ class Pool:
 
     def _work(self) -> None:
         _lower_priority()
-        while (entry := self._wait_for_next()) is not None:
-            began = time.thread_time()
-            self._serve(entry)
-            if self.live > RUNS_AT_FULL_DUTY:
-                time.sleep(time.thread_time() - began)
+        entry, seconds = None, 0.0
+        while True:
+            with self._changed:  # once for each turn
+                if entry:
+                    self._put_back(entry, seconds)
+                entry = self._wait_for_next()
+            if entry is None:
+                return
+            seconds = self._advance(entry)
 
     def _wait_for_next(self) -> Entry | None:
         """Wait for an entry that is due; None when the pool closes."""
-        with self._changed:
-            while not self._closed:
-                self._sweep()
-                if entry := self._queue.take():
-                    return entry
-                wait_s = min(self._queue.soonest() - self._clock(), SWEEP_EVERY_S)
-                self._changed.wait(wait_s if self._entries else None)
-            return None
+        while not self._closed:
+            if entry := self._take():
+                return entry
+            longest = LOOK_AGAIN_S if len(self._queue) else SWEEP_EVERY_S
+            wait_s = min(self._queue.soonest() - self._clock(), longest)
+            self._changed.wait(wait_s if self._entries else None)
+        return None
 
-    def _serve(self, entry: Entry) -> None:
-        run, bucket = entry.run, entry.bucket
-        granted, taken = None, 0
-        steps = max(1, SLICE_SAMPLES // run.config.batch_size)
-        with self._changed:
-            if bucket.rate is not None and not run.stopping:
-                granted = bucket.take(self._clock(), self._service_interval_s())
-                steps = min(granted, steps)
-        try:
-            run.record_every = recording.spacing(run, bucket.rate, self.live / WORKERS)
-            recording.limit_snapshots(run, max(1, len(self._entries)))
-            taken = run.advance(steps, SLICE_S)
-        except Exception:  # must not kill the worker, which other runs need
-            log.exception("event=failure run=%s", entry.name)
-            entry.failed = True
-            run.pause()
-        with self._changed:
-            entry.steps += taken
-            if granted is not None:
-                bucket.give_back(granted - taken)
-            if not run.stopping:
-                bucket.schedule(self._clock(), self._service_interval_s())
-            self._queue.put_back(entry)
+    def _take(self) -> Entry | None:
+        self._sweep()
+        if entry := self._queue.take():
+            turn.grant(entry, self._clock(), len(self._queue))
+        return entry
 
-    def _service_interval_s(self) -> float:
-        """Seconds between two slices of a run with a step rate."""
-        return max(SERVICE_INTERVAL_S, SERVICE_INTERVAL_S_PER_RUN * self.live)
+    def _advance(self, entry: Entry) -> float:
+        """Let an entry take its turn, without the lock; returns the seconds that it took."""
+        began = self._clock()
+        turn.take(entry, len(self._queue), len(self._entries))
+        return self._clock() - began
+
+    def _put_back(self, entry: Entry, seconds: float) -> None:
+        turn.settle(entry, self._clock(), len(self._queue))
+        self._queue.put_back(entry, seconds)
 
     def _stop(self, entry: Entry) -> None:
         entry.run.pause()
@@ -270,11 +260,15 @@ class Pool:
             self._queue.withdraw(entry)
 
     def _evict(self) -> None:
-        """If the pool is full, drop the run with the oldest heartbeat, if its lease has expired."""
-        if len(self._entries) >= MAX_KEPT:
-            token, entry = min(self._entries.items(), key=lambda item: item[1].seen_at)
-            if self._clock() - entry.seen_at > PARK_AFTER_S:
-                del self._entries[token]
+        """If the pool is full, drop a run whose lease has expired: of the client that has the most
+        runs, the one with the oldest heartbeat."""
+        if len(self._entries) < MAX_KEPT:
+            return
+        now, kept = self._clock(), collections.Counter(e.client for e in self._entries.values())
+        parked = [(t, e) for t, e in self._entries.items() if now - e.seen_at > PARK_AFTER_S]
+        if parked:
+            token, _ = max(parked, key=lambda item: (kept[item[1].client], -item[1].seen_at))
+            del self._entries[token]
 
     def _sweep(self) -> None:
         """Every few seconds, drop abandoned runs and admit runs in place of parked ones."""

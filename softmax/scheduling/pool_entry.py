@@ -15,12 +15,15 @@ log = logging.getLogger(__name__)
 
 # The lease of a run: without a heartbeat for this long it is parked.
 PARK_AFTER_S = 10.0
+# A run that asks for more samples a second is a heavy job: twenty such take a core.
+HEAVY_SAMPLES_PER_S = 60_000
 
 
 class Trainable(Protocol):
     """What the pool needs of a run, or of an experiment that is advanced like one."""
 
     record_every: int
+    experiment: bool
 
     @property
     def state(self) -> State: ...
@@ -41,14 +44,29 @@ class Entry:
     name: str  # in the log, where the token must not appear
     bucket: TokenBucket
     seen_at: float  # the last heartbeat
+    client: str = ""  # the browser that it belongs to, if that is known
     playing_since: float = 0.0
     failed: bool = False
     timed_out: bool = False
     brief: bool = False  # plays for a few steps only
     admitted: bool = False  # counts towards the capacity
+    ticket: int = 0  # of its item in the queue; 0 while it is not queued
+    used_s: float = 0.0  # by its slices; for the order of heavy jobs
+    served_as_heavy: bool = False
+    granted: int = 0  # steps of the current slice
+    limited: bool = False  # by the step rate
+    taken: int = 0
     logged_at: float | None = None  # when the log last said that it started
     steps: int = 0  # taken since then
     idle: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the run takes whatever time it gets, or a large share of a core."""
+        rate = self.bucket.rate
+        if self.brief:
+            return False
+        return rate is None or rate * self.run.config.batch_size > HEAVY_SAMPLES_PER_S
 
     def wants_service(self, now: float) -> bool:
         """Whether the run is running and its lease has not expired."""

@@ -1,10 +1,16 @@
-"""The order in which runs are served: FIFO among the admitted, and FIFO among those waiting.
+"""The order in which runs are served.
 
-At most ``capacity`` runs are admitted. Further runs wait for admission until an admitted one
-pauses, ends, times out or loses its lease.
+Ordinary runs come first, in the order in which their steps are due. Heavy jobs (experiments, runs
+at full speed or of large batches) share what is left: next is the one that has used the least time,
+and where ordinary runs play, one worker at most serves them, for a fixed part of its time.
+
+At most ``capacity`` entries are admitted, of experiments and of one client fewer. Further ones wait
+for admission until an admitted one pauses, ends, times out or loses its lease.
 """
 
 import collections
+import heapq
+import itertools
 import math
 import threading
 from collections.abc import Callable
@@ -15,6 +21,14 @@ from softmax.training.progress import State
 # An admitted run is paused after this long; sooner, if others are waiting.
 LONGEST_S = 1800.0
 LONGEST_WHEN_FULL_S = 300.0
+# Experiments at once, with some megabytes each.
+MAX_EXPERIMENTS = 8
+# Runs that one browser may play at once: in tabs, or those of a teacher's room of tabs.
+MAX_OF_A_CLIENT = 12
+# With more runs than this, heavy jobs leave time to the web server as they do to ordinary runs.
+RUNS_AT_FULL_DUTY = 8
+# Then they pause for so many times as long as they have worked.
+HEAVY_REST = 2.0
 
 
 class Queue:
@@ -29,11 +43,22 @@ class Queue:
         self.changed = threading.Condition()
         self._clock = clock
         self._playing: set[Entry] = set()  # queued, or being advanced by a worker
-        self._queued: collections.deque[Entry] = collections.deque()
         self._waiting: collections.deque[Entry] = collections.deque()
+        # Heaps of (key, ticket, entry): the time when steps are due, or the time used. An item
+        # counts only if the entry still has its ticket.
+        self._ordinary: list[tuple[float, int, Entry]] = []
+        self._heavy: list[tuple[float, int, Entry]] = []
+        self._tickets = itertools.count(1)
+        self._heavy_served = 0  # by how many workers, now
+        self._heavy_due_at = -math.inf
+        self._least_used_s = 0.0  # of the heavy jobs
 
     def __contains__(self, entry: Entry) -> bool:
         return entry in self._playing
+
+    def __len__(self) -> int:
+        """How many entries play, at most; cheaper than ``live``."""
+        return len(self._playing)
 
     @property
     def live(self) -> int:
@@ -41,10 +66,13 @@ class Queue:
         return sum(entry.run.state is State.RUNNING for entry in tuple(self._playing))
 
     def position(self, entry: Entry | None) -> int:
-        """Position among the waiting runs, from 1; 0 if it is not waiting."""
+        """Position among those that wait for the same places, from 1; 0 if it is not waiting."""
         now = self._clock()
-        waiting = [other for other in tuple(self._waiting) if other.wants_service(now)]
-        return waiting.index(entry) + 1 if entry in waiting else 0
+        if entry is None or entry not in (waiting := tuple(self._waiting)):
+            return 0
+        before = waiting[: waiting.index(entry) + 1]
+        kind = entry.run.experiment
+        return sum(e.run.experiment == kind and e.wants_service(now) for e in before)
 
     def add(self, entry: Entry) -> None:
         """Admit a running entry, or let it wait if the capacity is used up. A few steps never
@@ -64,25 +92,64 @@ class Queue:
         self.admit()
 
     def admit(self) -> None:
-        """Admit waiting entries, the longest waiting first, while there are free slots."""
-        while self._waiting and self.live < self.capacity:
-            entry = self._waiting.popleft()
-            if entry.wants_service(self._clock()):
-                entry.playing_since, entry.admitted = self._clock(), True
+        """Admit waiting entries, the longest waiting first, while there are places for them."""
+        if not self._waiting:
+            return
+        now = self._clock()
+        for entry in tuple(self._waiting):
+            if not entry.wants_service(now):
+                self._stop_waiting(entry)
+            elif self._has_place_for(entry):
+                self._stop_waiting(entry)
+                entry.playing_since, entry.admitted = now, True
                 self._play(entry)
 
+    def _has_place_for(self, entry: Entry) -> bool:
+        live = [e for e in self._playing if e.run.state is State.RUNNING]
+        experiments = sum(e.run.experiment for e in live)
+        of_client = sum(e.client == entry.client for e in live) if entry.client else 0
+        return (
+            len(live) < self.capacity
+            and of_client < MAX_OF_A_CLIENT
+            and not (entry.run.experiment and experiments >= MAX_EXPERIMENTS)
+        )
+
     def take(self) -> Entry | None:
-        """Take out the first entry that is due; None if none is."""
+        """Take out the entry that is to be served now; None if none is due."""
         now = self._clock()
-        for entry in self._queued:
-            if entry.bucket.due_at <= now:
-                self._queued.remove(entry)
-                return entry
+        if self._due_of(self._ordinary) <= now:
+            return self._taken(self._ordinary)
+        if self._due_of(self._heavy) < math.inf and self._heavy_may_work(now):
+            self._heavy_served += 1
+            entry = self._taken(self._heavy)
+            self._least_used_s = entry.used_s
+            return entry
         return None
 
-    def put_back(self, entry: Entry) -> None:
-        """Queue a served entry again, unless it stopped, timed out or lost its lease."""
+    def _taken(self, heap: list[tuple[float, int, Entry]]) -> Entry:
+        entry = heapq.heappop(heap)[2]
+        entry.ticket, entry.served_as_heavy = 0, heap is self._heavy
+        return entry
+
+    def _due_of(self, heap: list[tuple[float, int, Entry]]) -> float:
+        """The key of the first entry of a heap; infinite if it is empty."""
+        while heap and heap[0][1] != heap[0][2].ticket:
+            heapq.heappop(heap)
+        return heap[0][0] if heap else math.inf
+
+    def _heavy_may_work(self, now: float) -> bool:
+        if len(self) <= RUNS_AT_FULL_DUTY and all(entry.heavy for entry in self._playing):
+            return True
+        return self._heavy_served == 0 and now >= self._heavy_due_at
+
+    def put_back(self, entry: Entry, seconds: float) -> None:
+        """Queue an entry again that was served for so long, unless it stopped, timed out or lost
+        its lease."""
         now, run = self._clock(), entry.run
+        entry.used_s += seconds
+        if entry.served_as_heavy:
+            self._heavy_served -= 1
+            self._heavy_due_at = now + HEAVY_REST * seconds
         self._playing.discard(entry)
         if run.state is State.RUNNING and self._has_timed_out(entry, now):
             run.pause()
@@ -90,7 +157,8 @@ class Queue:
         if run.state is not State.RUNNING:
             entry.idle.set()
         elif entry.wants_service(now) and (entry.admitted or entry.brief):
-            self._play(entry)
+            self._playing.add(entry)
+            self._push(entry)
         if entry not in self._playing:
             entry.admitted = False
             entry.log_end(now)
@@ -98,14 +166,32 @@ class Queue:
                 self.add(entry)
         self.admit()
 
+    def requeue(self, entry: Entry) -> None:
+        """Give a queued entry its new place: it is due at another time. One that is being served
+        gets it when it is put back."""
+        if entry.ticket:
+            self._push(entry)
+
+    def _push(self, entry: Entry) -> None:
+        entry.ticket = next(self._tickets)
+        if entry.heavy:
+            heapq.heappush(self._heavy, (entry.used_s, entry.ticket, entry))
+        else:
+            heapq.heappush(self._ordinary, (entry.bucket.due_at, entry.ticket, entry))
+
     def soonest(self) -> float:
         """When the next queued entry is due, by the clock."""
-        return min((entry.bucket.due_at for entry in self._queued), default=math.inf)
+        due_at = self._due_of(self._ordinary)
+        if self._heavy_served == 0 and self._due_of(self._heavy) < math.inf:
+            due_at = min(due_at, self._heavy_due_at)
+        return due_at
 
     def _play(self, entry: Entry) -> None:
         entry.log_start(self._clock())
+        # A newcomer does not make up for the time that others have used before.
+        entry.used_s = max(entry.used_s, self._least_used_s)
         self._playing.add(entry)
-        self._queued.append(entry)
+        self._push(entry)
         self.changed.notify()
 
     def _stop_waiting(self, entry: Entry) -> None:

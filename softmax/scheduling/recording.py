@@ -9,14 +9,30 @@ from softmax.training.trainer import DEFAULT_POINTS
 MAX_SNAPSHOTS_TOGETHER = 400
 MIN_SNAPSHOTS = 4
 POINTS_PER_S = 10
+# Points of all runs together: measured on all images, one costs as much as forty steps.
+POINTS_TOGETHER_PER_S = 20
+# With more runs than this they are measured on few images, and cost as much as eight steps.
+RUNS_WITH_EXACT_POINTS = 8
+ESTIMATES_TOGETHER_PER_S = 100
 
 
-def spacing(run: Trainable, step_rate: float | None, runs_per_worker: float) -> int:
+def set_density(run: Trainable, step_rate: float | None, runs: int) -> None:
+    """Let a run record points as densely as ``runs`` runs together can."""
+    crowded = runs > RUNS_WITH_EXACT_POINTS
+    run.record_every = spacing(run, step_rate, runs)
+    if isinstance(run, Run):
+        run.estimate_points(crowded)
+        # The weights take shape within a few dozen steps.
+        run.record_every = min(run.record_every, max(5, run.progress.step))
+
+
+def spacing(run: Trainable, step_rate: float | None, runs: int) -> int:
     """Steps between two points of the curves: with a step rate ten points a second, fewer the
-    more runs share a worker (a point costs as much as thirty steps)."""
+    more runs play."""
     if step_rate is None:
         return max(1, run.config.total_steps // DEFAULT_POINTS)
-    return max(1, round(step_rate / POINTS_PER_S * max(1, runs_per_worker)))
+    together = ESTIMATES_TOGETHER_PER_S if runs > RUNS_WITH_EXACT_POINTS else POINTS_TOGETHER_PER_S
+    return max(1, round(step_rate / min(POINTS_PER_S, together / max(1, runs))))
 
 
 def limit_snapshots(run: Trainable, runs: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,7 @@ class Config:
                 f"not {self.batch_size:,}"
             )
 
-    @property
+    @functools.cached_property
     def own_images(self) -> int:
         """How many images of each mini-batch are the user's own: the share, rounded, but neither
         none nor all unless it says so."""
@@ -51,13 +52,13 @@ class Config:
         most = max(1, self.batch_size - 1)
         return min(max(round(self.own_share * self.batch_size), 1), most)
 
-    @property
+    @functools.cached_property
     def steps_per_epoch(self) -> int:
         """Whole batches in an epoch; the incomplete last one is left out (it changes with
         every shuffle, so no image is left out for good)."""
         return self.train_size // self.batch_size
 
-    @property
+    @functools.cached_property
     def total_steps(self) -> int:
         return self.epochs * self.steps_per_epoch
 

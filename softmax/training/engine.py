@@ -164,16 +164,17 @@ class Engine:
 
     def compute_gradient(self, index: int) -> None:
         """Fill ``grad`` with the gradient of the objective on batch ``index``."""
-        torch.mul(self.W, self.config.l2, out=self.grad_W)
-        self.grad_b.zero_()
+        self.grad.zero_()
         batch = self.batch(index)
         # torch.split of a single chunk would take 15 microseconds.
-        for rows in torch.split(batch, CHUNK_ROWS) if len(batch) > CHUNK_ROWS else (batch,):
+        many = self.config.batch_size > CHUNK_ROWS
+        for rows in torch.split(batch, CHUNK_ROWS) if many else (batch,):
             self._add_gradient(rows)
+        if self.config.l2:
+            self.grad_W.add_(self.W, alpha=self.config.l2)
 
     def _add_gradient(self, rows: torch.Tensor) -> None:
-        n = len(rows)
-        buffers, scale = self._buffers(n), self._scale
+        buffers, scale = self._buffers(rows.shape[0]), self._scale
         x, error, by_model = buffers.x, buffers.outputs, buffers.by_model
         self._gather(rows, buffers)
         x.copy_(buffers.pixels)
@@ -220,7 +221,8 @@ class Engine:
         x = self._buffers(EVALUATION_ROWS).x
         for pixels, labels in images.chunks:
             n = len(labels)
-            Z = self.logits(x[:n].copy_(pixels)).view(self.models, self.classes, n)
+            floats = pixels if pixels.dtype == torch.float32 else x[:n].copy_(pixels)
+            Z = self.logits(floats).view(self.models, self.classes, n)
             own = Z.gather(1, labels.expand(self.models, 1, n))[:, 0]
             top, predicted = Z.max(1)
             correct += (predicted == labels).sum(1)

@@ -45,6 +45,8 @@ class Run:
         engine: computes the steps.
     """
 
+    experiment = False  # for the pool
+
     def __init__(self, config: Config, dataset: Dataset, engine: type[Engine] = Engine) -> None:
         self._engine_type = engine
         self._lock = threading.RLock()

@@ -55,16 +55,16 @@ class Trainer:
 
     def take_step(self) -> None:
         """Take one step, and record what is due after it."""
-        config = self.config
+        config, step = self.config, self.step + 1
         self.engine.step(self.step, config.rate_at(self.step))
-        self.step += 1
-        if self.step in FIRST_STEPS and self.engine.is_finite():
+        self.step = step
+        if step in FIRST_STEPS and self.engine.is_finite():
             self.history.add_first_snapshot(self.snapshot())
-        if self.step == config.total_steps:
+        if step == config.total_steps:
             self.record()
-        elif self.step % self.record_every == 0:
+        elif step % self.record_every == 0:
             self.record(self.estimates)
-        elif self.step % max(1, config.total_steps // self.history.max_snapshots) == 0:
+        elif step % max(1, config.total_steps // self.history.max_snapshots) == 0:
             self._keep_snapshot()
 
     def record(self, estimated: bool = False) -> None:

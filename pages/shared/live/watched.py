@@ -108,7 +108,8 @@ class Watched:
         """The axes, and the points that the viewer does not have."""
         progress, points = now.progress, now.progress.points
         axis = step_axis(progress.step, progress.config)
-        shown = (progress.training, len(points), points[-1].step, axis.high)
+        # Where the run stops, its last point is measured again on all images.
+        shown = (progress.training, len(points), points[-1].step, points[-1].estimated, axis.high)
         if viewer.sent.get("curves") == shown:
             return None
         first = _common(viewer.points if "curves" in viewer.sent else (), points)

@@ -17,11 +17,18 @@ import pytest
 from softmax.data import Dataset
 from softmax.scheduling import Pool, shared, shared_pool
 from softmax.scheduling import pool as module
-from softmax.scheduling.pool import DROP_AFTER_S, SLICE_SAMPLES, SWEEP_EVERY_S
+from softmax.scheduling.pool import DROP_AFTER_S, SWEEP_EVERY_S
 from softmax.scheduling.pool_entry import PARK_AFTER_S
-from softmax.scheduling.queue import LONGEST_S, LONGEST_WHEN_FULL_S
+from softmax.scheduling.queue import (
+    HEAVY_REST,
+    LONGEST_S,
+    LONGEST_WHEN_FULL_S,
+    MAX_EXPERIMENTS,
+    MAX_OF_A_CLIENT,
+)
 from softmax.scheduling.recording import MAX_SNAPSHOTS_TOGETHER
 from softmax.scheduling.step_rate import MAX_CREDIT_S
+from softmax.scheduling.turn import SERVICE_INTERVAL_S_PER_RUN, SLICE_SAMPLES
 from softmax.training import Config, Run, State
 
 SHORT = Config(train_size=640, batch_size=64, epochs=4, learning_rate=0.01)
@@ -45,6 +52,7 @@ class FakeRun:
     """What the pool sees of a run. Each slice is written to ``log`` as (name, steps granted)."""
 
     config = SHORT
+    experiment = False
 
     def __init__(self, name: str, log: Log, per_slice: int = 1_000_000):
         self.name, self.log, self.per_slice = name, log, per_slice
@@ -620,14 +628,15 @@ def test_a_few_steps_end_the_waiting_and_play_waits_again(room: Pool, log: Log) 
     assert room.live == 2, "not queued besides"
 
 
-def test_a_waiting_run_that_is_stepped_is_queued_once(room: Pool, log: Log) -> None:
-    first, *_ = (add_playing(room, FakeRun(name, log)) for name in "ab")
+def test_a_waiting_run_that_is_stepped_is_queued_once(room: Pool, log: Log, clock: Clock) -> None:
+    first, *_ = (add_playing(room, FakeRun(name, log), 10.0) for name in "ab")
     run = FakeRun("c", log)
-    token = add_playing(room, run)
+    token = add_playing(room, run, 10.0)
     room.play(token, 1)
     room.pause(first)  # a slot is free while the step is still to be taken
-    for _ in range(9):
-        room.serve_next()
+    for _ in range(4):
+        drain(room)
+        clock.now += 0.1
     assert "".join(name for name, _ in log) == "abc" + "bc" * 3
 
 
@@ -648,7 +657,10 @@ def test_a_run_times_out_and_sooner_if_others_wait(room: Pool, log: Log, clock: 
 
     others = [add_playing(room, FakeRun(name, log)) for name in "bc"]
     assert room.queue_position(others[1]) == 1
-    play_on(token, LONGEST_WHEN_FULL_S + 1)
+    clock.now += LONGEST_WHEN_FULL_S + 1
+    for one in (token, *others):
+        room.heartbeat(one)
+    room.serve_next()
     assert room.timed_out(token)
 
 
@@ -684,7 +696,7 @@ def test_the_service_interval_grows_with_the_number_of_runs(
     taken = sum(steps for name, steps in log if name == "0")
     turns = sum(name == "0" for name, _ in log)
     assert taken == pytest.approx(seconds * step_rate, rel=0.05)
-    assert turns <= seconds / (module.SERVICE_INTERVAL_S_PER_RUN * runs) + 1
+    assert turns <= seconds / (SERVICE_INTERVAL_S_PER_RUN * runs) + 1
 
 
 def test_many_runs_share_the_memory_for_snapshots(small: Dataset, clock: Clock) -> None:
@@ -780,3 +792,123 @@ def test_the_environment_sets_the_capacity(monkeypatch: pytest.MonkeyPatch) -> N
         assert [pool.queue_position(token) for token in tokens] == [0, 1]
     finally:
         pool.close()
+
+
+# -- heavy jobs ---------------------------------------------------------------------------------
+
+
+class Timed(FakeRun):
+    """A run whose slices take time by the clock."""
+
+    def __init__(self, name: str, log: Log, clock: Clock, seconds: float) -> None:
+        super().__init__(name, log)
+
+        def wait() -> None:
+            clock.now += seconds
+
+        self.during = wait
+
+
+class FakeExperiment(FakeRun):
+    experiment = True
+
+
+def test_ordinary_runs_come_first(pool: Pool, log: Log) -> None:
+    for name in "abc":
+        add_playing(pool, FakeRun(name, log))
+    add_playing(pool, FakeRun("ordinary", log), 10.0)
+    pool.serve_next()
+    assert log[0][0] == "ordinary"
+
+
+def test_a_run_of_large_batches_is_a_heavy_job(pool: Pool, log: Log) -> None:
+    large = FakeRun("large", log)
+    large.config = Config(batch_size=16_384)
+    add_playing(pool, large, 10.0)
+    add_playing(pool, FakeRun("ordinary", log), 10.0)
+    pool.serve_next()
+    assert log[0][0] == "ordinary"
+
+
+def test_heavy_jobs_share_time_not_turns(pool: Pool, log: Log, clock: Clock) -> None:
+    for name, seconds in (("sweep", 1.0), ("race", 0.05)):
+        add_playing(pool, Timed(name, log, clock, seconds))
+    for _ in range(25):
+        pool.serve_next()
+    names = [name for name, _ in log]
+    assert abs(names.count("race") * 0.05 - names.count("sweep") * 1.0) <= 1.05
+    add_playing(pool, Timed("newcomer", log, clock, 0.05))
+    del log[:]
+    for _ in range(40):
+        pool.serve_next()
+    assert {"race", "newcomer"} <= {name for name, _ in log[:6]}, "it makes up for nothing"
+
+
+def test_beside_ordinary_runs_heavy_jobs_have_a_fixed_part(
+    pool: Pool, log: Log, clock: Clock
+) -> None:
+    token = add_playing(pool, FakeRun("ordinary", log), 100.0)
+    heavy = [add_playing(pool, Timed(name, log, clock, 0.05)) for name in "abcdef"]
+    began = clock.now
+    while clock.now < began + 6:
+        pool.heartbeat(token)
+        for other in heavy:
+            pool.heartbeat(other)
+        if not pool.serve_next():
+            clock.now += 0.01
+    names = [name for name, _ in log]
+    worked = (len(names) - names.count("ordinary")) * 0.05
+    assert worked == pytest.approx(6 / (1 + HEAVY_REST), rel=0.1)
+    assert sum(steps for name, steps in log if name == "ordinary") >= 590
+
+
+def test_one_worker_at_most_serves_heavy_jobs_beside_ordinary_runs(pool: Pool, log: Log) -> None:
+    add_playing(pool, FakeRun("ordinary", log), 1.0)
+    drain(pool)
+    first = FakeRun("first", log)
+    first.during = lambda: log.append(("another", pool.serve_next()))
+    for run in (first, FakeRun("second", log)):
+        add_playing(pool, run)
+    pool.serve_next()
+    assert ("another", False) in log
+
+
+def test_experiments_have_few_places_and_runs_are_admitted_past_them(pool: Pool, log: Log) -> None:
+    tokens = [add_playing(pool, FakeExperiment(str(i), log)) for i in range(MAX_EXPERIMENTS + 2)]
+    assert [pool.queue_position(token) for token in tokens[-3:]] == [0, 1, 2]
+    assert pool.queue_position(add_playing(pool, FakeRun("run", log))) == 0
+    pool.pause(tokens[0])
+    assert all(pool.serve_next() for _ in range(3))
+    assert [pool.queue_position(token) for token in tokens[-2:]] == [0, 1]
+
+
+# -- clients ------------------------------------------------------------------------------------
+
+
+def test_one_client_does_not_take_all_places(log: Log, clock: Clock) -> None:
+    pool = Pool(workers=0, clock=clock, capacity=40)
+
+    def play(client: str) -> str:
+        token = pool.add(FakeRun(client, log), 1.0, client)  # type: ignore[arg-type]
+        pool.play(token)
+        return token
+
+    greedy = [play("greedy") for _ in range(MAX_OF_A_CLIENT + 3)]
+    assert [pool.queue_position(token) for token in greedy[-4:]] == [0, 1, 2, 3]
+    assert not any(pool.queue_position(play(f"client {i}")) for i in range(10))
+    assert not any(pool.queue_position(play("")) for _ in range(14)), "nobody known"
+
+
+def test_a_flood_of_one_client_drops_its_own_runs(
+    pool: Pool, log: Log, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_KEPT", 6)
+
+    def add(client: str) -> str:
+        clock.now += PARK_AFTER_S + 1
+        return pool.add(FakeRun(client, log), None, client)  # type: ignore[arg-type]
+
+    others = [add("one"), add("another")]
+    flood = [add("flood") for _ in range(30)]
+    assert all(token in pool for token in others)
+    assert [token in pool for token in flood[-5:]] == [False, True, True, True, True]
