@@ -18,7 +18,10 @@ from softmax.own_digits import OwnDigits
 from softmax.scheduling import shared
 from softmax.training import Config, Run, State
 
-DROPPED = "The run that was here was left alone for long, and was dropped. Play begins a new one."
+DROPPED = (
+    "The run that was here was dropped: it was left alone for an hour, or made room for others. "
+    "Play begins a new one."
+)
 NO_OWN_DIGITS = (
     "There are no digits of yours to train on yet: keep some on Draw. It trains on MNIST."
 )
