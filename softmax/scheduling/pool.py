@@ -7,7 +7,6 @@ alone and share fairly.
 A run has a lease: without a heartbeat for some seconds it is parked, and after an hour dropped.
 """
 
-import collections
 import contextlib
 import hashlib
 import logging
@@ -67,11 +66,8 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def add(self, run: Trainable, step_rate: float | None = None, client: str = "") -> str:
+    def add(self, run: Trainable, step_rate: float | None = None) -> str:
         """Add a run and return its token, which cannot be guessed.
-
-        Args:
-            client: the browser that it belongs to, if that is known.
 
         Raises:
             ValueError: the step rate is not a positive number.
@@ -80,7 +76,7 @@ class Pool:
         with self._changed:
             self._evict()
             name, now = hashlib.sha256(token.encode()).hexdigest()[:10], self._clock()
-            self._entries[token] = Entry(run, name, TokenBucket(step_rate, now), now, client)
+            self._entries[token] = Entry(run, name, TokenBucket(step_rate, now), now)
         return token
 
     def get(self, token: str) -> Run | None:
@@ -260,15 +256,11 @@ class Pool:
             self._queue.withdraw(entry)
 
     def _evict(self) -> None:
-        """If the pool is full, drop a run whose lease has expired: of the client that has the most
-        runs, the one with the oldest heartbeat."""
-        if len(self._entries) < MAX_KEPT:
-            return
-        now, kept = self._clock(), collections.Counter(e.client for e in self._entries.values())
-        parked = [(t, e) for t, e in self._entries.items() if now - e.seen_at > PARK_AFTER_S]
-        if parked:
-            token, _ = max(parked, key=lambda item: (kept[item[1].client], -item[1].seen_at))
-            del self._entries[token]
+        """If the pool is full, drop the run with the oldest heartbeat, if its lease has expired."""
+        if len(self._entries) >= MAX_KEPT:
+            token, entry = min(self._entries.items(), key=lambda item: item[1].seen_at)
+            if self._clock() - entry.seen_at > PARK_AFTER_S:
+                del self._entries[token]
 
     def _sweep(self) -> None:
         """Every few seconds, drop abandoned runs and admit runs in place of parked ones."""

@@ -44,7 +44,6 @@ class Entry:
     name: str  # in the log, where the token must not appear
     bucket: TokenBucket
     seen_at: float  # the last heartbeat
-    client: str = ""  # the browser that it belongs to, if that is known
     playing_since: float = 0.0
     failed: bool = False
     timed_out: bool = False

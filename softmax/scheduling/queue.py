@@ -4,7 +4,7 @@ Ordinary runs come first, in the order in which their steps are due. Heavy jobs 
 at full speed or of large batches) share what is left: next is the one that has used the least time,
 and where ordinary runs play, one worker at most serves them, for a fixed part of its time.
 
-At most ``capacity`` entries are admitted, of experiments and of one client fewer. Further ones wait
+At most ``capacity`` entries are admitted, of experiments fewer. Further ones wait
 for admission until an admitted one pauses, ends, times out or loses its lease.
 """
 
@@ -23,8 +23,6 @@ LONGEST_S = 1800.0
 LONGEST_WHEN_FULL_S = 300.0
 # Experiments at once, with some megabytes each.
 MAX_EXPERIMENTS = 8
-# Runs that one browser may play at once: in tabs, or those of a teacher's room of tabs.
-MAX_OF_A_CLIENT = 12
 # With more runs than this, heavy jobs leave time to the web server as they do to ordinary runs.
 RUNS_AT_FULL_DUTY = 8
 # Then they pause for so many times as long as they have worked.
@@ -107,12 +105,8 @@ class Queue:
     def _has_place_for(self, entry: Entry) -> bool:
         live = [e for e in self._playing if e.run.state is State.RUNNING]
         experiments = sum(e.run.experiment for e in live)
-        of_client = sum(e.client == entry.client for e in live) if entry.client else 0
-        return (
-            len(live) < self.capacity
-            and of_client < MAX_OF_A_CLIENT
-            and not (entry.run.experiment and experiments >= MAX_EXPERIMENTS)
-        )
+        too_many = entry.run.experiment and experiments >= MAX_EXPERIMENTS
+        return len(live) < self.capacity and not too_many
 
     def take(self) -> Entry | None:
         """Take out the entry that is to be served now; None if none is due."""

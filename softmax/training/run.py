@@ -288,8 +288,7 @@ class Run:
 
     def _set_state(self, state: State) -> None:
         self._state = state
-        version = next(_versions)
-        self._progress = dataclasses.replace(self._progress, state=state, version=version)
+        self._progress = dataclasses.replace(self._progress, state=state, version=next(_versions))
 
     def _measure_speed(self) -> None:
         now, step = time.perf_counter(), self._trainer.step

@@ -24,7 +24,6 @@ from softmax.scheduling.queue import (
     LONGEST_S,
     LONGEST_WHEN_FULL_S,
     MAX_EXPERIMENTS,
-    MAX_OF_A_CLIENT,
 )
 from softmax.scheduling.recording import MAX_SNAPSHOTS_TOGETHER
 from softmax.scheduling.step_rate import MAX_CREDIT_S
@@ -880,35 +879,3 @@ def test_experiments_have_few_places_and_runs_are_admitted_past_them(pool: Pool,
     pool.pause(tokens[0])
     assert all(pool.serve_next() for _ in range(3))
     assert [pool.queue_position(token) for token in tokens[-2:]] == [0, 1]
-
-
-# -- clients ------------------------------------------------------------------------------------
-
-
-def test_one_client_does_not_take_all_places(log: Log, clock: Clock) -> None:
-    pool = Pool(workers=0, clock=clock, capacity=40)
-
-    def play(client: str) -> str:
-        token = pool.add(FakeRun(client, log), 1.0, client)  # type: ignore[arg-type]
-        pool.play(token)
-        return token
-
-    greedy = [play("greedy") for _ in range(MAX_OF_A_CLIENT + 3)]
-    assert [pool.queue_position(token) for token in greedy[-4:]] == [0, 1, 2, 3]
-    assert not any(pool.queue_position(play(f"client {i}")) for i in range(10))
-    assert not any(pool.queue_position(play("")) for _ in range(14)), "nobody known"
-
-
-def test_a_flood_of_one_client_drops_its_own_runs(
-    pool: Pool, log: Log, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "MAX_KEPT", 6)
-
-    def add(client: str) -> str:
-        clock.now += PARK_AFTER_S + 1
-        return pool.add(FakeRun(client, log), None, client)  # type: ignore[arg-type]
-
-    others = [add("one"), add("another")]
-    flood = [add("flood") for _ in range(30)]
-    assert all(token in pool for token in others)
-    assert [token in pool for token in flood[-5:]] == [False, True, True, True, True]
