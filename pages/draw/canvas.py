@@ -22,8 +22,9 @@ def show() -> tuple[np.ndarray | None, int]:
     pad = drawing.current(look)
     st.markdown("## Draw a digit")
     image = _canvas(pad, look)
-    _buttons(pad, look)
-    keep.show(pad, image)
+    with st.container(key="pad-row", horizontal=True):
+        _buttons(pad, look)
+        keep.show(pad, image)
     if pad.source is not None:
         _origin(pad.source)
     return image, pad.version

@@ -11,7 +11,7 @@ class TenSteps extends TenElement {
   static css = `
     .bar { display: flex; align-items: center; gap: 14px; height: 48px; padding-right: var(--bar-right, 0px); border-bottom: 1px solid var(--rule); white-space: nowrap; font-size: 17px; color: var(--ink2); }
     .title { color: var(--ink); font-weight: 700; font-size: 18px; overflow: hidden; text-overflow: ellipsis; }
-    ol { display: flex; gap: 5px; margin: 0; padding: 0; list-style: none; } li { width: 26px; height: 6px; border-radius: 3px; background: var(--rule); } li.seen { background: var(--ink3); } li.here { background: var(--ink); }
+    ol { display: flex; flex: 0 1000 auto; min-width: 60px; gap: 5px; margin: 0; padding: 0; list-style: none; } li { flex: 0 1 26px; min-width: 8px; height: 6px; border-radius: 3px; background: var(--rule); } li.seen { background: var(--ink3); } li.here { background: var(--ink); }
     :host { container-type: inline-size; } @container (max-width: 840px) { ol { display: none !important; } }
     .keys { margin-left: auto; } b { color: var(--ink); font-weight: 700; }
     button { font: inherit; font-weight: 600; border: 1px solid var(--chosen); border-radius: 8px; background: var(--chosen); color: var(--on-chosen); min-height: 34px; padding: 0 12px; cursor: pointer; }

@@ -127,7 +127,7 @@ class TenCurves extends TenElement {
           this.panel({ ...losses, numbered: "inside" }),
         ]
       : [
-          title("Loss", chosen ? where : narrow ? "mean, in nats" : "mean per image, in nats"),
+          title("Loss", chosen ? where : width < 380 ? "mean, in nats" : "mean per image, in nats"),
           this.panel(losses),
           title("Accuracy", "share read correctly", accuracies.top),
           this.panel({ ...accuracies, numbered: narrow ? "inside" : "beside" }),

@@ -65,7 +65,7 @@ class Objective:
             grad_W.addmm_(error, x, alpha=self._scale / self.size)
             grad_b.add_(error.sum(dim=1), alpha=1 / self.size)
         grad_W.add_(W, alpha=self.l2)
-        return total / self.size + self.l2 / 2 * W.square().sum().item(), gradient
+        return total / self.size + self.l2 / 2 * W.double().square().sum().item(), gradient
 
     def split(self, theta: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Views of theta (h*m + h,) as W (h, m) and b (h,)."""

@@ -184,6 +184,10 @@ def with_all_elements(visitor: Visitor) -> Iterator[str]:
     until_over(visitor, experiment(visitor, "sweep"))
     visitor.look()
     yield "a sweep"
+    visitor.open("draw").draw()
+    visitor.at.session_state["keep-open"] = True
+    visitor.look().click("keep_7").open("digits").click("guided_begin")
+    yield "one's own digits"
     visitor.open("learn_1_data")
     visitor.at.session_state["view"] = View(presents=True)
     visitor.look()
