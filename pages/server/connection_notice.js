@@ -84,7 +84,9 @@ window.WebSocket = class extends WebSocket {
     if (!STREAM.test(String(url))) return;
     this.addEventListener("open", () => {
       open = true;
-      wait();
+      // To a page that is drawn already the server may have nothing to say.
+      if (everHeard) heard();
+      else wait();
     });
     this.addEventListener("message", heard);
     this.addEventListener("close", () => {

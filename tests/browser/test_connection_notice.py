@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.app import expect
+from tests.browser.app import expect, expect_settled
 
 HANDSHAKE = (
     b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -138,6 +138,7 @@ def test_a_page_without_its_websocket_says_so_until_it_connects(page: Any, proxy
     expect(heading).to_be_visible()
     expect(alert).to_have_count(0)
 
+    expect_settled(page)  # so that the server has nothing more to send by itself
     proxy.websockets = "403"
     proxy.drop()
     expect(alert).to_contain_text("The connection to the server is lost")
